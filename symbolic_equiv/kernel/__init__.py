@@ -1,0 +1,1 @@
+"""The trusted part: sorts, terms, theorems and certificates.  Imports the standard library only."""

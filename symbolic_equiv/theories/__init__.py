@@ -1,0 +1,1 @@
+"""The mathematics: constants, and axioms that are equations with a reason in words."""

@@ -1,0 +1,102 @@
+"""What is claimed: an equation, the hypotheses it is claimed under, and what is expected of it."""
+
+from __future__ import annotations
+
+from symbolic_equiv.kernel.sorts import Sort
+from symbolic_equiv.kernel.terms import Declaration, Head, Term
+from symbolic_equiv.kernel.theorem import Equation
+from symbolic_equiv.theories.language import Expr
+
+PROVED, REFUTED = "proved", "refuted"
+
+
+class Hypothesis:
+    """A named assumption: one or more equations between closed terms.
+
+    What holds for all i, j is an equation between functions of i and j; ``forall`` builds it.
+    """
+
+    def __init__(self, name: str, says: str, equations: tuple[Equation, ...]) -> None:
+        self.name = name
+        self.says = says
+        self.equations = equations
+
+    def __repr__(self) -> str:
+        return f"{self.name}: " + ", ".join(f"{left} = {right}" for left, right in self.equations)
+
+
+def hypothesis(name: str, says: str, *equations: tuple[Expr, Expr]) -> Hypothesis:
+    """A named assumption; ``says`` states it in words (one clause, no full stop).
+
+    Each equation is a pair of expressions of one sort.
+    """
+    return Hypothesis(name, says, tuple((left.term, right.term) for left, right in equations))
+
+
+class Statement:
+    """``left = right`` under ``hypotheses``; ``expected`` is the verdict that its author announces."""
+
+    def __init__(
+        self,
+        name: str,
+        left: Expr,
+        right: Expr,
+        assuming: tuple[Hypothesis, ...] = (),
+        title: str = "",
+        says: str = "",
+        expected: str = PROVED,
+    ) -> None:
+        self.name = name
+        self.left: Term = left.term
+        self.right: Term = right.term
+        self.hypotheses = tuple(assuming)
+        self.title = title or name.replace("_", " ")
+        self.says = says
+        self.expected = expected
+
+    @property
+    def equations(self) -> tuple[Equation, ...]:
+        """All hypotheses, one equation after the other."""
+        return tuple(equation for item in self.hypotheses for equation in item.equations)
+
+    def without(self, name: str) -> Statement:
+        """The same claim without one of its hypotheses."""
+        kept = tuple(item for item in self.hypotheses if item.name != name)
+        return Statement(self.name, Expr(self.left), Expr(self.right), kept, self.title, self.says, self.expected)
+
+    def terms(self) -> list[Term]:
+        """All terms of the statement: the sides, then those of the hypotheses."""
+        return [self.left, self.right, *(term for equation in self.equations for term in equation)]
+
+    def variables(self) -> list[Head]:
+        """The free variables, sorted by name."""
+        found = frozenset().union(*(term.variables for term in self.terms()))
+        return sorted(found, key=lambda head: (str(head.name), str(head.sort)))
+
+    def definitions(self) -> list[Declaration]:
+        """The defined constants that occur, those that others use first."""
+        found: list[Declaration] = []
+        for term in self.terms():
+            _collect_definitions(term, found)
+        return found
+
+    def sorts(self) -> list[Sort]:
+        """The base sorts and dimensions that occur in the sorts of the variables and definitions."""
+        heads = [head.sort for head in self.variables()] + [item.sort for item in self.definitions()]
+        leaves = frozenset().union(*(sort.leaves for sort in heads))
+        return sorted((leaf for leaf in leaves if not leaf.schematic), key=lambda leaf: (leaf.cls, leaf.name))
+
+    def __repr__(self) -> str:
+        return f"{self.name}: {self.left} = {self.right}"
+
+
+def _collect_definitions(term: Term, found: list[Declaration]) -> None:
+    if term.body is not None:
+        _collect_definitions(term.body, found)
+        return
+    item = term.head.declaration
+    if item is not None and item.definition is not None and item not in found:
+        _collect_definitions(item.definition, found)
+        found.append(item)
+    for arg in term.args:
+        _collect_definitions(arg, found)
