@@ -1,0 +1,1 @@
+"""Untrusted search: matching, rewriting and the prover.  It can only produce kernel theorems, or fail."""

@@ -1,0 +1,145 @@
+"""The second pass of the prover: compare two normal forms, re-indexing sums where that makes them meet.
+
+No canonical index of a sum exists when its domain is everything or has a symmetry.  So to prove
+Σ_P F = Σ_Q G, a word u around the bound variable on the left and a word w in the same place on the right
+are taken, u(p) = w(q) is solved, the sum is re-indexed by that, and the parts are compared again.
+"""
+
+from __future__ import annotations
+
+from symbolic_equiv.kernel import theorem as kernel
+from symbolic_equiv.kernel.terms import Head, Term, apply, eta
+from symbolic_equiv.kernel.theorem import Theorem
+from symbolic_equiv.logic.derived import derive
+from symbolic_equiv.logic.normalise import Normaliser
+from symbolic_equiv.logic.rewriting import chain, congruent, fresh, then
+from symbolic_equiv.logic.words import is_call, solve, words
+from symbolic_equiv.theories.language import add, and_, inner, scale, softmax_, sum_
+
+_COMMUTATIVE = (add, scale, and_)
+
+
+class Comparison:
+    """Compares normal forms; remembers what it has compared."""
+
+    def __init__(self, normaliser: Normaliser, reindexes: bool = True) -> None:
+        self.normaliser = normaliser
+        self.reindexes = reindexes
+        self._memo: dict[tuple[Term, Term], Theorem | None] = {}
+
+    def same(self, left: Term, right: Term) -> Theorem | None:
+        """⊢ left = right for two normal forms, or None."""
+        if left == right:
+            return kernel.reflexivity(left)
+        if left.sort != right.sort:
+            return None
+        pair = left, right
+        if pair not in self._memo:
+            self._memo[pair] = self._same(left, right)
+        return self._memo[pair]
+
+    def _same(self, left: Term, right: Term) -> Theorem | None:
+        if left.body is not None:
+            hole = fresh(left.domain, left, right)
+            inside = self.same(apply(left, [eta(hole)]), apply(right, [eta(hole)]))
+            return inside and kernel.abstraction(hole, inside, right.hint)
+        if left.head != right.head:
+            return None
+        if any(is_call(left, constant) for constant in _COMMUTATIVE):
+            return self._same_terms(left, right)
+        theorem = self._same_args(left, right)
+        if theorem is None and is_call(left, inner):
+            swapped = derive("inner_symmetric", x=left.args[0], y=left.args[1])
+            theorem = self._after(swapped, self._same_args(swapped.right, right))
+        if theorem is None and (is_call(left, sum_) or is_call(left, softmax_)):
+            theorem = self._same_after_reindexing(left, right)
+        return theorem
+
+    def _after(self, first: Theorem, second: Theorem | None) -> Theorem | None:
+        return second and then(first, second)
+
+    def _same_args(self, left: Term, right: Term) -> Theorem | None:
+        found = []
+        for mine, other in zip(left.args, right.args, strict=True):
+            theorem = self.same(mine, other)
+            if theorem is None:
+                return None
+            found.append(theorem)
+        return congruent(left.head, found)
+
+    def _same_terms(self, left: Term, right: Term) -> Theorem | None:
+        """Match the terms of a sum (the factors of a product) one by one, then let the rules sort them."""
+        mine, others, found = _flat(left), _flat(right), []
+        if len(mine) != len(others):
+            return None
+        for part in mine:
+            for place, other in enumerate(others):
+                theorem = self.same(part, other)
+                if theorem is not None:
+                    found.append(theorem)
+                    del others[place]
+                    break
+            else:
+                return None
+        theorem = found[-1]
+        for part in reversed(found[:-1]):
+            theorem = congruent(_head(left, part, theorem), [part, theorem])
+        again = self.normaliser.norm(theorem.right)
+        return then(theorem, again) if again.right == right else None
+
+    def _same_after_reindexing(self, left: Term, right: Term) -> Theorem | None:
+        if not self.reindexes:
+            return None
+        for forth in self._candidates(left, right):
+            if is_call(forth.right, sum_) or is_call(forth.right, softmax_):
+                theorem = self._same_args(forth.right, right) if forth.right.head == right.head else None
+            else:
+                theorem = self.same(forth.right, right)
+            if theorem is not None:
+                return then(forth, theorem)
+        return None
+
+    def _candidates(self, left: Term, right: Term) -> list[Theorem]:
+        """⊢ left = left re-indexed, for each pair of words in the same place on both sides."""
+        norm, inverses = self.normaliser, self.normaliser.facts.inverses
+        j = fresh(left.args[0].domain, left, right)
+        k = eta(j)
+        found: dict[Term, Theorem] = {}
+        pairs = zip(_opened(left, k), _opened(right, k), strict=True)
+        for mine, other in pairs:
+            for word, place in words(mine, k, inverses):
+                for target, at in words(other, k, inverses):
+                    if place != at or word.sort != target.sort:
+                        continue
+                    solution = solve(target, word, k, inverses)
+                    if solution is None:
+                        continue
+                    solution = norm.norm(solution).right
+                    if solution == k or solution.sort != k.sort:
+                        continue
+                    step = norm.reindex(left, j, solution)
+                    if step is not None:
+                        step = then(step, norm.norm(step.right))
+                        found.setdefault(step.right, step)
+        return list(found.values())
+
+
+def _opened(term: Term, value: Term) -> list[Term]:
+    """The domain and the body (or score) of a sum or softmax, at ``value``."""
+    return [apply(part, [value]) for part in term.args[:2]]
+
+
+def _flat(term: Term) -> list[Term]:
+    parts = []
+    head = term.head
+    while term.body is None and term.head.declaration == head.declaration and term.head.declaration is not None:
+        parts.append(term.args[0])
+        term = term.args[1]
+    return [*parts, term]
+
+
+def _head(term: Term, first: Theorem, second: Theorem) -> Head:
+    """The head at the place in a right-nested sum or product where these two parts meet."""
+    while (term.args[0].sort, term.args[1].sort) != (first.left.sort, second.left.sort):
+        term = term.args[1]
+    return term.head
