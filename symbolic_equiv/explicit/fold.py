@@ -1,0 +1,306 @@
+"""One fold over the graph, many meanings: exact normal forms, two prime fields, intervals, SymPy.
+
+Values: an element of a base sort or of ``Fin(n)`` is a number from 0 on, a Bool is a Bool, a vector a
+tuple of scalars, a matrix a tuple of rows.  What a scalar is, an ``Algebra`` says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from symbolic_equiv.explicit.carriers import act
+from symbolic_equiv.explicit.errors import ExplicitError
+from symbolic_equiv.explicit.graph import BOUND_NODE, CALL, FUNCTION, OPERATION, Node
+from symbolic_equiv.explicit.sizes import Sizes, is_discrete
+from symbolic_equiv.kernel.sorts import Sort
+from symbolic_equiv.kernel.terms import Head
+
+Values = tuple[Any, ...]
+Symbol = tuple[Head, Values, tuple[int, ...]]
+"""A symbol entry: the variable, the elements that it is applied to, and the entry's place."""
+
+
+class Algebra:
+    """Scalars.  ``total`` and ``dot`` have slow defaults; ``name`` may replace a value by a name for it."""
+
+    def number(self, value: int | Fraction) -> Any: ...
+    def symbol(self, key: Symbol) -> Any: ...
+    def add(self, a: Any, b: Any) -> Any: ...
+    def mul(self, a: Any, b: Any) -> Any: ...
+    def reciprocal(self, a: Any) -> Any: ...
+    def sqrt(self, a: Any) -> Any: ...
+    def exp(self, a: Any) -> Any: ...
+    def opaque(self, key: Symbol, args: Sequence[Any]) -> Any: ...
+
+    def neg(self, a: Any) -> Any:
+        return self.mul(self.number(-1), a)
+
+    def name(self, a: Any) -> Any:
+        """The value itself, or a name that stands for it from now on."""
+        return a
+
+    def total(self, items: Sequence[Any]) -> Any:
+        result = self.number(0)
+        for item in items:
+            result = self.add(result, item)
+        return result
+
+    def dot(self, left: Sequence[Any], right: Sequence[Any]) -> Any:
+        return self.total([self.mul(a, b) for a, b in zip(left, right)])
+
+
+class Interpretation:
+    """What the free variables stand for."""
+
+    sizes: Sizes
+
+    def element(self, head: Head, args: Values) -> Any:
+        """The value of a variable whose values are elements or truth values."""
+        raise NotImplementedError
+
+    def representative(self, head: Head, args: Values) -> Values:
+        """The arguments that stand for all those at which the hypotheses force the same value."""
+        raise NotImplementedError
+
+    def form(self, head: Head) -> str:
+        """How a variable with vectors among its arguments is read: "opaque", "linear" or "pointwise"."""
+        raise NotImplementedError
+
+
+class Fold:
+    """The value of each node under an interpretation, in an algebra, computed once.
+
+    ``order`` may list the elements of a sort in another order, which is then the order of its sums.
+    """
+
+    def __init__(self, meaning: Interpretation, algebra: Algebra, order: Mapping[Sort, Sequence[int]] = {}) -> None:  # noqa: B006
+        self.meaning, self.sizes, self.algebra, self.order = meaning, meaning.sizes, algebra, order
+        self._memo: dict[int, dict[Values, Any]] = {}
+
+    def value(self, node: Node, values: Values = ()) -> Any:
+        """The value of ``node`` where its variables have ``values``."""
+        memo = self._memo.get(node.number)
+        if memo is None:
+            memo = self._memo[node.number] = {}
+        elif values in memo:
+            return memo[values]
+        if node.kind == OPERATION:
+            result = _OPERATIONS[node.label](self, node, values)
+        elif node.kind == BOUND_NODE:
+            result = values[0]
+        elif node.kind == FUNCTION:
+            result = self._table(node, values)
+        elif node.kind == CALL:
+            result = self._called(*self.children(node, values))
+        else:
+            result = self._variable(node.label, node.sort, node.children, values)
+        memo[values] = result
+        return result
+
+    def child(self, node: Node, index: int, values: Values) -> Any:
+        part, positions = node.children[index]
+        return self.value(part, tuple([values[p] for p in positions]))
+
+    def children(self, node: Node, values: Values) -> list[Any]:
+        return [self.value(part, tuple([values[p] for p in positions])) for part, positions in node.children]
+
+    def function(self, node: Node, index: int, values: Values) -> Callable[[Any], Any]:
+        """A child that is a function, as a Python function."""
+        function, positions = node.children[index]
+        return self.applied(function, tuple([values[p] for p in positions]))
+
+    def applied(self, function: Node, values: Values) -> Callable[[Any], Any]:
+        """A FUNCTION node where its variables have ``values``, as a Python function."""
+        (body, places) = function.children[0]
+
+        def call(argument: Any) -> Any:
+            known = (*values, argument)
+            return self.value(body, tuple([known[p] for p in places]))
+
+        return call
+
+    def elements(self, sort: Sort) -> Sequence[Any]:
+        return self.order.get(sort) or self.sizes.elements(sort)
+
+    def generic(self, sort: Sort, key: tuple) -> Any:
+        """A value that stands for any: symbol entries, and a table of them for a function."""
+        if sort.name == "→":
+            return {e: self.generic(sort.args[1], (*key, e)) for e in self.elements(sort.args[0])}
+        return self._entries(sort, lambda place: self.algebra.symbol((key[0], key[1:], place)))
+
+    def _table(self, node: Node, values: Values) -> Any:
+        """A function as a value: its table, or what it does to a vector of fresh symbols."""
+        call = self.applied(node, values)
+        if is_discrete(node.sort):
+            return tuple(call(element) for element in self.sizes.elements(node.sort))
+        return call(self.generic(node.sort, (("argument", node.sort),)))
+
+    def _called(self, function: Any, *args: Any) -> Any:
+        for arg in args:
+            function = function[arg]
+        return function
+
+    def _entries(self, sort: Sort, entry: Callable[[tuple[int, ...]], Any]) -> Any:
+        shape = self.sizes.shape(sort)
+        if not shape:
+            return entry(())
+        if len(shape) == 1:
+            return tuple([entry((a,)) for a in range(shape[0])])
+        return tuple([tuple([entry((a, b)) for b in range(shape[1])]) for a in range(shape[0])])
+
+    def _variable(self, head: Head, sort: Sort, children: tuple, values: Values) -> Any:
+        args = [self.value(part, tuple([values[p] for p in positions])) for part, positions in children]
+        domains, rest = [], head.sort
+        for _ in args:
+            domains.append(rest.args[0])
+            rest = rest.args[1]
+        discrete = tuple([arg for arg, domain in zip(args, domains) if is_discrete(domain)])
+        if is_discrete(sort):
+            if len(discrete) < len(args):
+                raise ExplicitError(f"{head.name} : {head.sort}: an element that depends on vectors cannot be listed")
+            return self.meaning.element(head, discrete)
+        if sort.name not in ("Scalar", "Vec", "Mat"):
+            raise ExplicitError(f"{head.name} : {head.sort}: expected a finite sort, scalars, vectors or matrices")
+        if len(discrete) == len(args):
+            if not args and sort.name == "Scalar" and head.name in self.sizes.dimensions:
+                return self.algebra.number(self.sizes.dimensions[head.name])
+            key = self.meaning.representative(head, discrete)
+            return self._entries(sort, lambda place: self.algebra.symbol((head, key, place)))
+        form = self.meaning.form(head)
+        if form == "pointwise":
+            tables, at = [arg for arg in args if isinstance(arg, tuple)], discrete[-1]
+            args, discrete, form = [table[at] for table in tables], discrete[:-1], "opaque"
+        else:
+            args = [arg for arg, domain in zip(args, domains) if not is_discrete(domain)]
+        scalars: list[Any] = []
+        _flatten(args, scalars)
+        if form == "linear":
+            row = lambda place: [self.algebra.symbol((head, discrete, (*place, b))) for b in range(len(scalars))]
+            return self._entries(sort, lambda place: self.algebra.dot(row(place), scalars))
+        return self._entries(sort, lambda place: self.algebra.opaque((head, discrete, place), scalars))
+
+
+def _flatten(value: Any, into: list[Any]) -> None:
+    if isinstance(value, (tuple, list)):
+        for item in value:
+            _flatten(item, into)
+    else:
+        into.append(value)
+
+
+def flatten(value: Any) -> list[Any]:
+    """All scalars of a vector, a matrix, a table of them."""
+    found: list[Any] = []
+    _flatten(value, found)
+    return found
+
+
+def _map(function: Callable[..., Any], *values: Any) -> Any:
+    """``function`` entry by entry."""
+    if isinstance(values[0], tuple):
+        return tuple([_map(function, *entries) for entries in zip(*values)])
+    return function(*values)
+
+
+def _zero(fold: Fold, sort: Sort) -> Any:
+    return fold._entries(sort, lambda _: fold.algebra.number(0))
+
+
+def _add(fold: Fold, node: Node, values: Values) -> Any:
+    left, right = fold.children(node, values)
+    return _map(fold.algebra.add, left, right)
+
+
+def _neg(fold: Fold, node: Node, values: Values) -> Any:
+    return _map(fold.algebra.neg, fold.child(node, 0, values))
+
+
+def _scale(fold: Fold, node: Node, values: Values) -> Any:
+    factor, value = fold.children(node, values)
+    algebra = fold.algebra
+    if isinstance(value, tuple):
+        return _map(lambda entry: algebra.mul(factor, algebra.name(entry)), value)
+    return algebra.mul(factor, value)
+
+
+def _inner(fold: Fold, node: Node, values: Values) -> Any:
+    left, right = fold.children(node, values)
+    name = fold.algebra.name
+    return fold.algebra.dot([name(a) for a in left], [name(a) for a in right])
+
+
+def _matvec(fold: Fold, node: Node, values: Values) -> Any:
+    matrix, vector = fold.children(node, values)
+    return tuple([fold.algebra.dot(row, vector) for row in matrix])
+
+
+def _matmul(fold: Fold, node: Node, values: Values) -> Any:
+    left, right = fold.children(node, values)
+    columns = list(zip(*right))
+    return tuple([tuple([fold.algebra.dot(row, column) for column in columns]) for row in left])
+
+
+def _sum(fold: Fold, node: Node, values: Values) -> Any:
+    domain = node.children[0][0].sort
+    if not is_discrete(domain):
+        return _zero(fold, node.sort)  # by convention: the domain is infinite
+    holds, term = fold.function(node, 0, values), fold.function(node, 1, values)
+    terms = [term(element) for element in fold.elements(domain) if holds(element)]
+    if not terms:
+        return _zero(fold, node.sort)
+    if node.sort.name == "Scalar":
+        return fold.algebra.total(terms)
+    return _map(lambda *entries: fold.algebra.name(fold.algebra.total(entries)), *terms)
+
+
+def _concat(fold: Fold, node: Node, values: Values) -> Any:
+    part = fold.function(node, 0, values)
+    return tuple([entry for head in fold.sizes.elements(node.children[0][0].sort) for entry in part(head)])
+
+
+def _if(fold: Fold, node: Node, values: Values) -> Any:
+    return fold.child(node, 1 if fold.child(node, 0, values) else 2, values)
+
+
+def _and(fold: Fold, node: Node, values: Values) -> Any:
+    return fold.child(node, 0, values) and fold.child(node, 1, values)
+
+
+def _group(method: str) -> Callable[[Fold, Node, Values], int]:
+    return lambda fold, node, values: getattr(fold.sizes.carriers[node.sort], method)(*fold.children(node, values))
+
+
+def _act(fold: Fold, node: Node, values: Values) -> int:
+    acting = fold.sizes.carriers[node.children[0][0].sort]
+    return act(acting, fold.sizes.carriers[node.sort], *fold.children(node, values))  # type: ignore[arg-type]
+
+
+def _scalar(method: str) -> Callable[[Fold, Node, Values], Any]:
+    return lambda fold, node, values: getattr(fold.algebra, method)(fold.child(node, 0, values))
+
+
+_OPERATIONS: dict[Any, Callable[[Fold, Node, Values], Any]] = {
+    "add": _add,
+    "neg": _neg,
+    "zero": lambda fold, node, _: _zero(fold, node.sort),
+    "scale": _scale,
+    "one": lambda fold, *_: fold.algebra.number(1),
+    "reciprocal": _scalar("reciprocal"),
+    "sqrt": _scalar("sqrt"),
+    "exp": _scalar("exp"),
+    "inner": _inner,
+    "matvec": _matvec,
+    "matmul": _matmul,
+    "true": lambda *_: True,
+    "and": _and,
+    "if": _if,
+    "sum": _sum,
+    "concat": _concat,
+    "mul": _group("mul"),
+    "inv": _group("inv"),
+    "unit": lambda fold, node, _: fold.sizes.carriers[node.sort].unit,
+    "act": _act,
+}
+"""What each primitive constant means."""

@@ -1,0 +1,334 @@
+"""A finite model of a statement's hypotheses, with a symbol for every entry that they leave free.
+
+Built from sorts and from the shapes of the hypotheses alone, never from a symbol's spelling:
+
+- ``v = …`` for a variable ``v`` that the right side does not mention *defines* v;
+- maps between finite sorts get the first tables, from a short list, that the hypotheses allow;
+- ``λ…. v(s) = v(t)``, with finite arguments, makes entries of ``v`` *equal*: one symbol for each class;
+- predicates hold everywhere, or in a window, or at random, the same throughout a class;
+- a map of vectors is opaque if the hypotheses allow that; otherwise linear; otherwise it acts token by token.
+
+Then every hypothesis is checked: each instance, both sides, by their normal forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, product
+from random import Random
+from typing import Any
+
+from symbolic_equiv.explicit.errors import ExplicitError, HypothesisError
+from symbolic_equiv.explicit.exact import Exact, equal
+from symbolic_equiv.explicit.fold import Fold, Interpretation, Values
+from symbolic_equiv.explicit.graph import FUNCTION, VARIABLE, Graph, Node
+from symbolic_equiv.explicit.sizes import Sizes, is_discrete
+from symbolic_equiv.kernel.sorts import Sort
+from symbolic_equiv.kernel.terms import BOUND, Head, Term
+from symbolic_equiv.kernel.terms import VARIABLE as FREE
+from symbolic_equiv.theories.statement import Hypothesis, Statement
+
+ALL, WINDOW, RANDOM = "all", "window", "random"
+"""Where predicates hold: everywhere, at distance at most 1, or at random."""
+
+MAX_ATTEMPTS = 400
+
+
+class Model(Interpretation):
+    """Tables, classes of equal entries, definitions; ``individuals`` are the free elements, left open."""
+
+    def __init__(
+        self,
+        statement: Statement,
+        sizes: Sizes,
+        predicates: str = ALL,
+        seed: int = 0,
+        tables: Mapping[str, Sequence[int]] | None = None,
+    ) -> None:
+        self.statement, self.sizes, self.predicates, self.seed = statement, sizes, predicates, seed
+        self.definitions = _definitions(statement)
+        self.graph = Graph(self.definitions)
+        free = [head for head in statement.variables() if head not in self.definitions]
+        self.individuals = [head for head in free if is_discrete(head.sort)]
+        self.maps = [head for head in free if _codomain(head).cls == "base" and head not in self.individuals]
+        self.relations = [head for head in free if _codomain(head).name == "Bool" and head not in self.individuals]
+        self.functions = [head for head in free if _takes_vectors(head)]
+        self._tables: dict[Head, Any] = {}
+        self._classes: dict[Head, dict[Values, Values]] = {}
+        self._holds: dict[Head, dict[Values, bool]] = {}
+        self._forms = dict.fromkeys(self.functions, "opaque")
+        self._checks = self._equations()
+        self._build(tables or {})
+
+    # What the fold asks for.
+
+    def element(self, head: Head, args: Values) -> Any:
+        if head in self._tables:
+            return self._tables[head][args]
+        holds = self._holds.get(head)
+        return True if holds is None else holds[self.representative(head, args)]
+
+    def representative(self, head: Head, args: Values) -> Values:
+        classes = self._classes.get(head)
+        while classes is not None and args in classes:
+            args = classes[args]
+        return args
+
+    def form(self, head: Head) -> str:
+        return self._forms[head]
+
+    def tables(self) -> dict[str, object]:
+        """The maps of elements and the predicates, as they are shown."""
+        found: dict[str, object] = {str(head.name): dict(table) for head, table in self._tables.items()}
+        for head in self.relations:
+            places = product(*(self.sizes.elements(domain) for domain in _domains(head)))
+            found[str(head.name)] = {place: self.element(head, place) for place in places}
+        return found
+
+    def differs_from_all(self) -> bool:
+        """Whether it has a predicate that does not hold everywhere, or a map that could have been chosen otherwise."""
+        return bool(self.maps) or not all(all(holds.values()) for holds in self._holds.values())
+
+    # How it is built.
+
+    def _equations(self) -> list[tuple[Hypothesis, Node, tuple[int, ...], Node, tuple[int, ...]]]:
+        """The hypotheses that are not settled by unfolding, over the free individuals."""
+        found = []
+        for item in self.statement.hypotheses:
+            for left, right in item.equations:
+                s, s_reads = self.graph.add(left, self.individuals)
+                t, t_reads = self.graph.add(right, self.individuals)
+                if s is not t or s_reads != t_reads:
+                    found.append((item, s, s_reads, t, t_reads))
+        return found
+
+    def _build(self, given: Mapping[str, Sequence[int]]) -> None:
+        failures: list[HypothesisError] = []
+        unknown = set(given) - {str(head.name) for head in self.maps}
+        if unknown:
+            raise ExplicitError(f"tables: {', '.join(sorted(unknown))} is no map of elements of this statement")
+        choices = [self._candidates(head, given.get(str(head.name))) for head in self.maps]
+        forms = product(("opaque", "linear", "pointwise"), repeat=len(self.functions))
+        for tables in islice(product(*choices), MAX_ATTEMPTS):
+            self._tables = dict(zip(self.maps, tables))
+            failure = self._failure(maps_only=True)
+            if failure is None:
+                break
+            failures.append(failure)
+        else:
+            raise failures[0]
+        for attempt in islice(forms, MAX_ATTEMPTS if self._checks else 1):
+            self._forms = dict(zip(self.functions, attempt))
+            self._classes, self._holds = {}, {}
+            if not self._settled_by_constants():
+                self._merge()
+                self._choose_truth()
+            failure = self._failure()
+            if failure is None:
+                return
+            failures.append(failure)
+        raise failures[-1] if not self.functions else failures[0]
+
+    def _settled_by_constants(self) -> bool:
+        """Whether predicates that hold everywhere are wanted, and settle all that is not about maps of elements."""
+        return self.predicates == ALL and self._failure(quick=True) is None
+
+    def _candidates(self, head: Head, given: Sequence[int] | None) -> Iterator[dict[Values, int]] | list:
+        """Tables for a map of elements, the most useful first."""
+        domains, codomain = _domains(head), _codomain(head)
+        if not all(is_discrete(domain) for domain in domains):
+            raise ExplicitError(f"{head.name} : {head.sort}: an element that depends on vectors cannot be listed")
+        places = list(product(*(self.sizes.elements(domain) for domain in domains)))
+        size = len(self.sizes.elements(codomain))
+        if given is not None:
+            if len(given) != len(places) or not all(type(e) is int and 0 <= e < size for e in given):
+                raise ExplicitError(
+                    f"tables: {head.name} takes {len(places)} elements to numbers below {size}, found {list(given)}"
+                )
+            return [dict(zip(places, given))]
+        endless = domains[0] == codomain
+        turns = [1, -1, 0] if endless else [0]
+        found = [{place: (sum(map(int, place)) + turn) % size for place in places} for turn in turns]
+        if self.predicates == RANDOM:
+            shuffle = list(range(size))
+            Random(self.seed).shuffle(shuffle)
+            back = [shuffle.index(element) for element in range(size)]
+            wild = [Random(f"{self.seed} {head.name}").randrange(size) for _ in places]
+            mixed = [
+                wild,
+                [shuffle[e % size] for e in range(len(places))],
+                [back[e % size] for e in range(len(places))],
+            ]
+            found = [dict(zip(places, row)) for row in mixed] + found
+        return found
+
+    def _merge(self) -> None:
+        """One class for entries that a hypothesis ``λ…. v(s) = v(t)`` makes equal."""
+        fold = Fold(self, Exact())
+        for _, s, s_reads, t, t_reads in self._checks:
+            for left, left_values, right, right_values in self._instances(fold, s, s_reads, t, t_reads):
+                if not left.kind == right.kind == VARIABLE or left.label != right.label or left.label in self._tables:
+                    continue
+                if not all(is_discrete(domain) for domain in _domains(left.label)):
+                    continue
+                a = self.representative(left.label, tuple(fold.children(left, left_values)))
+                b = self.representative(right.label, tuple(fold.children(right, right_values)))
+                if a != b:
+                    self._classes.setdefault(left.label, {})[max(a, b)] = min(a, b)
+
+    def _choose_truth(self) -> None:
+        if self.predicates == ALL:
+            return
+        random = Random(self.seed)
+        for head in self.relations:
+            domains = _domains(head)
+            holds: dict[Values, bool] = {}
+            for place in product(*(self.sizes.elements(domain) for domain in domains)):
+                if self.representative(head, place) != place:
+                    continue
+                if self.predicates == WINDOW:
+                    holds[place] = _near(self.sizes, domains, place)
+                else:
+                    holds[place] = len(set(place)) < len(place) or random.random() < 0.5
+            self._holds[head] = holds
+
+    def _instances(self, fold: Fold, left: Node, left_reads, right: Node, right_reads) -> Iterator[tuple]:
+        """Both sides below their binders, for all individuals and all arguments."""
+        for chosen in (
+            product(*(self.sizes.elements(head.sort) for head in self.individuals))
+            if (left_reads or right_reads)
+            else ((),)
+        ):
+            yield from self._below(
+                fold, left, tuple([chosen[p] for p in left_reads]), right, tuple([chosen[p] for p in right_reads]), 0
+            )
+
+    def _below(self, fold: Fold, left: Node, ls: Values, right: Node, rs: Values, depth: int) -> Iterator[tuple]:
+        if left.kind != FUNCTION or right.kind != FUNCTION:
+            yield left, ls, right, rs
+            return
+        (s, s_places), (t, t_places) = left.children[0], right.children[0]
+        domain = left.sort
+        args = fold.elements(domain) if is_discrete(domain) else [fold.generic(domain, (("any", domain), depth))]
+        if len(ls) not in s_places and len(rs) not in t_places and args:
+            args = args[:1] if isinstance(args, (list, tuple, range)) else [next(iter(args))]
+        for arg in args:
+            known, also = (*ls, arg), (*rs, arg)
+            s_values, t_values = tuple([known[p] for p in s_places]), tuple([also[p] for p in t_places])
+            yield from self._below(fold, s, s_values, t, t_values, depth + 1)
+
+    def _failure(self, maps_only: bool = False, quick: bool = False) -> HypothesisError | None:
+        """The first hypothesis that fails; with ``maps_only`` of those that are about maps of elements alone.
+
+        A hypothesis about free individuals restricts them, and is not a failure: see ``admits``.
+        """
+        fold = Fold(self, Exact(naming=False))
+        for item, s, s_reads, t, t_reads in self._checks:
+            about_maps = body(s).sort.cls == "base"
+            if s_reads or t_reads or (maps_only and not about_maps):
+                continue
+            if not maps_only and about_maps:
+                continue
+            if not maps_only and self.predicates == ALL and self._both_hold(s, t):
+                continue
+            if quick and body(s).sort.name == "Bool":
+                return HypothesisError(item.name, item.says, "it asks for more than predicates that always hold")
+            for left, ls, right, rs in self._instances(fold, s, (), t, ()):
+                a, b = fold.value(left, ls), fold.value(right, rs)
+                if not equal(a, b):
+                    found = f"{a} is not {b}" if type(a) in (int, bool) else "the entries of the sides differ"
+                    return HypothesisError(item.name, item.says, found)
+        return None
+
+    def _both_hold(self, s: Node, t: Node) -> bool:
+        """Whether both sides are made of predicates that hold everywhere, so that there is nothing to enumerate."""
+        return all(self._always(body(side)) for side in (s, t))
+
+    def _always(self, node: Node) -> bool:
+        if node.kind == VARIABLE:
+            return node.label in self.relations and node.label not in self._holds
+        return node.label == "true" or (node.label == "and" and all(self._always(part) for part, _ in node.children))
+
+    def admits(self, fold: Fold, chosen: Values) -> bool:
+        """Whether the free individuals, at these values, satisfy the hypotheses that mention them."""
+        for _, s, s_reads, t, t_reads in self._checks:
+            if not s_reads and not t_reads:
+                continue
+            if self.predicates == ALL and self._both_hold(s, t):
+                continue
+            sides = s, tuple([chosen[p] for p in s_reads]), t, tuple([chosen[p] for p in t_reads])
+            for left, ls, right, rs in self._below(fold, *sides, 0):
+                if not equal(fold.value(left, ls), fold.value(right, rs)):
+                    return False
+        return True
+
+
+def body(node: Node) -> Node:
+    """What a function returns, below all its binders."""
+    while node.kind == FUNCTION:
+        node = node.children[0][0]
+    return node
+
+
+def _domains(head: Head) -> list[Sort]:
+    found, sort = [], head.sort
+    while sort.name == "→":
+        found.append(sort.args[0])
+        sort = sort.args[1]
+    return found
+
+
+def _codomain(head: Head) -> Sort:
+    sort = head.sort
+    while sort.name == "→":
+        sort = sort.args[1]
+    return sort
+
+
+def _takes_vectors(head: Head) -> bool:
+    return _codomain(head).name in ("Scalar", "Vec", "Mat") and not all(map(is_discrete, _domains(head)))
+
+
+def _near(sizes: Sizes, domains: list[Sort], place: Values) -> bool:
+    """Whether the first two arguments are at distance at most 1, if they are of one sort; else always."""
+    if len(domains) < 2 or domains[0] != domains[1] or domains[0] not in sizes.carriers:
+        return True
+    group = next(
+        (c for c in sizes.carriers.values() if hasattr(c, "mul") and len(c) == len(sizes.carriers[domains[0]])), None
+    )
+    return (group or sizes.carriers[domains[0]]).distance(place[0], place[1]) <= 1
+
+
+def _definitions(statement: Statement) -> dict[Head, Term]:
+    """The variables that a hypothesis defines, ``v = λ…. …`` without ``v``, and no circle among them."""
+    found: dict[Head, Term] = {}
+    for left, right in statement.equations:
+        for side, value in ((left, right), (right, left)):
+            head = _defined(side)
+            if head is not None and head not in found and head not in _reached(value, found):
+                found[head] = value
+                break
+    return found
+
+
+def _defined(side: Term) -> Head | None:
+    """``v``, if the side is ``λa b …. v(a, b, …)``."""
+    count = 0
+    while side.body is not None:
+        side, count = side.body, count + 1
+    plain = all(arg.body is None and arg.head.kind == BOUND and not arg.args for arg in side.args)
+    if side.head.kind != FREE or not plain or len(side.args) != count:
+        return None
+    return side.head if [arg.head.index for arg in side.args] == list(range(count - 1, -1, -1)) else None
+
+
+def _reached(value: Term, definitions: Mapping[Head, Term]) -> set[Head]:
+    """The variables that ``value`` depends on, through the definitions."""
+    found: set[Head] = set()
+    waiting = list(value.variables)
+    while waiting:
+        head = waiting.pop()
+        if head not in found:
+            found.add(head)
+            waiting.extend(definitions[head].variables if head in definitions else ())
+    return found
