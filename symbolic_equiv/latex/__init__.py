@@ -1,0 +1,1 @@
+"""LaTeX, in the notation of the paper."""

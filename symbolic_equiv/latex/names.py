@@ -1,0 +1,134 @@
+"""Names in LaTeX: how a word becomes a symbol, and which two symbols look alike.
+
+A *form* is how a symbol prints with its arguments: pieces with ``#1``, ``#2``, … in them, as in
+``theories.language.TEMPLATES``.  In a form the mark ``SITE`` may stand where a prime or a subscript
+goes when the symbol has to be told apart from another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import count
+from unicodedata import name as character_name
+from unicodedata import normalize
+
+Form = tuple[str, ...]
+
+SITE = "\x01"
+"""The place in a form for what tells one symbol from another; it never reaches TeX."""
+
+_GREEK = """alpha beta gamma delta zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon chi psi omega
+Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell"""
+_LETTERS = {word: "\\" + word for word in _GREEK.split()} | {
+    "phi": r"\varphi",
+    "varphi": r"\varphi",
+    "epsilon": r"\varepsilon",
+    "varepsilon": r"\varepsilon",
+}
+_ACCENTS = {"bar": "overline", "hat": "hat", "tilde": "tilde", "dot": "dot"}
+_MARKS = {"\u0304": "overline", "\u0302": "hat", "\u0303": "tilde", "\u0307": "dot", "\u0308": "ddot"}
+_STEM = re.compile(
+    r"(?:\\(?:math[a-z]+|overline|bar|hat|tilde|operatorname)\{[^{}#]*\}|\\[A-Za-z]+|[A-Za-z])(?=['_^(\[]|$)"
+)
+
+
+def natural(name: str) -> str:
+    """The LaTeX of a plain name, with its ``SITE``.
+
+    >>> [natural(name).replace(SITE, "") for name in ("f", "phi_qry", "j_bar", "x1", "f'", "softplus")]
+    ['f', '\\\\varphi_{qry}', '\\\\overline{j}', 'x_{1}', "f'", '\\\\mathrm{softplus}']
+    """
+    word = re.sub("['′]+$", "", name)
+    primes = "'" * (len(name) - len(word))
+    stem, *below = [part for part in word.split("_") if part] or [word]
+    numbered = re.fullmatch(r"([^\W\d]+)(\d+)", stem)
+    if numbered:
+        stem, below = numbered[1], [numbered[2], *below]
+    accents = []
+    while below and below[0] in _ACCENTS:
+        accents.append(_ACCENTS[below.pop(0)])
+    base = _word(stem, r"\mathrm")
+    for accent in accents:
+        base = rf"\{accent}{{{base}}}"
+    subscript = "_{" + ",".join(_word(part, "") for part in below) + "}" if below else ""
+    return base + SITE + primes + subscript
+
+
+def _word(word: str, font: str) -> str:
+    """One word without underscores; several letters are set in ``font``, digits as they are below the line."""
+    if word in _LETTERS:
+        return _LETTERS[word]
+    letters = [_character(letter) for letter in normalize("NFC", word)]
+    if len(letters) == 1:
+        return rf"\mathtt{{{letters[0]}}}" if font and not word.isalpha() else letters[0]
+    return f"{font}{{{''.join(letters)}}}" if font else "".join(letters)
+
+
+def _character(letter: str) -> str:
+    """A character of a name; what TeX has no letter for is spelled out as its code point."""
+    base, *marks = normalize("NFD", letter)
+    if base.isascii() and base.isalnum() and all(mark in _MARKS for mark in marks):
+        for mark in marks:
+            base = rf"\{_MARKS[mark]}{{{base}}}"
+        return base
+    if letter in "~#'′_":
+        return {"~": r"{\sim}", "#": r"\#", "_": r"\_"}.get(letter, r"{\prime}")
+    words = character_name(letter, "").split()
+    if words[:1] == ["GREEK"] and len(words) == 4 and words[1] in ("SMALL", "CAPITAL"):
+        greek = words[3].lower() if words[1] == "SMALL" else words[3].capitalize()
+        if greek in _LETTERS:
+            return _LETTERS[greek] + " "
+    return f"u{ord(letter):04X}"
+
+
+def with_site(form: Form) -> Form | None:
+    """``form`` with its ``SITE`` after the letter that carries its scripts; None if there is no such letter.
+
+    >>> with_site((r"\\varphi^{A,(#1)}_{qry}", "(#2)"))[0] == r"\\varphi" + SITE + "^{A,(#1)}_{qry}"
+    True
+    """
+    for stem in _STEM.finditer(form[0]):
+        before = form[0][: stem.start()]
+        if before.count("{") == before.count("}") and not before.endswith(("\\", "_", "^")):
+            return (form[0][: stem.end()] + SITE + form[0][stem.end() :], *form[1:])
+    return None
+
+
+def marks(form: Form) -> Iterator[str]:
+    """What may stand at the ``SITE`` of a form: nothing, primes, then subscripts (more primes if it has one)."""
+    below = "_" not in form[0]
+    yield from ("", "'", "''")
+    for number in count(1):
+        yield f"_{{{number}}}" if below else "'" * (number + 2)
+
+
+def marked(form: Form, mark: str) -> Form:
+    """The form with ``mark`` at its ``SITE``."""
+    return tuple(piece.replace(SITE, mark) for piece in form)
+
+
+def holes(form: Form) -> list[int]:
+    """The numbers of the arguments that occur in a form.
+
+    >>> holes(("L_{#3}", "[#4]", "(#5)"))
+    [3, 4, 5]
+    """
+    return sorted({int(number) for piece in form for number in re.findall(r"#(\d+)", piece)})
+
+
+def core(form: Form) -> str:
+    """What is left of a form without its arguments.  Two symbols look alike when their cores are equal.
+
+    >>> core(("L_{#3}", "[#4]", "(#5)")), core((r"#2 \\in N(#1)",)), core((r"\\varphi^{A,(#1)}_{qry}", "(#2)"))
+    ('L', 'N', '\\\\varphi_{qry}^{A}')
+    """
+    text = re.sub(r"#\d+|\\in(?![A-Za-z])|\\[,;:! ]", " ", "".join(form))
+    text = re.sub(r"([_^])\s*([^{\s\\])", r"\1{\2}", text)
+    before = None
+    while text != before:
+        before = text
+        text = re.sub(r"[_^]?\{[\s,]*\}|[(\[][\s,;]*[)\]]|,\s*(?=\})", " ", text)
+        text = re.sub(r"(?<=\{),|\s+(?=[{}_^'()\[\]]|$)|(?<=[{}_^()\[\]'])\s+|^\s+", "", text)
+        text = re.sub(r"(\^\{[^{}]*\})(_\{[^{}]*\})", r"\2\1", text)
+    return re.sub(r"\s+", " ", text)

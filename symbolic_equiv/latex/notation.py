@@ -1,0 +1,180 @@
+"""Which symbol prints how: the names that a page may use, chosen so that no two of them look alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from symbolic_equiv.kernel.sorts import BASE, DIMENSION, NAME, Sort
+from symbolic_equiv.kernel.terms import BOUND, VARIABLE, Declaration, Head, Term
+from symbolic_equiv.latex.names import Form, core, holes, marked, marks, natural, with_site
+from symbolic_equiv.theories import language
+
+Symbol = Head | Declaration | Sort
+"""What has a name on a page: a variable, a constant, or a base sort or dimension."""
+
+RESERVED: dict[Declaration, Form] = {
+    language.zero.declaration: ("0",),
+    language.one.declaration: ("1",),
+    language.exp.declaration: (r"\exp", "(#1)"),
+    language.true.declaration: (r"\top",),
+    language.softmax_.declaration: (r"\sigma",),
+    language.unit.declaration: ("e",),
+}
+"""Symbols of the notation itself: they are never renamed, and no other symbol takes their place."""
+
+
+DEFAULT_HINT = "u"
+"""What the kernel calls a binder that it had to make itself."""
+
+
+class Notation:
+    """The names of the free symbols of some terms, for a page on which these terms stand together.
+
+    A symbol prints by its template if it has one; where two would look alike the second, in the
+    order of the names, falls back to its plain name, then to primes.  ``multiplicative`` names the base
+    sorts whose group is written ``p q⁻¹`` and not ``p − q``.
+    """
+
+    def __init__(self, terms: Iterable[Term] = (), multiplicative: frozenset[str] = frozenset()) -> None:
+        terms = tuple(dict.fromkeys(terms))
+        self.multiplicative = multiplicative
+        self.hints = _hints(terms)
+        self.forms: dict[Symbol, Form] = {}
+        found = set().union(*map(_symbols, terms))
+        self.used_names = {str(symbol.name) for symbol in found}
+        taken: set[str] = set()
+        for symbol in sorted(found, key=_order):
+            if symbol in RESERVED:
+                form = RESERVED[symbol] if symbol != language.unit.declaration or multiplicative else ("0",)
+            else:
+                form = next(form for form in _candidates(symbol) if core(form) not in taken)
+            taken.add(core(form))
+            self.forms[symbol] = form
+        self.cores = {symbol: core(form) for symbol, form in self.forms.items()}
+
+    def hint(self, name: str, sort: Sort) -> str:
+        """A name for a bound variable: the kernel's own word for a binder gives way to one that the page uses."""
+        return self.hints.get(sort, name) if name == DEFAULT_HINT else name
+
+    def form(self, symbol: Symbol) -> Form:
+        """How a symbol prints; one that was not announced prints as it would alone."""
+        return self.forms.get(symbol) or next(_candidates(symbol))
+
+    def core(self, symbol: Symbol) -> str:
+        """What must not be mistaken for anything else: the form without its arguments."""
+        return self.cores.get(symbol) or core(self.form(symbol))
+
+    def name(self, symbol: Symbol) -> str:
+        """A symbol by itself, as in a list of symbols."""
+        return self.core(symbol)
+
+    def sort(self, sort: Sort) -> str:
+        """A sort in LaTeX, with ``A × B → C`` for a function of two arguments.
+
+        >>> from symbolic_equiv.theories.attention import rho
+        >>> Notation().sort(rho.sort)
+        'S \\\\times S \\\\to \\\\mathbb{R}^{d_{in}}'
+        """
+        if sort.name == "→":
+            sources, target = [], sort
+            while target.name == "→":
+                sources.append(self._source(target.args[0]))
+                target = target.args[1]
+            return " \\times ".join(sources) + " \\to " + self.sort(target)
+        parts = [self.sort(arg) for arg in sort.args]
+        match sort.name:
+            case "Bool" if not sort.leaves:
+                return r"\lbrace \top, \bot \rbrace"
+            case "Scalar" if not sort.leaves:
+                return r"\mathbb{R}"
+            case "Nat" if not sort.leaves:
+                return r"\mathbb{N}"
+            case "Fin" if parts:
+                return f"[{parts[0]}]"
+            case "Vec" if parts:
+                return rf"\mathbb{{R}}^{{{parts[0]}}}"
+            case "Mat" if parts:
+                return rf"\mathbb{{R}}^{{{parts[0]} \times {parts[1]}}}"
+            case "×":
+                return " ".join(f"({part})" if arg.name == "+" else part for part, arg in zip(parts, sort.args))
+            case "+":
+                return " + ".join(parts)
+        return self.name(sort)
+
+    def _source(self, sort: Sort) -> str:
+        return f"({self.sort(sort)})" if sort.name == "→" else self.sort(sort)
+
+
+def symbol_of(head: Head) -> Symbol:
+    """What a head is called by: a constant by its declaration, whatever the instance of its sort."""
+    return head.declaration or head
+
+
+def binder_form(hint: str, sort: Sort) -> Form:
+    """How a bound variable prints, with the ``SITE`` of its primes."""
+    template = language.TEMPLATES.get(hint)
+    marked = with_site(template) if template and _fits(template, sort) else None
+    return marked or (natural(hint),)
+
+
+def _fits(form: Form, sort: Sort) -> bool:
+    """Whether a variable of this sort has just the arguments that the form prints."""
+    arity = 0
+    while sort.name == "→":
+        arity, sort = arity + 1, sort.args[1]
+    numbers = holes(form)
+    return numbers == list(range(1, len(numbers) + 1)) and len(numbers) <= arity
+
+
+def _candidates(symbol: Symbol) -> Iterator[Form]:
+    """The forms in which a symbol may print, the best one first."""
+    if symbol in RESERVED:
+        yield RESERVED[symbol]
+    constant = isinstance(symbol, Declaration)
+    if constant or (isinstance(symbol, Head) and symbol.kind == VARIABLE):
+        template = language.TEMPLATES.get(symbol.name)
+        if template and (constant or _fits(template, symbol.sort)):
+            yield template
+    plain = (natural(str(symbol.name)),)
+    yield from (marked(plain, mark) for mark in marks(plain))
+
+
+def _order(symbol: Symbol) -> tuple:
+    """Symbols of the notation first, then sorts and constants, which hold their names, then variables."""
+    kinds = {Sort: 1, Declaration: 2, Head: 3}
+    rank = 0 if symbol in RESERVED else kinds[type(symbol)]
+    return rank, str(symbol.name), str(symbol.cls if isinstance(symbol, Sort) else symbol.sort), repr(symbol.key)
+
+
+def _hints(terms: Iterable[Term]) -> dict[Sort, str]:
+    """For each sort the first name that a binder of that sort was given by a person."""
+    found: dict[Sort, str] = {}
+    seen: set[Term] = set()
+    stack = list(terms)[::-1]
+    while stack:
+        part = stack.pop()
+        if part in seen:
+            continue
+        seen.add(part)
+        if part.body is not None and part.hint != DEFAULT_HINT:
+            found.setdefault(part.domain, part.hint)
+        stack += [part.body] if part.body is not None else part.args[::-1]
+    return found
+
+
+def _symbols(term: Term) -> set[Symbol]:
+    """All that has a name in a term, its bound variables aside."""
+    found: set[Symbol] = set()
+    seen: set[Term] = set()
+    stack = [term]
+    while stack:
+        part = stack.pop()
+        if part in seen:
+            continue
+        seen.add(part)
+        sort = part.domain if part.body is not None else part.head.sort
+        found |= {leaf for leaf in sort.leaves if leaf.tag == NAME and leaf.cls in (BASE, DIMENSION)}
+        if part.body is None and part.head.kind != BOUND:
+            found.add(symbol_of(part.head))
+        stack += [part.body] if part.body is not None else part.args
+    return found

@@ -1,0 +1,236 @@
+"""How the constants of the theories print: sums, products, brackets, Σ, σ and ⋃.
+
+Each function here takes the writer and the arguments of its constant, and returns a piece.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from symbolic_equiv.kernel import terms
+from symbolic_equiv.kernel.terms import Declaration, Head, Term
+from symbolic_equiv.latex import linebreak
+from symbolic_equiv.latex.names import SITE
+from symbolic_equiv.latex.notation import DEFAULT_HINT
+from symbolic_equiv.latex.pieces import (
+    AND,
+    ATOM,
+    BIG,
+    CASES,
+    PRODUCT,
+    RELATION,
+    SUM,
+    TALL_FRACTION,
+    TALL_SUM,
+    Piece,
+    atom,
+    bracket,
+    comma_list,
+    join,
+    line,
+    power,
+    script,
+)  # fmt: skip
+from symbolic_equiv.theories import language
+
+if TYPE_CHECKING:
+    from symbolic_equiv.latex.printer import Writer
+
+WIDEST = 14.0
+"""In em: a fraction, a root or a case that is wider prints in a way that can be broken."""
+
+
+WIDEST_BELOW = 34.0
+"""In em, before it is made small: what is wider takes two rows below its Σ."""
+
+
+def _declared(term: Term) -> Declaration | None:
+    return term.head.declaration if term.body is None else None
+
+
+def _narrow(*pieces: Piece) -> bool:
+    return all(linebreak.width(re.sub(f"{SITE}.*?{SITE}", "", piece.text)) <= WIDEST for piece in pieces)
+
+
+def _sum_of(writer: Writer, left: Term, right: Term, opposite: Declaration) -> Piece:
+    sign, term = ("- ", right.args[0]) if _declared(right) == opposite else ("+ ", right)
+    first, second = writer.write(left).at(SUM), writer.write(term).at(BIG)
+    return join([first, line(" ", linebreak.SUM), atom(sign), second], SUM)
+
+
+def _minus(writer: Writer, term: Term) -> Piece:
+    return join([atom("-"), writer.write(term).at(BIG)], SUM)
+
+
+def _product(left: Piece, right: Piece, sign: str = "") -> Piece:
+    """Factors side by side; the second may be a Σ, which then reaches as far as the product."""
+    left, right = left.at(PRODUCT), right.at(BIG if right.level == BIG else ATOM)
+    if not sign and (right.text[:1].isdigit() or left.text[-1:].isdigit()):
+        sign = r"\cdot "
+    space = r" \, " if left.text.endswith(")") and not sign else " "
+    return join([left, line(space, linebreak.PRODUCT), atom(sign), right], min(PRODUCT, right.level))
+
+
+def _add(writer: Writer, left: Term, right: Term) -> Piece:
+    return _sum_of(writer, left, right, language.neg.declaration)
+
+
+def _mul(writer: Writer, left: Term, right: Term) -> Piece:
+    if left.sort.name in writer.notation.multiplicative:
+        return _product(writer.write(left), writer.write(right))
+    return _sum_of(writer, left, right, language.inv.declaration)
+
+
+def _inv(writer: Writer, term: Term) -> Piece:
+    if term.sort.name in writer.notation.multiplicative:
+        return power(writer.write(term), "-1")
+    return _minus(writer, term)
+
+
+def _scale(writer: Writer, factor: Term, term: Term) -> Piece:
+    if _declared(factor) == language.reciprocal.declaration and _declared(term) != language.one.declaration:
+        above, below = writer.write(term), writer.write(factor.args[0])
+        if above.tall < TALL_FRACTION and _narrow(above, below):
+            return _fraction(above, below)
+    return _product(writer.write(factor), writer.write(term))
+
+
+def _fraction(above: Piece, below: Piece) -> Piece:
+    text = rf"\frac{{{above.text}}}{{{below.text}}}"
+    return Piece((linebreak.Token(text),), ATOM, above.symbols | below.symbols, TALL_FRACTION)
+
+
+def _reciprocal(writer: Writer, term: Term) -> Piece:
+    below = writer.write(term)
+    return _fraction(atom("1"), below) if _narrow(below) else power(bracket("(", below, ")"), "-1")
+
+
+def _sqrt(writer: Writer, term: Term) -> Piece:
+    inner = writer.write(term)
+    if _narrow(inner):
+        return script(r"\sqrt{", inner)
+    return join([atom(r"\operatorname{sqrt}"), bracket("(", inner, ")")])
+
+
+def _inner(writer: Writer, left: Term, right: Term) -> Piece:
+    return bracket(r"\langle", comma_list([writer.write(left), writer.write(right)]), r"\rangle")
+
+
+def _and(writer: Writer, left: Term, right: Term) -> Piece:
+    first, second = writer.write(left).at(AND), writer.write(right).at(RELATION)
+    return join([first, line(" ", linebreak.SUM), atom(r"\wedge "), second], AND)
+
+
+def _if(writer: Writer, condition: Term, then: Term, otherwise: Term) -> Piece:
+    parts = [writer.write(part) for part in (then, condition, otherwise)]
+    if not _narrow(*parts):
+        return join([atom(r"\operatorname{if}"), bracket("(", comma_list([parts[1], parts[0], parts[2]]), ")")])
+    first, second, third = (part.text if part.tall < TALL_FRACTION else rf"\displaystyle {part.text}" for part in parts)
+    row = r"\\" if parts[0].tall < TALL_FRACTION else r"\\[1ex]"
+    text = rf"\begin{{cases}} {first} & \text{{if }} {second} {row} {third} & \text{{otherwise}} \end{{cases}}"
+    return Piece((linebreak.Token(text),), CASES, join(parts).symbols, TALL_SUM)
+
+
+def _hint(*functions: Term) -> str:
+    """The name of the variable of functions that are applied to the same thing."""
+    return next((part.hint for part in functions if part.hint != DEFAULT_HINT), DEFAULT_HINT)
+
+
+def _domain(writer: Writer, binder: Head, domain: Term) -> tuple[Piece, Term, bool]:
+    """What stands below a Σ, the element it begins with, and whether that leaves the variable to be found.
+
+    ``j ∈ N(i)`` where the variable stands in front, ``x⁻¹(x(j) + y) ∈ N(i)`` where a word around it does, and
+    ``j : …`` for every other predicate.
+    """
+    variable = terms.eta(binder)
+    inside = terms.apply(domain, [variable])
+    if _declared(inside) == language.true.declaration:
+        return _belongs(writer, binder), variable, False
+    written = writer.write(inside)
+    form = "".join(writer.form(inside.head, inside.args) or ())
+    front = re.match(r"#(\d+)\s*\\in(?![A-Za-z])", form)
+    if front and _declared(inside) not in OPERATORS:
+        element = inside.args[int(front[1]) - 1]
+        others = [arg for place, arg in enumerate(inside.args, 1) if place != int(front[1])]
+        if element == variable and not any(binder in arg.variables for arg in others):
+            return written, variable, False
+        if element.args and element.body is None and binder in element.variables:
+            return written, element, True
+    return join([writer.write(variable), atom(r" \colon "), written]), variable, False
+
+
+def _belongs(writer: Writer, binder: Head) -> Piece:
+    """``j ∈ S``, where S is the sort of j."""
+    piece = join([writer.write(terms.eta(binder)), atom(rf" \in {writer.notation.sort(binder.sort)}")])
+    return Piece(piece.tokens, RELATION, piece.symbols | binder.sort.leaves)
+
+
+def _big(sign: str, below: Piece, body: Piece) -> Piece:
+    body = body.at(BIG)
+    element, *domain = re.split(r" (?=\\in |\\colon )", below.text, maxsplit=1)
+    if domain and linebreak.width(below.text) > WIDEST_BELOW:
+        two_rows = linebreak.Token(rf"{element} \\ {domain[0]}")
+        below = script(r"\substack{", Piece((two_rows,), ATOM, below.symbols))
+    piece = join([script(sign + "_{", below), line(" ", linebreak.OPERATOR), body], BIG)
+    return Piece(piece.tokens, BIG, piece.symbols, max(piece.tall, TALL_SUM))
+
+
+def _sum(writer: Writer, domain: Term, function: Term) -> Piece:
+    binder = writer.variable(function.domain)
+    writer.bind(binder, _hint(function, domain))
+    below, element, strict = _domain(writer, binder, domain)
+    writer.sums[binder] = (domain, element)
+    body = writer.write(terms.apply(function, [terms.eta(binder)]))
+    return writer.close(_big(r"\sum", below, body), binder, strict=strict)
+
+
+def _concat(writer: Writer, function: Term) -> Piece:
+    binder = writer.variable(function.domain)
+    writer.bind(binder, function.hint)
+    below = _belongs(writer, binder)
+    body = writer.write(terms.apply(function, [terms.eta(binder)]))
+    return writer.close(_big(r"\bigcup", below, body), binder)
+
+
+def _softmax(writer: Writer, domain: Term, score: Term, at: Term) -> Piece:
+    """``σ_e(s)`` in a sum over the same domain at its variable, where e is what stands below its Σ; else in full.
+
+    The score is printed at the variable of the sum; so that variable must not be in it otherwise, or
+    ``σ_j(g(j, j))`` would stand for the softmax of ``k ↦ g(k, j)``.
+    """
+    around = writer.sums.get(at.head) if at.body is None and at == terms.eta(at.head) else None
+    if around and around[0] == domain and at.head not in score.variables | domain.variables:
+        below = writer.write(around[1])
+        inner = bracket("(", writer.write(terms.apply(score, [at])), ")")
+        sign = Piece((), ATOM, frozenset([language.softmax_.declaration]))
+        return join([sign, script(r"\sigma_{", below), inner])
+    binder = writer.variable(score.domain)
+    writer.bind(binder, _hint(score, domain))
+    below, _, strict = _domain(writer, binder, domain)
+    inner = bracket("(", writer.write(terms.apply(score, [terms.eta(binder)])), ")")
+    place = script("_{", writer.write(at))
+    whole = join([script(r"\operatorname{softmax}_{", below), inner, place])
+    return writer.close(whole, binder, strict=strict)
+
+
+def _act(writer: Writer, actor: Term, term: Term) -> Piece:
+    return _product(writer.write(actor), writer.write(term), r"\cdot ")
+
+
+def _juxtaposed(writer: Writer, left: Term, right: Term) -> Piece:
+    return _product(writer.write(left), writer.write(right))
+
+
+OPERATORS: dict[Declaration | None, Callable[..., Piece]] = {
+    constant.declaration: write
+    for constant, write in (
+        (language.mul, _mul), (language.inv, _inv), (language.act, _act), (language.add, _add),
+        (language.neg, _minus), (language.scale, _scale),
+        (language.reciprocal, _reciprocal), (language.sqrt, _sqrt), (language.inner, _inner),
+        (language.matvec, _juxtaposed), (language.matmul, _juxtaposed), (language.and_, _and),
+        (language.if_, _if), (language.sum_, _sum), (language.concat, _concat), (language.softmax_, _softmax),
+    )
+}  # fmt: skip
+"""The constants that do not print as a name with arguments."""

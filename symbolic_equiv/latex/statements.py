@@ -1,0 +1,172 @@
+"""Equations, definitions and rules in LaTeX: what stands on a page around the terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from symbolic_equiv.kernel import terms
+from symbolic_equiv.kernel.sorts import Sort
+from symbolic_equiv.kernel.terms import CONSTANT, VARIABLE, Declaration, Head, Term
+from symbolic_equiv.kernel.theorem import Axiom
+from symbolic_equiv.latex import linebreak
+from symbolic_equiv.latex.linebreak import Token, one_line
+from symbolic_equiv.latex.names import holes
+from symbolic_equiv.latex.notation import DEFAULT_HINT, Notation
+from symbolic_equiv.latex.pieces import atom, join
+from symbolic_equiv.latex.printer import Writer
+from symbolic_equiv.theories import language
+
+
+@dataclass(frozen=True)
+class Formula:
+    """``left relation right`` for all values of some variables; a Bool that is asserted has no right side."""
+
+    left: tuple[Token, ...]
+    relation: str
+    right: tuple[Token, ...]
+    condition: str
+
+    @property
+    def latex(self) -> str:
+        """The formula on one line."""
+        return self.plain + self.quantifier
+
+    @property
+    def plain(self) -> str:
+        """The formula without its quantifier."""
+        sides = [one_line(self.left), self.relation, one_line(self.right)]
+        return " ".join(side for side in sides if side)
+
+    @property
+    def quantifier(self) -> str:
+        return rf" \quad \text{{for all }} {self.condition}" if self.condition else ""
+
+    def rows(self, room: float = linebreak.A4_TEXT) -> list[str]:
+        """The formula in rows for ``aligned``, with one ``&`` each, each at most about ``room`` em wide."""
+        if linebreak.width(self.latex) <= room:
+            return [f"& {self.latex}"]
+        relation = f" {self.relation}" if self.relation else ""
+        rows = broken(self.left, "", room)
+        if self.right and linebreak.width(one_line(self.left)) <= room / 3:
+            before = f"{one_line(self.left)}{relation} "
+            rest = broken(self.right, "", room, room - linebreak.width(before))
+            rows = [f"& {before}{rest[0].removeprefix('& ')}", *rest[1:]]
+        elif self.right:
+            rows += broken(self.right, f"{self.relation} ", room)
+        if self.quantifier and linebreak.width(rows[-1] + self.quantifier) > room:
+            return [*rows, rf"& \quad \text{{for all }} {self.condition}"]
+        return [*rows[:-1], rows[-1] + self.quantifier]
+
+
+def broken(tokens: Sequence[Token], before: str = "", room: float = linebreak.A4_TEXT, first: float = 0.0) -> list[str]:
+    """Tokens in rows for ``aligned``; ``before`` is a relation that the first row begins with."""
+    first = first or room
+    rows = []
+    for indent, text in linebreak.lines(tokens, room, first - (linebreak.width(before) if before else 0.0)):
+        if not rows:
+            rows.append(f"& {before}{text}")
+            continue
+        # An operator at the start of a row is still one between two terms: {} stands for the one before.
+        rows.append("& " + r"\quad" * indent + (" {}" if text[:1] in "+-" else " ") + text)
+    return rows
+
+
+def equation(left: Term, right: Term, notation: Notation) -> Formula:
+    """``s = t for all i, j`` for an equation between functions; ``⇔`` between predicates, nothing beside ``⊤``."""
+    writer = Writer(notation)
+    binders: list[Head] = []
+    while left.body is not None and right.body is not None:
+        binders.append(writer.variable(left.domain))
+        writer.bind(binders[-1], left.hint if left.hint != DEFAULT_HINT else right.hint)
+        variable = terms.eta(binders[-1])
+        left, right = terms.apply(left, [variable]), terms.apply(right, [variable])
+    is_bool = left.sort == language.BOOL
+    asserted = is_bool and right == language.true().term
+    first = writer.write(left)
+    second = atom("") if asserted else writer.write(right)
+    condition = _condition(writer, binders)
+    writer.close(join([first, second, condition]), *binders)
+    relation = "" if asserted else r"\iff" if is_bool else "="
+    found = (writer.finish(part) for part in (first, second, condition))
+    return Formula(*_formula_parts(found, relation, asserted))
+
+
+def _formula_parts(found: Iterable[list[Token]], relation: str, asserted: bool) -> tuple:
+    first, second, condition = found
+    return tuple(first), relation, () if asserted else tuple(second), one_line(condition)
+
+
+def _condition(writer: Writer, binders: Sequence[Head]):
+    """``y ∈ X and i, j ∈ S``, as a piece."""
+    groups: list[tuple[Sort, list[Head]]] = []
+    for binder in binders:
+        if groups and groups[-1][0] == binder.sort:
+            groups[-1][1].append(binder)
+        else:
+            groups.append((binder.sort, [binder]))
+    parts = []
+    for place, (sort, same) in enumerate(groups):
+        if place:
+            parts.append(atom(r" \text{ and } " if place == len(groups) - 1 else ",\\; "))
+        for number, binder in enumerate(same):
+            parts += [atom(", ")] if number else []
+            parts.append(writer.write(terms.eta(binder)))
+        if sort.schematic:
+            continue  # the letters of an axiom range over whatever fits
+        sign = r"\colon" if sort.name == "→" else r"\in"
+        parts.append(atom(f" {sign} {writer.notation.sort(sort)}", *sort.leaves))
+    return join(parts)
+
+
+def left_out(declaration: Declaration) -> int:
+    """How many arguments, all in front, a defined constant takes that its template does not print.
+
+    >>> from symbolic_equiv.theories.attention import L
+    >>> left_out(L.constant.declaration)
+    2
+    """
+    template = language.TEMPLATES.get(declaration.name, ())
+    return min(holes(template), default=1) - 1
+
+
+def unfolded(declaration: Declaration) -> tuple[Term, Term]:
+    """The two sides of a definition as functions of the arguments that print; the others go by their own names."""
+    head = Head(CONSTANT, declaration.name, declaration.sort, declaration)
+    left, right = terms.eta(head), declaration.definition
+    for _ in range(left_out(declaration)):
+        own = terms.eta(Head(VARIABLE, right.hint, right.domain))
+        left, right = terms.apply(left, [own]), terms.apply(right, [own])
+    return left, right
+
+
+def definition(declaration: Declaration, notation: Notation) -> Formula:
+    """``m[f, ρ](i) := …`` for a defined constant."""
+    formula = equation(*unfolded(declaration), notation)
+    return Formula(formula.left, ":=", formula.right, "")
+
+
+@dataclass(frozen=True)
+class RuleFormula:
+    """An axiom as a page shows it: what it needs, and what it says."""
+
+    premises: tuple[Formula, ...]
+    conclusion: Formula
+
+    @property
+    def latex(self) -> str:
+        given = r" \text{ and } ".join(premise.plain + premise.quantifier for premise in self.premises)
+        return rf"{given} \implies {self.conclusion.latex}" if given else self.conclusion.latex
+
+
+def rule(axiom: Axiom, multiplicative: frozenset[str] = frozenset()) -> RuleFormula:
+    """An axiom with its pattern variables as letters.
+
+    >>> from symbolic_equiv.theories.table import RULES
+    >>> print(rule(RULES["scale_sum"].axiom).latex)
+    c (u + v) = c u + c v
+    """
+    sides = [axiom.left, axiom.right, *(side for premise in axiom.premises for side in premise)]
+    notation = Notation(sides, multiplicative)
+    premises = tuple(equation(left, right, notation) for left, right in axiom.premises)
+    return RuleFormula(premises, equation(axiom.left, axiom.right, notation))

@@ -1,0 +1,166 @@
+"""A proof as a LaTeX document: statement, symbols, hypotheses, definitions, derivation, axioms, verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import zip_longest
+from typing import Any
+
+from symbolic_equiv.latex.linebreak import A4_TEXT, width
+from symbolic_equiv.latex.statements import Formula, broken
+from symbolic_equiv.latex.words import escape
+from symbolic_equiv.report.page import Given, Law, Page, Step, page
+from symbolic_equiv.report.sentences import DEPENDS, SIGMA, law_rows, listed, sentence, setting
+
+_PREAMBLE = r"""\documentclass[a4paper]{article}
+\usepackage[T1]{fontenc}
+\usepackage{lmodern}
+\usepackage{textcomp}
+\usepackage[margin=2.2cm]{geometry}
+\usepackage{amsmath,amssymb,amsthm}
+\usepackage{xcolor}
+\usepackage[hidelinks]{hyperref}
+\setlength{\parindent}{0pt}
+\setlength{\parskip}{0.4\baselineskip}
+\setcounter{secnumdepth}{0}
+\emergencystretch=3em
+\definecolor{reason}{gray}{0.35}
+\theoremstyle{plain}
+\newtheorem*{claim}{Theorem}
+"""
+
+_ROOM_IN_LIST = A4_TEXT - 3.0
+"""A formula in a list has less room: the list is indented."""
+
+
+def document(proof: Any, multiplicative: frozenset[str] = frozenset()) -> str:
+    """A complete document for pdfLaTeX at A4.
+
+    ``multiplicative`` names the base sorts whose group is written ``p q^{-1}`` and not ``p - q``.
+    """
+    content = page(proof, multiplicative)
+    title = escape(content.title)
+    return "\n".join(
+        [
+            _PREAMBLE + r"\title{\vspace{-1.5cm}" + title + r"}\author{}\date{}",
+            r"\begin{document}",
+            r"\maketitle\vspace{-1.5cm}",
+            _body(content),
+            r"\end{document}",
+            "",
+        ]
+    )
+
+
+def fragment(proof: Any, multiplicative: frozenset[str] = frozenset()) -> str:
+    """The same without the preamble, to be put in a document that loads amsmath, amssymb, xcolor and hyperref,
+    and has a theorem environment ``claim`` and a colour ``reason``."""
+    return _body(page(proof, multiplicative)) + "\n"
+
+
+def _body(content: Page) -> str:
+    parts = [
+        _statement(content),
+        _section("Symbols", _symbols(content)),
+        _section("Hypotheses", _hypotheses(content.hypotheses)),
+        _section("Definitions", _definitions(content)),
+        _section("Derivation", _derivation(content)),
+        _verdict(content),
+        _section("Axioms used", _axioms(content.axioms)),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _section(title: str, text: str) -> str:
+    return f"\\section{{{title}}}\n{text}" if text else ""
+
+
+def _statement(content: Page) -> str:
+    says = sentence(escape(content.says))
+    given = (
+        f"Under the hypotheses {listed(_links(item.label for item in content.hypotheses))},"
+        if content.hypotheses
+        else ""
+    )
+    lead = " ".join(part for part in (says, given) if part)
+    return f"\\begin{{claim}}\n{lead}\n{_display(content.claim.rows())}\n\\end{{claim}}"
+
+
+def _display(rows: Iterable[str]) -> str:
+    return "\\[\n\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}\n\\]"
+
+
+def _math(formula: str) -> str:
+    return f"\\({formula}\\)"
+
+
+def _symbols(content: Page) -> str:
+    words = setting(content, _math)
+    rows = [f"{names} &{sort}" for names, sort in content.symbols]
+    half = (len(rows) + 1) // 2
+    widest = max(map(width, rows), default=0.0)
+    if 2 * widest < A4_TEXT - 4:
+        rows = [" &\\qquad ".join(pair) for pair in zip_longest(rows[:half], rows[half:], fillvalue="&")]
+    return words + ("\n" + _display(rows) if rows else "")
+
+
+def _hypotheses(given: tuple[Given, ...]) -> str:
+    if not given:
+        return ""
+    items = []
+    for item in given:
+        label = f"\\item[\\hypertarget{{{item.label}}}{{({item.label})}}]"
+        rows = [row for formula in item.formulas for row in formula.rows(_ROOM_IN_LIST)]
+        items.append(f"{label} {sentence(escape(item.says), ':')}\n{_display(rows)}")
+    return "\\begin{description}\n" + "\n".join(items) + "\n\\end{description}"
+
+
+def _definitions(content: Page) -> str:
+    if not content.definitions:
+        return ""
+    words = [SIGMA.format(*map(_math, (r"\sum_{j \in D}", r"\sigma_{j}(s)", "D", "s", "j", "j")))] * content.has_sigma
+    words += [DEPENDS] * content.hides
+    return _align(content.definitions) + "\n" + " ".join(words)
+
+
+def _align(formulas: Iterable[Formula]) -> str:
+    rows = [row for formula in formulas for row in formula.rows()]
+    return "\\begin{align*}\n" + " \\\\\n".join(rows) + "\n\\end{align*}"
+
+
+def _derivation(content: Page) -> str:
+    if not content.steps:
+        return ""
+    rows = " \\\\\n".join(broken(content.first))
+    steps = "".join(map(_step, content.steps))
+    return f"\\begin{{align*}}\n{rows}{steps}\n\\end{{align*}}"
+
+
+def _step(step: Step) -> str:
+    """The reason between two lines, then the next line; a page may end before it, but not right after the first."""
+    because = f": {escape(step.because)}" if step.because else ""
+    labels = f" \\hfill by {listed(_links(step.labels))}" if step.labels else ""
+    words = rf"\textbf{{({step.number})}} \emph{{{escape(step.rule)}}}\textcolor{{reason}}{{{because}}}{labels}"
+    rows = " \\\\\n".join(broken(step.tokens, "= "))
+    page_may_end = "\\displaybreak[0]" if step.number > 1 else ""
+    return f"{page_may_end}\n\\intertext{{{words}}}\n{rows}"
+
+
+def _links(labels: Iterable[str]) -> list[str]:
+    return [f"\\hyperlink{{{label}}}{{({label})}}" for label in labels]
+
+
+def _verdict(content: Page) -> str:
+    says = f" {content.verdict_says}" if content.verdict_says else ""
+    return f"\\textbf{{Verdict: {escape(content.verdict)}.}}{says}"
+
+
+def _axioms(axioms: tuple[Law, ...]) -> str:
+    if not axioms:
+        return ""
+    items = []
+    for law in axioms:
+        head = f"\\item[\\texttt{{{escape(law.name)}}}] {sentence(escape(law.reason), ':')}"
+        rows = law_rows(law, _ROOM_IN_LIST)
+        items.append(f"{head}\n{_display(rows)}" if len(rows) > 1 else f"{head} \\({rows[0].removeprefix('& ')}\\)")
+    return "{\\small\n\\begin{description}\n\\setlength{\\itemsep}{0pt}\n" + "\n".join(items) + "\n\\end{description}}"

@@ -1,0 +1,98 @@
+"""A proof as Markdown: the same page as ``report.latex``, with formulas that GitHub, Jupyter and KaTeX show alike.
+
+A display is ``$$\\begin{aligned}…\\end{aligned}$$``, without labels and references, which KaTeX does not have.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from symbolic_equiv.latex.statements import broken
+from symbolic_equiv.latex.words import escape_markdown
+from symbolic_equiv.report.page import Law, Page, Step, page
+from symbolic_equiv.report.sentences import DEPENDS, SIGMA, law_rows, listed, sentence, setting
+
+ROOM = 48.0
+"""The width of a display in em: a page on a screen is wider than one on paper."""
+
+
+def document(proof: Any, multiplicative: frozenset[str] = frozenset()) -> str:
+    """The page of a proof as Markdown; ``multiplicative`` as in ``report.latex``."""
+    content = page(proof, multiplicative)
+    return "\n\n".join([f"# {escape_markdown(content.title)}", *_parts(content)]) + "\n"
+
+
+def _parts(content: Page) -> Iterable[str]:
+    yield from _statement(content)
+    yield from _section("Symbols", _symbols(content))
+    yield from _section("Hypotheses", _hypotheses(content))
+    yield from _section("Definitions", _definitions(content))
+    yield from _section("Derivation", _derivation(content))
+    says = f" {content.verdict_says}" if content.verdict_says else ""
+    yield f"**Verdict: {escape_markdown(content.verdict)}.**{says}"
+    yield from _section("Axioms used", map(_law, content.axioms))
+
+
+def _section(title: str, parts: Iterable[str]) -> list[str]:
+    parts = list(parts)
+    return [f"## {title}", *parts] if parts else []
+
+
+def _display(rows: Sequence[str]) -> str:
+    return "$$\n\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}\n$$"
+
+
+def _math(formula: str) -> str:
+    return f"${formula}$"
+
+
+def _statement(content: Page) -> list[str]:
+    labels = [f"({item.label})" for item in content.hypotheses]
+    given = f"Under the hypotheses {listed(labels)}," if labels else ""
+    lead = " ".join(part for part in (sentence(escape_markdown(content.says)), given) if part)
+    return [f"**Theorem.** {lead}".rstrip(), _display(content.claim.rows(ROOM))]
+
+
+def _symbols(content: Page) -> list[str]:
+    words = setting(content, _math)
+    rows = [f"{names} &{sort}" for names, sort in content.symbols]
+    return [part for part in (words, _display(rows) if rows else "") if part]
+
+
+def _hypotheses(content: Page) -> list[str]:
+    parts = []
+    for item in content.hypotheses:
+        rows = [row for formula in item.formulas for row in formula.rows(ROOM)]
+        parts += [f"**({item.label})** {sentence(escape_markdown(item.says), ':')}", _display(rows)]
+    return parts
+
+
+def _definitions(content: Page) -> list[str]:
+    if not content.definitions:
+        return []
+    words = [SIGMA.format(*map(_math, (r"\sum_{j \in D}", r"\sigma_{j}(s)", "D", "s", "j", "j")))] * content.has_sigma
+    words += [DEPENDS] * content.hides
+    display = _display([row for formula in content.definitions for row in formula.rows(ROOM)])
+    return [display, *([" ".join(words)] if words else [])]
+
+
+def _derivation(content: Page) -> list[str]:
+    if not content.steps:
+        return []
+    return [_display(broken(content.first, "", ROOM)), *(part for step in content.steps for part in _step(step))]
+
+
+def _step(step: Step) -> list[str]:
+    rule = f"*{escape_markdown(step.rule)}*" if step.rule else ""
+    because = ": " * bool(rule and step.because) + escape_markdown(step.because)
+    labels = f" (by {listed(step.labels)})" if step.labels else ""
+    return [f"**({step.number})** {rule}{because}{labels}", _display(broken(step.tokens, "= ", ROOM))]
+
+
+def _law(law: Law) -> str:
+    words = f"`{law.name}`: {sentence(escape_markdown(law.reason), ':')}".rstrip()
+    rows = law_rows(law, ROOM)
+    inline = len(rows) == 1 and not re.search(r"\\[^A-Za-z]", rows[0])  # some readers eat a backslash in a line of text
+    return f"{words} {_math(rows[0].removeprefix('& '))}" if inline else f"{words}\n\n{_display(rows)}"

@@ -1,0 +1,171 @@
+"""What stands on the page of a proof: formulas and words, before any markup.
+
+A proof is any object with a ``statement``, ``lines`` (each with ``term``, and after the first ``rule``,
+``because``, ``hypotheses`` and ``theorem``), a ``theorem`` or None, and a ``verdict``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from symbolic_equiv.kernel.sorts import BASE, DIMENSION, Sort
+from symbolic_equiv.kernel.terms import Term
+from symbolic_equiv.kernel.theorem import Axiom
+from symbolic_equiv.latex.linebreak import Token
+from symbolic_equiv.latex.notation import Notation
+from symbolic_equiv.latex.printer import tokens
+from symbolic_equiv.latex.statements import Formula, RuleFormula, definition, equation, left_out, rule, unfolded
+from symbolic_equiv.theories import language
+from symbolic_equiv.theories.table import RULES
+
+VERDICTS = {
+    "proved": "Every step was checked by the kernel: the claim holds for every choice of the symbols that satisfies "
+    "the hypotheses.",
+    "refuted": "There is a choice of the symbols that satisfies the hypotheses and in which the two sides differ.",
+    "unproved": "No proof was found, and no counterexample.",
+    "definition": "The equation defines, and claims nothing.",
+    "assumed": "The claim is one of its own hypotheses.",
+}
+"""What each verdict means, in a sentence."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """A hypothesis, with the label that the steps call it by."""
+
+    label: str
+    says: str
+    formulas: tuple[Formula, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A line of the derivation after the first, and how it follows from the one before."""
+
+    number: int
+    rule: str
+    because: str
+    labels: tuple[str, ...]
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True)
+class Law:
+    """An axiom that the proof used."""
+
+    name: str
+    reason: str
+    formula: RuleFormula
+
+
+@dataclass(frozen=True)
+class Page:
+    """All parts of the page, in their order."""
+
+    title: str
+    says: str
+    claim: Formula
+    sets: tuple[str, ...]
+    groups: tuple[str, ...]
+    dimensions: tuple[str, ...]
+    symbols: tuple[tuple[str, str], ...]
+    hypotheses: tuple[Given, ...]
+    definitions: tuple[Formula, ...]
+    hides: bool
+    has_sigma: bool
+    first: tuple[Token, ...]
+    steps: tuple[Step, ...]
+    axioms: tuple[Law, ...]
+    verdict: str
+
+    @property
+    def verdict_says(self) -> str:
+        return VERDICTS.get(self.verdict, "")
+
+
+def page(proof: Any, multiplicative: frozenset[str] = frozenset()) -> Page:
+    """The page of a proof; a symbol has one name in all its formulas."""
+    statement = proof.statement
+    declared = statement.definitions()
+    sides = [side for item in declared for side in unfolded(item)]
+    every = [*statement.terms(), *(line.term for line in proof.lines), *sides]
+    notation = Notation(every, multiplicative)
+    labels = {item.name: f"H{number}" for number, item in enumerate(statement.hypotheses, 1)}
+    groups = _groups(every)
+    bases = [sort for sort in statement.sorts() if sort.cls == BASE]
+    formulas = tuple(definition(item, notation) for item in declared)
+    steps = tuple(_step(number, line, labels, notation) for number, line in enumerate(proof.lines) if number)
+    claim = equation(statement.left, statement.right, notation)
+    return Page(
+        title=statement.title,
+        says=statement.says,
+        claim=claim,
+        sets=tuple(notation.sort(sort) for sort in bases if sort not in groups),
+        groups=tuple(notation.sort(sort) for sort in bases if sort in groups),
+        dimensions=tuple(notation.sort(sort) for sort in statement.sorts() if sort.cls == DIMENSION),
+        symbols=_symbols(statement, notation),
+        hypotheses=tuple(
+            Given(labels[item.name], item.says, tuple(equation(*pair, notation) for pair in item.equations))
+            for item in statement.hypotheses
+        ),
+        definitions=formulas,
+        hides=any(map(left_out, declared)),
+        has_sigma=language.softmax_.declaration in declared,
+        first=tuple(tokens(proof.lines[0].term, notation)) if proof.lines else (),
+        steps=steps,
+        axioms=tuple(_law(axiom, multiplicative) for axiom in _axioms(proof)),
+        verdict=proof.verdict,
+    )
+
+
+def _step(number: int, line: Any, labels: dict[str, str], notation: Notation) -> Step:
+    used = sorted((labels[name] for name in line.hypotheses or () if name in labels), key=lambda label: int(label[1:]))
+    return Step(number, line.rule or "", line.because or "", tuple(used), tuple(tokens(line.term, notation)))
+
+
+def _symbols(statement: Any, notation: Notation) -> tuple[tuple[str, str], ...]:
+    """The free symbols by their sort: names as LaTeX, and the sort."""
+    by_sort: dict[Sort, list[str]] = {}
+    for head in statement.variables():
+        by_sort.setdefault(head.sort, []).append(notation.name(head))
+    rows = []
+    for sort, names in by_sort.items():
+        sign = r"\colon" if sort.name == "→" else r"\in"
+        rows.append((", ".join(names), f"{sign} {notation.sort(sort)}"))
+    return tuple(rows)
+
+
+def _groups(every: Iterable[Term]) -> set[Sort]:
+    """The base sorts whose elements are multiplied, inverted or acted on."""
+    laws = {item.declaration for item in (language.mul, language.inv, language.unit, language.act)}
+    found: set[Sort] = set()
+    seen: set[Term] = set()
+    stack = list(every)
+    while stack:
+        term = stack.pop()
+        if term in seen:
+            continue
+        seen.add(term)
+        if term.body is not None:
+            stack.append(term.body)
+            continue
+        if term.head.declaration in laws:
+            found |= {term.sort, *(arg.sort for arg in term.args)}
+        stack += term.args
+    return found
+
+
+def _axioms(proof: Any) -> list[Axiom]:
+    theorems = (
+        [proof.theorem] if proof.theorem is not None else [getattr(line, "theorem", None) for line in proof.lines]
+    )
+    used = {axiom for theorem in theorems if theorem is not None for axiom in theorem.axioms}
+    return sorted(used, key=lambda axiom: axiom.name)
+
+
+def _law(axiom: Axiom, multiplicative: frozenset[str]) -> Law:
+    known = RULES.get(axiom.name)
+    reason = known.reason if known is not None and known.axiom == axiom else ""
+    return Law(axiom.name, reason, rule(axiom, multiplicative))

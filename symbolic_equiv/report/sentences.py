@@ -1,0 +1,68 @@
+"""The sentences that every kind of page shares; formulas are passed through ``math``, words are plain ASCII."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from symbolic_equiv.report.page import Law, Page
+
+SIGMA = "Under a sum {}, {} is the softmax over the same {} of {} as a function of {}, taken at {}."
+DEPENDS = "A defined symbol depends on all symbols in its definition, whether they are written as arguments or not."
+
+
+def listed(parts: Sequence[str]) -> str:
+    """``a, b and c``.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def sentence(words: str, stop: str = ".") -> str:
+    """``words`` with a stop behind.  They keep their first letter, which may be a symbol.
+
+    >>> sentence("x is a bijection", ":")
+    'x is a bijection:'
+    """
+    return words + ("" if not words or words[-1] in ".:!?" else stop)
+
+
+def setting(content: Page, math: Callable[[str], str]) -> str:
+    """What the sorts are: ``S`` a set, ``X`` a group, dimensions positive integers."""
+    parts = []
+    if content.sets:
+        parts.append(
+            f"{listed(list(map(math, content.sets)))} {_of(content.sets, 'a non-empty set', 'non-empty sets')}"
+        )
+    if content.groups:
+        parts.append(f"{listed(list(map(math, content.groups)))} {_of(content.groups, 'a group', 'groups')}")
+    if content.dimensions:
+        many = _of(content.dimensions, "a positive integer", "positive integers")
+        parts.append(f"{listed(list(map(math, content.dimensions)))} {many}")
+    if not parts:
+        return ""
+    group = (
+        " Groups may be non-commutative, and an inverse is written as a difference or a power."
+        if content.groups
+        else ""
+    )
+    return f"Here {listed(parts)}.{group}"
+
+
+def _of(parts: Sequence[str], one: str, many: str) -> str:
+    return f"is {one}" if len(parts) == 1 else f"are {many}"
+
+
+def law_rows(law: Law, room: float) -> list[str]:
+    """An axiom in rows for ``aligned``: each premise, then the conclusion."""
+    rows = []
+    for place, premise in enumerate(law.formula.premises):
+        first, *rest = premise.rows(room - 4)
+        rows += [_with_word("and" if place else "if", first), *rest]
+    first, *rest = law.formula.conclusion.rows(room - 4)
+    return [*rows, _with_word("then", first) if rows else first, *rest]
+
+
+def _with_word(word: str, row: str) -> str:
+    return f"& \\text{{{word} }} {row.removeprefix('& ')}"
