@@ -12,7 +12,7 @@ from symbolic_equiv.kernel.terms import Head, Term, apply, eta
 from symbolic_equiv.kernel.theorem import Theorem
 from symbolic_equiv.logic.derived import derive
 from symbolic_equiv.logic.normalise import Normaliser
-from symbolic_equiv.logic.rewriting import chain, congruent, fresh, then
+from symbolic_equiv.logic.rewriting import congruent, fresh, then
 from symbolic_equiv.logic.words import is_call, solve, words
 from symbolic_equiv.theories.language import add, and_, inner, scale, softmax_, sum_
 

@@ -15,7 +15,16 @@ from symbolic_equiv.kernel.terms import VARIABLE, Head, Term, eta
 from symbolic_equiv.kernel.theorem import Equation, Theorem
 from symbolic_equiv.logic.derived import derive
 from symbolic_equiv.logic.matching import Match
-from symbolic_equiv.logic.rewriting import Rule, chain, close_binders, congruent, from_theorem, open_binders, then
+from symbolic_equiv.logic.rewriting import (
+    Rule,
+    chain,
+    close_binders,
+    congruent,
+    from_theorem,
+    innermost,
+    open_binders,
+    then,
+)
 from symbolic_equiv.logic.words import is_call, solve
 from symbolic_equiv.theories.language import Expr, mul
 
@@ -62,7 +71,7 @@ def _basic(normaliser: Normaliser, theorem: Theorem, halves: dict[Head, Head]) -
     holes, opened = open_binders(theorem)
     for side in (opened, kernel.symmetry(opened)):
         left, right = side.left, side.right
-        defines = left.head.kind == VARIABLE and left.head not in (hole.head for hole in holes)
+        defines = left.head.kind == VARIABLE and left.head not in [innermost(hole).head for hole in holes]
         if defines and list(left.args) == holes and left.head not in right.variables and _acyclic(normaliser, side):
             normaliser.facts.definitions[left.head] = theorem if side is opened else kernel.symmetry(theorem)
             return True
@@ -150,7 +159,7 @@ def _invariance(normaliser: Normaliser, theorem: Theorem) -> bool:
 def _orient(normaliser: Normaliser, theorem: Theorem) -> None:
     """A rewrite rule from left to right, or from right to left if only that side has all that is bound."""
     holes, opened = open_binders(theorem)
-    wanted = {hole.head for hole in holes}
+    wanted = {innermost(hole).head for hole in holes}
     if not wanted <= opened.left.variables:
         theorem, opened = kernel.symmetry(theorem), kernel.symmetry(opened)
         if not wanted <= opened.left.variables:

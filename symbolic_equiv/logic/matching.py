@@ -6,6 +6,8 @@ one answer.  A hole is a pattern variable of an axiom, or a variable that the ca
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from symbolic_equiv.kernel.sorts import Sort, fun, match_sort
 from symbolic_equiv.kernel.terms import CONSTANT, VARIABLE, Head, Term, abstract, apply, eta
 
@@ -24,8 +26,13 @@ class Match:
 
 def match(pattern: Term, term: Term, holes: Holes) -> Match | None:
     """The match that takes ``pattern`` to ``term``, or None."""
+    return match_all([(pattern, term)], holes)
+
+
+def match_all(pairs: Iterable[tuple[Term, Term]], holes: Holes) -> Match | None:
+    """One match that takes every pattern to its term, or None."""
     found = Match()
-    return found if _match(pattern, term, holes, found, ()) else None
+    return found if all(_match(pattern, term, holes, found, ()) for pattern, term in pairs) else None
 
 
 def _match(pattern: Term, term: Term, holes: Holes, found: Match, opened: tuple[Head, ...]) -> bool:

@@ -110,7 +110,9 @@ class Normaliser:
                 return step
         if is_call(term, inner) and "linear maps" in self.theories:
             first, second = term.args
-            return derive("inner_symmetric", x=first, y=second) if self.order.key(second) < self.order.key(first) else None
+            return (
+                derive("inner_symmetric", x=first, y=second) if self.order.key(second) < self.order.key(first) else None
+            )
         if term.head.kind == VARIABLE:
             return self._invariance(term)
         return None

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable
 
 from symbolic_equiv.kernel import theorem as kernel
 from symbolic_equiv.kernel.sorts import Sort
-from symbolic_equiv.kernel.terms import Declaration, Term
+from symbolic_equiv.kernel.terms import Declaration, Term, apply, eta
 from symbolic_equiv.kernel.theorem import Equation, Theorem
 from symbolic_equiv.logic.compare import Comparison
+from symbolic_equiv.logic.matching import match_all
 from symbolic_equiv.logic.normalise import Normaliser, NotProved, any_definition
-from symbolic_equiv.logic.rewriting import chain
+from symbolic_equiv.logic.rewriting import chain, congruent, fresh, innermost, open_binders
 from symbolic_equiv.logic.rules import THEORIES
 from symbolic_equiv.theories.language import mul
 
@@ -31,7 +32,7 @@ class Prover:
         reindexes: bool = True,
         budget: float = 30.0,
     ) -> None:
-        hypotheses = tuple(hypotheses)
+        self.hypotheses = hypotheses = tuple(hypotheses)
         terms = [*goal, *(side for equation in hypotheses for side in equation)]
         groups = group_sorts(terms)
         self.normaliser = Normaliser(
@@ -52,6 +53,43 @@ class Prover:
         if middle is None:
             raise NotProved(first.right, second.right)
         return chain(first, middle, kernel.symmetry(second))
+
+    def connect(self, left: Term, right: Term) -> Theorem:
+        """Γ ⊢ left = right, changing only the parts that differ.
+
+        Raises ``NotProved`` with the smallest parts that could not be made equal.
+        """
+        if left == right:
+            return kernel.reflexivity(left)
+        if left.body is not None and right.body is not None:
+            hole = fresh(left.domain, left, right)
+            inside = self.connect(apply(left, [eta(hole)]), apply(right, [eta(hole)]))
+            return kernel.abstraction(hole, inside, right.hint)
+        failure = None
+        if left.head is not None and left.head == right.head and left.args:
+            try:
+                return congruent(left.head, [self.connect(a, b) for a, b in zip(left.args, right.args, strict=True)])
+            except NotProved as error:
+                failure = error
+        try:
+            return self._by_one_hypothesis(left, right) or self.prove(left, right)
+        except NotProved:
+            raise failure or NotProved(left, right) from None
+
+    def _by_one_hypothesis(self, left: Term, right: Term) -> Theorem | None:
+        """A hypothesis at some values, read from either side, word for word."""
+        for equation in self.hypotheses:
+            theorem = kernel.assumption(*equation)
+            holes, opened = open_binders(theorem)
+            heads = frozenset(innermost(hole).head for hole in holes)
+            for first, second in ((left, right), (right, left)):
+                found = match_all([(opened.left, first), (opened.right, second)], heads)
+                if found is None or len(found.values) < len(heads):
+                    continue
+                values = [found.values[str(innermost(hole).head.name)] for hole in holes]
+                here = kernel.specialisation(theorem, values) if holes else theorem
+                return here if first == left else kernel.symmetry(here)
+        return None
 
 
 LEAN = frozenset({"groups", "logic"})

@@ -67,11 +67,11 @@ def _patterns(axiom: Axiom) -> list[Head]:
 def from_theorem(theorem: Theorem) -> Rule:
     """The rule that an equation between abstractions gives: for all values of what they bind."""
     holes, opened = open_binders(theorem)
-    names = [str(hole.head.name) for hole in holes]
-    build = lambda found: kernel.specialisation(theorem, [found.values[name] for name in names])
+    heads = [innermost(hole).head for hole in holes]
+    build = lambda found: kernel.specialisation(theorem, [found.values[str(head.name)] for head in heads])
     if not holes:
         build = lambda found: theorem
-    return Rule(opened.left, frozenset(hole.head for hole in holes), build)
+    return Rule(opened.left, frozenset(heads), build)
 
 
 def open_binders(theorem: Theorem) -> tuple[list[Term], Theorem]:

@@ -54,8 +54,8 @@ phi_out = symbol("phi_out", vec(times(H, d_v)), vec(d_out), latex=(r"\varphi_{ou
 
 def lora(name: str, to) -> tuple[Expr, Expr]:
     """The two maps of a LoRA adapter: down to the rank, and up again."""
-    down = symbol(f"A_{name}", Heads, vec(d_in), vec(r), latex=(r"\varphi^{A,(#1)}_{%s}" % name, "(#2)"))
-    up = symbol(f"B_{name}", Heads, vec(r), vec(to), latex=(r"\varphi^{B,(#1)}_{%s}" % name, "(#2)"))
+    down = symbol(f"A_{name}", Heads, vec(d_in), vec(r), latex=(r"\varphi^{A,(#1)}_{" + name + "}", "(#2)"))
+    up = symbol(f"B_{name}", Heads, vec(r), vec(to), latex=(r"\varphi^{B,(#1)}_{" + name + "}", "(#2)"))
     return down, up
 
 
@@ -67,9 +67,11 @@ delta_qry = define("delta_qry", h, v, B_qry(h, A_qry(h, v)), latex=(r"\Delta\var
 delta_key = define("delta_key", h, v, B_key(h, A_key(h, v)), latex=(r"\Delta\varphi_{key}^{(#1)}", "(#2)"))
 delta_val = define("delta_val", h, v, B_val(h, A_val(h, v)), latex=(r"\Delta\varphi_{val}^{(#1)}", "(#2)"))
 
-_F = symbol("F", S, vec(d_in), latex="f")
+signal = symbol("F", S, vec(d_in), latex="f")
+encoding = symbol("R", S, S, vec(d_in), latex=(r"\rho", "(#1, #2)"))
+"""What a definition of a layer binds: a signal and an encoding, printed f and ρ."""
+
 _G = symbol("G", S, sort_variable("v", LINEAR), latex="f")
-_R = symbol("R", S, S, vec(d_in), latex=(r"\rho", "(#1, #2)"))
 
 L = define("L", y, _G, i, _G(x_inv(x(i) - y)), latex=("L_{#1}", "[#2]", "(#3)"))
 """Translation of a signal: ``L_y[f](i) = f(x⁻¹(x(i) − y))``."""
@@ -91,7 +93,14 @@ def row(query: Expr, key: Expr, value: Expr, domain: Expr) -> Expr:
     return heads(attend(domain, score, phi_val(h, value) + delta_val(h, value)))
 
 
-m = define("m", _F, _R, i, row(_F(i), _F(j) + _R(i, j), _F(j), N(i, j)), latex=("m", "[#1, #2]", "(#3)"))
+m = define(
+    "m",
+    signal,
+    encoding,
+    i,
+    row(signal(i), signal(j) + encoding(i, j), signal(j), N(i, j)),
+    latex=("m", "[#1, #2]", "(#3)"),
+)
 """Multi-head self-attention with LoRA on query, key and value: ``m[f, ρ](i)``."""
 
 x_is_bijective = hypothesis(

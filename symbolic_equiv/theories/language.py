@@ -200,6 +200,16 @@ def lam(*parts: Expr) -> Expr:
     return Expr(term)
 
 
+def softmax_over(j: Expr, domain: Expr, score: Expr, at: Expr) -> Expr:
+    """The softmax over ``{j : domain}`` of the score as a function of ``j``, taken at ``at``."""
+    return softmax_(lam(j, domain), lam(j, score), at)
+
+
+def where(condition: Expr, value: Expr) -> Expr:
+    """``value`` where the condition holds, else zero."""
+    return if_(condition, value, zero(v=value.sort))
+
+
 class Defined:
     """A defined constant; the free symbols of its definition are arguments that it passes on by itself."""
 

@@ -1,0 +1,195 @@
+"""The command line: ``symbolic-equiv check | list | derive``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from symbolic_equiv import __version__
+
+PROVED_AND_NO_ERRATA, SOMETHING_WRONG, CANNOT_READ = 0, 1, 2
+
+EXAMPLES = """\
+examples:
+  symbolic-equiv check                                    every bundled proof
+  symbolic-equiv check lora_translation_equivariance --witness all
+  symbolic-equiv check my_proof.py --json                 a script of your own (it is run)
+  symbolic-equiv derive lora_translation_equivariance -o derivation.tex
+  symbolic-equiv list
+
+exit status of check: 0 every verdict is the expected one, 1 one is not, 2 an input cannot be read
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    parser = _parser()
+    args = parser.parse_args(argv)
+    if args.command is None:
+        parser.print_help()
+        return CANNOT_READ
+    from symbolic_equiv.kernel.sorts import KernelError
+    from symbolic_equiv.script.loader import ScriptError
+
+    try:
+        return args.run(args)
+    except ScriptError as error:
+        _complain(str(error), error.hint)
+    except (KernelError, OSError) as error:
+        _complain(str(error))
+    except KeyboardInterrupt:
+        _complain("stopped")
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+    return CANNOT_READ
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="symbolic-equiv",
+        description="Check, step by step, that a derivation of equivariance holds for every size.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"symbolic-equiv {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    check = commands.add_parser("check", help="check proofs: bundled ones by name, scripts by path")
+    check.add_argument("targets", nargs="*", metavar="NAME|PATH", help="a bundled proof, or a .py file (it is run)")
+    check.add_argument(
+        "--witness",
+        default="",
+        metavar="LIST",
+        help="kernel, explicit, numeric (comma separated) or all; default: kernel, and the others where it fails",
+    )
+    check.add_argument("--sizes", default="", metavar="n=3,d_in=2,…", help="sizes for the explicit witness")
+    check.add_argument("--seed", type=int, default=0, help="seed of the numeric witness (default 0)")
+    check.add_argument("--json", action="store_true", help="print one JSON object (see report/schema.json)")
+    check.add_argument("--certificate", metavar="FOLDER", help="write each theorem's certificate there")
+    check.set_defaults(run=_check)
+
+    listing = commands.add_parser("list", help="list the bundled proofs")
+    listing.add_argument("--json", action="store_true", help="print one JSON object")
+    listing.set_defaults(run=_list)
+
+    derive = commands.add_parser("derive", help="write a derivation as LaTeX or Markdown")
+    derive.add_argument("target", metavar="NAME|PATH", help="a bundled proof, or a .py file (it is run)")
+    derive.add_argument("-o", "--output", required=True, metavar="FILE.tex|.md", help="where to write it")
+    derive.set_defaults(run=_derive)
+    return parser
+
+
+def _check(args: argparse.Namespace) -> int:
+    from symbolic_equiv.report.check import check
+
+    with _progress() as progress:
+        report = check(args.targets or None, args.witness, _sizes(args.sizes), args.seed, progress)
+    if args.certificate:
+        _write_certificates(report, args.certificate)
+    if args.json:
+        import json
+
+        print(json.dumps(report.to_json(), indent=1, ensure_ascii=False))
+    else:
+        from symbolic_equiv.report.terminal import show
+
+        print(show(report, colour=_colours()))
+    return report.exit_code
+
+
+def _list(args: argparse.Namespace) -> int:
+    from symbolic_equiv.script.loader import bundled, bundled_path, load
+
+    found = [(name, item.statement) for name in bundled() for item in load(bundled_path(name))]
+    if args.json:
+        import json
+
+        rows = [
+            {"file": name, "name": item.name, "title": item.title, "expected": item.expected} for name, item in found
+        ]
+        print(json.dumps(rows, indent=1, ensure_ascii=False))
+        return PROVED_AND_NO_ERRATA
+    import textwrap
+
+    for name, item in found:
+        expected = "" if item.expected == "proved" else f"  (expected: {item.expected})"
+        print(f"{item.name}{expected}" + (f"  in {name}" if name != item.name else ""))
+        print(textwrap.indent(textwrap.fill(item.title, 76), "    "))
+    return PROVED_AND_NO_ERRATA
+
+
+def _derive(args: argparse.Namespace) -> int:
+    from symbolic_equiv.report.check import check
+    from symbolic_equiv.report.derive import write
+
+    report = check(args.target)
+    write(report, args.output)
+    print(f"wrote {args.output}")
+    return report.exit_code
+
+
+def _sizes(text: str) -> dict[str, int] | None:
+    from symbolic_equiv.script.loader import ScriptError
+
+    if not text:
+        return None
+    sizes = {}
+    for part in text.split(","):
+        name, sign, value = part.partition("=")
+        if not sign or not value.strip().isdecimal() or int(value) < 1:
+            raise ScriptError(f"--sizes: {part!r} is not NAME=NUMBER with a number from 1 on", "for example n=4,d_in=3")
+        sizes[name.strip()] = int(value)
+    return sizes
+
+
+def _write_certificates(report, folder: str) -> None:
+    import json
+    import os
+
+    from symbolic_equiv.kernel.certificate import certificate
+
+    os.makedirs(folder, exist_ok=True)
+    for chain in report.chains:
+        if chain.theorem is not None:
+            with open(os.path.join(folder, f"{chain.statement.name}.json"), "w", encoding="utf-8") as file:
+                json.dump(certificate(chain.theorem), file, ensure_ascii=False)
+
+
+def _colours() -> bool:
+    import os
+
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+class _progress:
+    """On a terminal, one line that says what is being worked on, once that has taken a second."""
+
+    def __enter__(self):
+        import time
+
+        self._started = time.monotonic()
+        self._shown = False
+        return self._say if sys.stderr.isatty() else lambda _: None
+
+    def _say(self, words: str) -> None:
+        import time
+
+        if time.monotonic() - self._started > 1:
+            self._shown = True
+            print(f"\r\x1b[K… {words}", end="", file=sys.stderr, flush=True)
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _complain(message: str, hint: str = "") -> None:
+    print(f"symbolic-equiv: {message}", file=sys.stderr)
+    if hint:
+        print(f"  {hint}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

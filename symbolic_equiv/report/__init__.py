@@ -1,0 +1,1 @@
+"""Reports: one result of a check, and its renderings."""

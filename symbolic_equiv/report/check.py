@@ -1,0 +1,281 @@
+"""Checking: what each witness says of a proposition, and the verdict.
+
+The fallback goes kernel → explicit → numeric.  Only the kernel makes a claim ``proved``; only a
+confirmed counterexample makes it ``refuted``; everything else leaves it ``unproved``, with the evidence.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from symbolic_equiv.kernel.certificate import check_shipped, definitions
+from symbolic_equiv.kernel.sorts import KernelError
+from symbolic_equiv.kernel.theorem import Theorem
+from symbolic_equiv.logic.normalise import NotProved
+from symbolic_equiv.script.loader import ScriptError, bundled, bundled_path, load
+from symbolic_equiv.script.proof import Line, Proof, StepError
+from symbolic_equiv.script.proposition import Proposition
+from symbolic_equiv.theories.language import Expr
+from symbolic_equiv.theories.statement import PROVED, REFUTED, Statement
+
+UNPROVED = "unproved"
+WITNESSES = ("kernel", "explicit", "numeric")
+Progress = Callable[[str], None]
+
+
+class Witness:
+    """What one witness found: a word for the verdict line, and a sentence that says how far it goes."""
+
+    def __init__(self, finding: str, says: str, data: Mapping[str, Any] | None = None) -> None:
+        self.finding = finding
+        self.says = says
+        self.data = dict(data or {})
+
+
+class Step:
+    """The verdict on one step of a derivation."""
+
+    def __init__(self, line: Line, verdict: str, message: str = "", counterexample: Any = None) -> None:
+        self.line = line
+        self.verdict = verdict
+        self.message = message
+        self.counterexample = counterexample
+
+
+class Chain:
+    """The result for one proposition: its claim, its steps, and what every witness said."""
+
+    def __init__(self, statement: Statement, line: int = 0) -> None:
+        self.statement = statement
+        self.line = line
+        self.claim = UNPROVED
+        self.proof: Proof | None = None
+        self.theorem: Theorem | None = None
+        self.steps: list[Step] = []
+        self.witnesses: dict[str, Witness] = {}
+        self.counterexample: Any = None
+        self.errors: list[Exception] = []
+        self.vacuous = False
+        self.seconds = 0.0
+
+    @property
+    def verdict(self) -> str:
+        """The worst of the steps, or the claim's own verdict where there are none."""
+        verdicts = [step.verdict for step in self.steps] or [self.claim]
+        if any(isinstance(error, StepError) for error in self.errors):
+            verdicts.append(UNPROVED)
+        return next((word for word in (REFUTED, UNPROVED) if word in verdicts), PROVED)
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether the verdict is the one that the author announced."""
+        expected = self.statement.expected
+        return self.claim == expected and (expected == REFUTED or self.verdict == PROVED)
+
+
+class Document:
+    """The results for one file."""
+
+    def __init__(self, path: str, chains: list[Chain]) -> None:
+        self.path = path
+        self.chains = chains
+
+
+class Report:
+    """The result of a check, over all documents; printed as the command line prints it."""
+
+    def __init__(self, documents: list[Document]) -> None:
+        self.documents = documents
+
+    @property
+    def chains(self) -> list[Chain]:
+        return [chain for document in self.documents for chain in document.chains]
+
+    @property
+    def verdict(self) -> str:
+        """The worst verdict of a claim."""
+        verdicts = [chain.claim for chain in self.chains]
+        return next((word for word in (REFUTED, UNPROVED) if word in verdicts), PROVED)
+
+    @property
+    def exit_code(self) -> int:
+        """0 if every verdict is as expected, else 1."""
+        return 0 if all(chain.as_expected for chain in self.chains) else 1
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as the contract for other programs has it."""
+        from symbolic_equiv.report.contract import to_json
+
+        return to_json(self)
+
+    def __str__(self) -> str:
+        from symbolic_equiv.report.terminal import show
+
+        return show(self)
+
+    __repr__ = __str__
+
+
+def check(
+    target: str | Proposition | Iterable[str] | None = None,
+    witness: str = "",
+    sizes: Mapping[str, int] | None = None,
+    seed: int = 0,
+    progress: Progress = lambda _: None,
+) -> Report:
+    """Check a proof: a bundled one by name, a script by path, a proposition, several, or (None) all bundled ones.
+
+    ``witness`` is ``"all"`` or names from ``kernel, explicit, numeric``; by default the kernel, and the others
+    where it did not prove.  ``sizes`` are those of the explicit witness.  Raises ``ScriptError``.
+
+    >>> check("permutation_equivariance").exit_code
+    0
+    """
+    wanted = _witnesses(witness)
+    if isinstance(target, Proposition):
+        return Report([Document("", [check_proposition(target, wanted, sizes, seed, progress)])])
+    targets = bundled() if target is None else [target] if isinstance(target, str) else list(target)
+    return Report([_check_file(name, wanted, sizes, seed, progress) for name in targets])
+
+
+def run(path: str) -> None:
+    """What a proof script does when it is run by itself: check every proposition in it and print the derivation."""
+    import sys
+
+    from symbolic_equiv.report.terminal import derivation, show
+    from symbolic_equiv.script.loader import propositions
+
+    found = propositions(vars(sys.modules["__main__"]))
+    chains = [check_proposition(item) for item in found]
+    for chain in chains:
+        print(derivation(chain))
+    report = Report([Document(path, chains)])
+    print(show(report))
+    sys.exit(report.exit_code)
+
+
+def _witnesses(witness: str) -> frozenset[str] | None:
+    if not witness:
+        return None
+    names = WITNESSES if witness == "all" else tuple(name.strip() for name in witness.split(","))
+    unknown = [name for name in names if name not in WITNESSES]
+    if unknown:
+        raise ScriptError(f"there is no witness {unknown[0]!r}", f"choose from {', '.join(WITNESSES)}, or all")
+    return frozenset(names)
+
+
+def _check_file(
+    name: str, wanted: frozenset[str] | None, sizes: Mapping[str, int] | None, seed: int, progress: Progress
+) -> Document:
+    if name.endswith(".py") or os.path.sep in name:
+        from symbolic_equiv.script.isolation import run_isolated
+
+        path, found = name, run_isolated(name)
+    else:
+        path = bundled_path(name)
+        found = load(path)
+    if not found:
+        raise ScriptError(f"{name} declares no theorem", "decorate a function with @se.theorem(left, right, …)")
+    return Document(name, [check_proposition(item, wanted, sizes, seed, progress) for item in found])
+
+
+def check_proposition(
+    proposition: Proposition,
+    wanted: frozenset[str] | None = None,
+    sizes: Mapping[str, int] | None = None,
+    seed: int = 0,
+    progress: Progress = lambda _: None,
+) -> Chain:
+    """All witnesses that were asked for, in turn; without a choice, those after the kernel only if it fails."""
+    started = time.perf_counter()
+    chain = Chain(proposition.statement, proposition.line)
+    if wanted is None or "kernel" in wanted:
+        progress(f"{proposition.name}: kernel")
+        _kernel(proposition, chain)
+    for name, examine in (("explicit", _explicit), ("numeric", _numeric)):
+        if name in wanted if wanted is not None else chain.claim == UNPROVED:
+            progress(f"{proposition.name}: {name}")
+            examine(chain, sizes, seed)
+    for step in chain.steps:
+        if step.verdict == UNPROVED:
+            _examine_step(chain, step, seed)
+    chain.seconds = time.perf_counter() - started
+    return chain
+
+
+def _kernel(proposition: Proposition, chain: Chain) -> None:
+    try:
+        proof = chain.proof = proposition.attempt()
+    except (NotProved, KernelError) as error:
+        chain.errors.append(error)
+        chain.witnesses["kernel"] = Witness("not proved", "the search found no proof, which says nothing against it")
+        return
+    chain.errors += proof.errors
+    chain.steps = [
+        Step(line, PROVED if line.theorem is not None else UNPROVED, str(line.error or "")) for line in proof.lines[1:]
+    ]
+    theorem = None if proof.errors else proof.theorem
+    if theorem is None:
+        theorem = _claim_alone(chain)
+    if theorem is not None and accepts(chain.statement, theorem):
+        chain.theorem, chain.claim = theorem, PROVED
+        count = len(theorem.axioms)
+        chain.witnesses["kernel"] = Witness("proved", f"for all sizes, from {count} axiom{'s' * (count != 1)}")
+    else:
+        chain.witnesses["kernel"] = Witness("not proved", "a step of the proof does not follow")
+
+
+def _claim_alone(chain: Chain) -> Theorem | None:
+    """The claim of a derivation with a broken step, by the prover alone."""
+    from symbolic_equiv.logic.prover import prove
+
+    try:
+        return prove(chain.statement.left, chain.statement.right, chain.statement.equations)
+    except (NotProved, KernelError):
+        return None
+
+
+def accepts(statement: Statement, theorem: Theorem) -> bool:
+    """Whether the theorem is this statement: its sides, no other hypothesis, and shipped axioms only."""
+    if type(theorem) is not Theorem or theorem.left != statement.left or theorem.right != statement.right:
+        return False
+    for item in theorem.axioms:
+        check_shipped(item)
+    for item in definitions(theorem):
+        check_shipped(item)
+    return theorem.hypotheses <= frozenset(statement.equations)
+
+
+def _explicit(chain: Chain, sizes: Mapping[str, int] | None, seed: int) -> None:
+    from symbolic_equiv.explicit.witness import examine
+
+    evidence = examine(chain.statement, sizes=sizes, seed=seed)
+    chain.witnesses["explicit"] = Witness(evidence.verdict, evidence.says, evidence.to_json())
+    if evidence.verdict == REFUTED and chain.claim != PROVED:
+        chain.claim, chain.counterexample = REFUTED, evidence.counterexample
+
+
+def _numeric(chain: Chain, sizes: Mapping[str, int] | None, seed: int) -> None:
+    from symbolic_equiv.numeric.witness import examine
+
+    evidence = examine(chain.statement, seed=seed)
+    chain.witnesses["numeric"] = Witness(evidence.verdict, evidence.says, evidence.to_json())
+    chain.vacuous = not evidence.nondegenerate
+    if evidence.verdict == REFUTED and chain.claim != PROVED:
+        chain.claim, chain.counterexample = REFUTED, evidence.counterexample
+
+
+def _examine_step(chain: Chain, step: Step, seed: int) -> None:
+    """A step that did not follow: is it false, or was a rule missing?"""
+    from symbolic_equiv.numeric.witness import examine
+
+    lines = chain.proof.lines
+    before = lines[lines.index(step.line) - 1]
+    claim = Statement("step", Expr(before.term), Expr(step.line.term), chain.statement.hypotheses)
+    evidence = examine(claim, seed=seed)
+    step.message += f"; {evidence.says}"
+    if evidence.verdict == REFUTED:
+        step.verdict, step.counterexample = REFUTED, evidence.counterexample

@@ -1,0 +1,83 @@
+"""Formulas in plain text: the LaTeX that we print, spelled with Unicode letters.
+
+>>> spelled(r"\\sum_{j \\in N(i)} \\varphi_{qry}^{(h)}(f(x^{-1}(x(j) - y)))")
+'Σ_{j ∈ N(i)} φ_qry^{(h)}(f(x⁻¹(x(j) - y)))'
+"""
+
+from __future__ import annotations
+
+import re
+
+from symbolic_equiv.kernel.terms import Term
+from symbolic_equiv.latex.linebreak import BREAK, CLOSE, OPEN
+from symbolic_equiv.latex.notation import Notation
+from symbolic_equiv.latex.printer import tokens
+
+_COMMANDS = {
+    "varphi": "φ", "rho": "ρ", "sigma": "σ", "alpha": "α", "beta": "β", "pi": "π", "tau": "τ", "lambda": "λ", "mu": "μ",
+    "theta": "θ", "Delta": "Δ", "sum": "Σ", "bigcup": "⋃", "in": "∈", "langle": "⟨", "rangle": "⟩", "mapsto": "↦",
+    "wedge": "∧", "cdot": "·", "times": "×", "to": "→", "top": "⊤", "iff": "⇔", "exp": "exp", "quad": " ", "sqrt": "√",
+    "otherwise": "otherwise",
+}  # fmt: skip
+_SIZES = re.compile(r"\\([bB]igg?[lr]?|left|right)(?![a-zA-Z])|\\[,!;:]")
+_FRACTION = re.compile(r"\\frac\{((?:[^{}]|\{[^{}]*\})*)\}\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
+_FONTS = re.compile(r"\\(?:mathrm|operatorname|text|mathtt|mathbb|mathcal)\{([^{}]*)\}")
+_COMMAND = re.compile(r"\\([A-Za-z]+) ?")
+_SHORT_SCRIPT = re.compile(r"([_^])\{([\w,]+)\}")
+
+
+def spelled(latex: str) -> str:
+    """One formula in Unicode; braces stay only around scripts that need them."""
+    text = _SIZES.sub("", latex)
+    while _FRACTION.search(text):
+        text = _FRACTION.sub(lambda at: f"{_group(at[1])}/{_group(at[2])}", text)
+    text = text.replace(r"\begin{cases}", "{ ").replace(r"\end{cases}", " }").replace(r"\\", ";").replace("&", "")
+    text = _FONTS.sub(r"\1", text)
+    text = _COMMAND.sub(
+        lambda at: _COMMANDS.get(at[1], at[1]) + (" " if at[1] in ("in", "mapsto", "cdot") else ""), text
+    )
+    text = text.replace("^{-1}", "⁻¹").replace(r"\{", "{").replace(r"\}", "}")
+    text = _SHORT_SCRIPT.sub(r"\1\2", text)
+    return re.sub(r"√\{([^{}]*)\}", lambda at: "√" + _group(at[1]), re.sub(r" +", " ", text)).strip()
+
+
+def _group(part: str) -> str:
+    return part if re.fullmatch(r"\\?\w+|\w*_?\{?\w+\}?|\\sqrt\{[^{}]*\}", part) else f"({part})"
+
+
+def formula(term: Term, width: int = 76, multiplicative: frozenset[str] = frozenset()) -> str:
+    """A term in plain text, broken at operators into lines of at most ``width`` letters."""
+    return _broken(tokens(term, Notation([term], multiplicative)), width)
+
+
+def equation(left: Term, right: Term, width: int = 76, multiplicative: frozenset[str] = frozenset()) -> str:
+    """``left = right`` in plain text, on one line if it fits."""
+    notation = Notation([left, right], multiplicative)
+    sides = [_broken(tokens(side, notation), width - 4) for side in (left, right)]
+    if all("\n" not in side for side in sides) and sum(map(len, sides)) + 3 <= width:
+        return " = ".join(sides)
+    first, second = (side.replace("\n", "\n  ") for side in sides)
+    return f"{first}\n= {second}"
+
+
+def _broken(found, width: int) -> str:
+    """Fill the lines; a line goes on two spaces deeper for each bracket that is open where it was broken."""
+    parts, depths, depth = [""], [0], 0
+    for token in found:
+        if token.kind == BREAK:
+            parts[-1] += token.text
+            parts.append("")
+            depths.append(depth)
+        else:
+            depth += {OPEN: 1, CLOSE: -1}.get(token.kind, 0)
+            parts[-1] += token.text
+    whole = spelled("".join(parts))
+    if len(whole) <= width:
+        return whole
+    rows, row, indent = [], "", 0
+    for part, deep in zip(parts, depths, strict=True):
+        if row and indent + len(spelled(row + part)) > width:
+            rows.append(" " * indent + spelled(row))
+            row, indent = "", min(2 * (deep + 1), 12)
+        row += part
+    return "\n".join([*rows, " " * indent + spelled(row)])

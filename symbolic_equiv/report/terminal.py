@@ -1,0 +1,122 @@
+"""The report in plain text, for a terminal of 80 columns.  Colour only where it was asked for."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+
+from symbolic_equiv.report.check import Chain, Report
+from symbolic_equiv.report.plain import equation, formula
+from symbolic_equiv.theories.statement import PROVED, REFUTED
+
+WIDTH = 80
+_COLOURS = {PROVED: "32", REFUTED: "31", "unproved": "33"}
+
+
+def show(report: Report | Chain, colour: bool = False) -> str:
+    """Every claim with its verdict, what it rests on, and what each witness said; then a summary."""
+    chains = [report] if isinstance(report, Chain) else report.chains
+    blocks = [_chain(chain, colour) for chain in chains]
+    if len(chains) > 1:
+        blocks.append(_summary(chains))
+    return "\n\n".join(blocks)
+
+
+def _chain(chain: Chain, colour: bool) -> str:
+    statement = chain.statement
+    rows = [_heading(chain, colour), *_wrapped(statement.title, 2)]
+    rows += ["", *_indented(equation(statement.left, statement.right), 4), ""]
+    if statement.hypotheses:
+        rows.append("  assuming")
+        for item in statement.hypotheses:
+            rows += _wrapped(f"{item.name}: {item.says}", 4, 6)
+    if chain.theorem is not None:
+        names = sorted(axiom.name for axiom in chain.theorem.axioms)
+        rows += _wrapped(f"from {len(names)} axioms: {', '.join(names) or 'none'}", 2, 4)
+    for name, witness in chain.witnesses.items():
+        rows += _wrapped(f"{name + ':':<10}{witness.finding}, {witness.says}", 2, 12)
+    if chain.vacuous:
+        rows += _wrapped("possibly vacuous: no model of the hypotheses with two tokens was found", 2)
+    for number, step in enumerate(chain.steps, 1):
+        if step.verdict != PROVED:
+            place = f" ({step.line.line})" if step.line.line else ""
+            rows += ["", *_wrapped(f"step {number}{place}: {step.verdict}. {step.message}.", 2, 4)]
+            rows += _parts(step.line.error)
+            rows += _counterexample(step.counterexample)
+    for error in chain.errors:
+        if not any(step.line.error is error for step in chain.steps) and chain.claim != REFUTED:
+            rows += ["", *_wrapped(str(error).split(":\n")[0] + ".", 2, 4), *_parts(error)]
+    rows += _counterexample(chain.counterexample)
+    return "\n".join(rows)
+
+
+def _heading(chain: Chain, colour: bool) -> str:
+    verdict = chain.claim
+    word = f"\x1b[1;{_COLOURS[verdict]}m{verdict}\x1b[0m" if colour else verdict
+    words = [word]
+    if verdict == REFUTED and chain.as_expected:
+        words.append("as expected")
+    elif verdict != chain.statement.expected:
+        words.append(f"expected: {chain.statement.expected}")
+    elif chain.verdict != verdict:
+        words.append(f"but its derivation is {chain.verdict}")
+    name = chain.statement.name
+    return f"{name}  {', '.join(words)}" if len(name) < 50 else f"{name}\n  {', '.join(words)}"
+
+
+def _parts(error: object) -> list[str]:
+    left, right = getattr(error, "left", None), getattr(error, "right", None)
+    if left is None or right is None:
+        return []
+    return [
+        "",
+        *_indented(formula(left, WIDTH - 6), 6),
+        "    is not known to equal",
+        *_indented(formula(right, WIDTH - 6), 6),
+    ]
+
+
+def _counterexample(found) -> list[str]:
+    if found is None:
+        return []
+    rows = ["", "  counterexample"]
+    for name, value in found.describe():
+        rows += _wrapped(f"{name} = {value}", 4, 8)
+    return rows
+
+
+def _summary(chains: list[Chain]) -> str:
+    counts = {word: sum(chain.claim == word for chain in chains) for word in (PROVED, REFUTED, "unproved")}
+    words = [f"{count} {word}" for word, count in counts.items() if count]
+    wrong = [chain.statement.name for chain in chains if not chain.as_expected]
+    tail = f"not as expected: {', '.join(wrong)}" if wrong else "all as expected"
+    return "\n".join(_wrapped(f"{len(chains)} claims: {', '.join(words)}; {tail}", 0))
+
+
+def derivation(chain: Chain) -> str:
+    """The lines of a proof, each with its rule and its reason."""
+    statement = chain.statement
+    rows = [statement.title, "=" * min(len(statement.title), WIDTH), *_wrapped(statement.says, 0), ""]
+    if chain.proof is None:
+        return "\n".join(rows)
+    for line, step in zip(chain.proof.lines, [None, *chain.steps], strict=True):
+        sign = "    " if step is None else "  = "
+        shown = formula(line.term, WIDTH - 4).splitlines()
+        rows += [sign + shown[0], *("    " + row for row in shown[1:])]
+        if step is not None:
+            mark = "" if step.verdict == PROVED else f"  [{step.verdict}]"
+            rows += [*_wrapped(f"{line.because}{mark}", 8, 8), *_wrapped(f"by {line.rule}", 8, 11)]
+        rows.append("")
+    return "\n".join(rows)
+
+
+def _wrapped(words: str, indent: int, hanging: int | None = None) -> list[str]:
+    later = indent if hanging is None else hanging
+    return textwrap.wrap(
+        words, WIDTH, initial_indent=" " * indent, subsequent_indent=" " * later, break_on_hyphens=False
+    )
+
+
+def _indented(text: str | Iterable[str], indent: int) -> list[str]:
+    rows = text.splitlines() if isinstance(text, str) else text
+    return [" " * indent + row for row in rows]

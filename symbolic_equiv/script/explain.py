@@ -1,0 +1,158 @@
+"""Turn what the prover finds by itself into a derivation that can be read.
+
+The lines are: the left side, the left side with its definitions written out, that with its sums
+re-indexed, the right side with its definitions written out, the right side.  Each step is proved
+again, as narrowly as it can be, so that it names only what it needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symbolic_equiv.kernel import theorem as kernel
+from symbolic_equiv.kernel.terms import Declaration, Head, Term, abstract, apply, eta
+from symbolic_equiv.kernel.theorem import Theorem
+from symbolic_equiv.logic.derived import unfold
+from symbolic_equiv.logic.normalise import Normaliser, NotProved, any_definition
+from symbolic_equiv.logic.prover import LEAN, Prover, group_sorts
+from symbolic_equiv.logic.rewriting import congruent, fresh, then
+from symbolic_equiv.logic.rules import LEFT_TO_RIGHT, THEORIES
+from symbolic_equiv.logic.words import is_call, solve, words
+from symbolic_equiv.script.proof import Line, Proof, reindex_in
+from symbolic_equiv.script.rules import Laws, Reindex, Rule, Unfold, Using
+from symbolic_equiv.theories.language import Expr, partial, softmax_, sum_
+from symbolic_equiv.theories.statement import Statement
+
+
+def explain(statement: Statement, budget: float = 30.0) -> Proof:
+    """The prover's own proof of ``statement``, in lines.  Raises ``NotProved``."""
+    proof = Proof(statement)
+    left, right = _write_out(statement.left), _write_out(statement.right)
+    _add(proof, left, "write out the definitions")
+    for rules, theorem, because in _middle(statement, left.right, right.right, budget):
+        _add(proof, theorem, because, *rules)
+    _add(proof, kernel.symmetry(right), "recognise the definitions")
+    return proof
+
+
+Part = tuple[tuple[Rule, ...], Theorem, str]
+
+
+def _middle(statement: Statement, left: Term, right: Term, budget: float) -> list[Part]:
+    """The steps between the two written-out sides: at best without re-indexing, else after one, else any."""
+    try:
+        return [((), _connect(statement, left, right, (frozenset(), LEAN), False, budget), "what is assumed says so")]
+    except NotProved:
+        pass
+    for rule, moved in _reindexings(statement, left, right):
+        try:
+            rest = _connect(statement, moved.right, right, (frozenset(), LEAN), False, budget)
+        except NotProved:
+            continue
+        return [((rule,), moved, "the same terms, summed in another order"), ((), rest, "what is assumed says so")]
+    return [((), _connect(statement, left, right, (LEAN, THEORIES), True, budget), "both have one normal form")]
+
+
+def _connect(
+    statement: Statement, left: Term, right: Term, theories: tuple[frozenset[str], ...], reindexes: bool, budget: float
+) -> Theorem:
+    """⊢ left = right, with the first of these theories that will do."""
+    for allowed in theories:
+        prover = Prover(statement.equations, (left, right), allowed, reindexes=reindexes, budget=budget)
+        try:
+            return prover.connect(left, right)
+        except NotProved as error:
+            failure = error
+    raise failure
+
+
+def _reindexings(statement: Statement, left: Term, right: Term) -> Iterator[tuple[Reindex, Theorem]]:
+    """⊢ left = left re-indexed and tidied, for the indices at which a sum on the right suggests it."""
+    groups = group_sorts([left, right, *statement.terms()])
+    bijections = [
+        equation
+        for item in statement.hypotheses
+        for equation in item.equations
+        if Normaliser(item.equations).facts.inverses
+    ]
+    normaliser = Normaliser(bijections, frozenset({"groups"}), lambda _: False, False, groups)
+    for j, index in _indices(left, right, normaliser):
+        k = fresh(j.sort, index)
+        back = solve(index, eta(k), eta(j), normaliser.facts.inverses)
+        moved = reindex_in(left, abstract(index, j), abstract(back, k), normaliser)
+        if moved.left != moved.right:
+            yield Reindex(partial(j, ()), Expr(index), partial(j, ())), then(moved, normaliser.norm(moved.right))
+
+
+def _indices(left: Term, right: Term, normaliser: Normaliser) -> Iterator[tuple[Head, Term]]:
+    """A bound variable and the index to put for it, from two sums at corresponding places."""
+    if left.body is not None and right.body is not None and left.domain == right.domain:
+        hole = eta(fresh(left.domain, left, right))
+        yield from _indices(apply(left, [hole]), apply(right, [hole]), normaliser)
+    elif left.head is not None and left.head == right.head:
+        if is_call(left, sum_) or is_call(left, softmax_):
+            yield from _indices_of_sum(left, right, normaliser)
+        for mine, other in zip(left.args, right.args, strict=True):
+            yield from _indices(mine, other, normaliser)
+
+
+def _indices_of_sum(left: Term, right: Term, normaliser: Normaliser) -> Iterator[tuple[Head, Term]]:
+    inverses = normaliser.facts.inverses
+    j = Head("variable", left.args[0].hint, left.args[0].domain)
+    k = eta(j if j not in left.variables | right.variables else fresh(j.sort, left, right))
+    seen: set[Term] = set()
+    for mine, other in zip(left.args[:2], right.args[:2], strict=True):
+        for word, place in words(apply(mine, [k]), k, inverses):
+            for target, at in words(apply(other, [k]), k, inverses):
+                # word(index(k)) = target(k)
+                solution = solve(word, target, k, inverses) if place == at else None
+                if solution is not None and solution.sort == k.sort:
+                    index = normaliser.norm(solution).right
+                    if index != k and index not in seen:
+                        seen.add(index)
+                        yield k.head, index
+
+
+def _write_out(term: Term) -> Theorem:
+    """⊢ term = term with every definition of a script or document unfolded."""
+    if term.body is not None:
+        hole = fresh(term.domain, term)
+        return kernel.abstraction(hole, _write_out(apply(term, [eta(hole)])), term.hint)
+    if _is_defined(term.head.declaration):
+        step = unfold(term)
+        return then(step, _write_out(step.right))
+    return congruent(term.head, [_write_out(arg) for arg in term.args])
+
+
+def _is_defined(declaration: Declaration | None) -> bool:
+    return declaration is not None and declaration.definition is not None and any_definition(declaration)
+
+
+def _definitions(term: Term) -> frozenset[Declaration]:
+    if term.body is not None:
+        return _definitions(term.body)
+    own = frozenset([term.head.declaration]) if _is_defined(term.head.declaration) else frozenset()
+    return own.union(*map(_definitions, term.args))
+
+
+def _add(proof: Proof, theorem: Theorem, because: str, *rules: Rule) -> None:
+    """Append a line with the rules read off the theorem, unless it changes nothing."""
+    if theorem.left == theorem.right:
+        return
+    found = list(rules)
+    used = [item for item in proof.statement.hypotheses if any(e in theorem.hypotheses for e in item.equations)]
+    names = {axiom.name for axiom in theorem.axioms}
+    theories = tuple(theory for theory, of in LEFT_TO_RIGHT.items() if names & set(of.split()))
+    before, after = _definitions(theorem.left), _definitions(theorem.right)
+    if before - after or after - before:
+        folds = len(after) > len(before)
+        found.append(Unfold(tuple(sorted(after - before if folds else before - after, key=_name)), folds))
+    if used:
+        found.append(Using(tuple(used)))
+    if theories:
+        found.append(Laws(theories))
+    proof.lines.append(Line(theorem.right, found, because, theorem, used))
+
+
+def _name(declaration: Declaration) -> str:
+    return declaration.name

@@ -1,0 +1,179 @@
+"""Run a user's proof script in a process of its own, and take from it nothing but data.
+
+A script can patch anything in its own process.  So it only hands over its statements and, for each step,
+a certificate; this process builds the statements again and replays every certificate from nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from typing import Any
+
+from symbolic_equiv.kernel import theorem as kernel
+from symbolic_equiv.kernel.certificate import certificate, replay
+from symbolic_equiv.kernel.sorts import KernelError
+from symbolic_equiv.kernel.terms import Term
+from symbolic_equiv.script.loader import ScriptError
+from symbolic_equiv.script.proof import Line, Proof, StepError
+from symbolic_equiv.script.proposition import Proposition
+from symbolic_equiv.script.rules import Rule
+from symbolic_equiv.theories import language
+from symbolic_equiv.theories.language import Expr
+from symbolic_equiv.theories.statement import PROVED, REFUTED, Hypothesis, Statement
+
+TIME_LIMIT = 600
+MAX_BYTES = 200_000_000
+
+
+class Stated(Rule):
+    """A rule of which only the words are known here."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+
+class Replayed(Proposition):
+    """A proposition whose steps come as certificates."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        hypotheses = tuple(
+            Hypothesis(_word(item["name"]), _word(item["says"]), tuple(map(_equation, item["equations"])))
+            for item in data["hypotheses"]
+        )
+        expected = REFUTED if data["expected"] == REFUTED else PROVED
+        statement = Statement(
+            _word(data["name"]),
+            Expr(_term(data["left"])),
+            Expr(_term(data["right"])),
+            hypotheses,
+            _word(data["title"]),
+            _word(data["says"]),
+            expected,
+        )
+        super().__init__(statement, None, int(data["line"]))
+        self._lines = data["lines"]
+
+    def attempt(self) -> Proof:
+        if self._lines is None:
+            return super().attempt()
+        proof = Proof(self.statement)
+        for number, item in enumerate(self._lines, 1):
+            term, theorem, error = _term(item["term"]), None, None
+            if item["certificate"] is None:
+                error = StepError(_word(item["error"]), number)
+            else:
+                theorem = self._step(item["certificate"], proof.lines[-1].term, term, number)
+            used = [h for h in self.statement.hypotheses if theorem and set(h.equations) & theorem.hypotheses]
+            rules = [Stated(_word(item["rule"]))]
+            proof.lines.append(Line(term, rules, _word(item["because"]), theorem, used, error, int(item["line"])))
+        return proof
+
+    def _step(self, data: Any, before: Term, after: Term, number: int) -> kernel.Theorem:
+        theorem = replay(data)
+        if (theorem.left, theorem.right) != (before, after):
+            raise KernelError(f"the certificate of line {number} proves another equation: {theorem}")
+        if not theorem.hypotheses <= frozenset(self.statement.equations):
+            raise KernelError(f"the certificate of line {number} assumes more than the theorem does: {theorem}")
+        return theorem
+
+
+def run_isolated(path: str) -> list[Proposition]:
+    """The propositions of a script that was run in another process.  Raises ``ScriptError``."""
+    if not os.path.isfile(path):
+        raise ScriptError(f"there is no file {path}", "name a Python file, or a bundled proof (symbolic-equiv list)")
+    with tempfile.TemporaryDirectory() as folder:
+        out = os.path.join(folder, "propositions.json")
+        command = [sys.executable, "-m", "symbolic_equiv.script.isolation", path, out]
+        try:
+            done = subprocess.run(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=TIME_LIMIT)
+        except subprocess.TimeoutExpired:
+            raise ScriptError(f"{path} did not finish within {TIME_LIMIT} seconds", "shorten it") from None
+        if done.returncode or not os.path.exists(out):
+            said = done.stderr.decode("utf-8", "replace").strip()
+            raise ScriptError(f"{path} failed as a Python program:\n{_tail(said)}", "run it by itself to see more")
+        with open(out, "rb") as file:
+            content = file.read(MAX_BYTES)
+    try:
+        data = json.loads(content)
+        language.TEMPLATES.update({_word(k): tuple(map(_word, v)) for k, v in data["templates"].items()})
+        return [Replayed(item) for item in data["propositions"]]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, KernelError) as error:
+        raise ScriptError(f"{path} handed over something else than propositions: {error!r:.300}") from None
+
+
+def _tail(said: str) -> str:
+    return "\n".join(said.splitlines()[-12:])
+
+
+def _word(value: Any) -> str:
+    if type(value) is not str or not all(c.isprintable() for c in value):
+        raise KernelError(f"not a line of text: {value!r:.80}")
+    return value
+
+
+def _term(data: Any) -> Term:
+    return replay(data).left
+
+
+def _equation(data: Any) -> kernel.Equation:
+    theorem = replay(data)
+    return theorem.left, theorem.right
+
+
+def _as_data(proposition: Proposition) -> dict[str, Any]:
+    statement = proposition.statement
+    wrap = lambda term: certificate(kernel.reflexivity(term))
+    lines = None
+    if proposition.lines is not None:
+        lines = [
+            {
+                "term": wrap(line.term),
+                "rule": line.rule,
+                "because": line.because,
+                "line": line.line,
+                "error": str(line.error or ""),
+                "certificate": None if line.theorem is None else certificate(line.theorem),
+            }
+            for line in proposition.attempt().lines[1:]
+        ]
+    return {
+        "name": statement.name,
+        "title": statement.title,
+        "says": statement.says,
+        "expected": statement.expected,
+        "line": proposition.line,
+        "left": wrap(statement.left),
+        "right": wrap(statement.right),
+        "hypotheses": [
+            {
+                "name": item.name,
+                "says": item.says,
+                "equations": [certificate(kernel.assumption(*equation)) for equation in item.equations],
+            }
+            for item in statement.hypotheses
+        ],
+        "lines": lines,
+    }
+
+
+def _main(path: str, out: str) -> None:
+    from symbolic_equiv.script.loader import load
+
+    standard_output = os.dup(1)
+    os.dup2(2, 1)  # what the script prints must not mix with the report
+    try:
+        found = load(path)
+    finally:
+        sys.stdout.flush()
+        os.dup2(standard_output, 1)
+    data = {"templates": language.TEMPLATES, "propositions": [_as_data(item) for item in found]}
+    with open(out, "w", encoding="utf-8") as file:
+        json.dump(data, file)
+
+
+if __name__ == "__main__":
+    _main(*sys.argv[1:])

@@ -1,0 +1,65 @@
+"""Where proof scripts are, and how they are loaded."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+import types
+
+from symbolic_equiv.script.proposition import Proposition
+
+
+class ScriptError(Exception):
+    """A proof script that cannot be found or run; ``hint`` says what to do."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def folder() -> str:
+    """The folder of the bundled proofs: inside the installed package, or beside it in a checkout."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    for place in (os.path.join(package, "proofs"), os.path.join(os.path.dirname(package), "proofs")):
+        if os.path.isdir(place):
+            return place
+    raise ScriptError("the bundled proofs are missing", "install symbolic_equiv again")
+
+
+def bundled() -> list[str]:
+    """The names of the bundled proofs."""
+    return sorted(name[:-3] for name in os.listdir(folder()) if name.endswith(".py") and not name.startswith("_"))
+
+
+def bundled_path(name: str) -> str:
+    """The file of a bundled proof.  Raises ``ScriptError`` with the nearest name if there is none."""
+    names = bundled()
+    if name in names:
+        return os.path.join(folder(), name + ".py")
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
+    hint = f"did you mean {near[0]}? " if near else ""
+    raise ScriptError(f"there is no bundled proof called {name!r}", hint + "'symbolic-equiv list' shows them all")
+
+
+def load(path: str) -> list[Proposition]:
+    """Run a script and return its propositions in the order in which it declares them.
+
+    The script is run as Python: only for files that the user names.
+    """
+    try:
+        with open(path, encoding="utf-8") as file:
+            source = file.read()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ScriptError(f"{path} cannot be read: {error}", "name a readable Python file") from None
+    module = types.ModuleType(os.path.splitext(os.path.basename(path))[0])
+    module.__file__ = path
+    sys.modules.setdefault(module.__name__, module)
+    code = compile(source, path, "exec")
+    exec(code, module.__dict__)
+    return propositions(module.__dict__)
+
+
+def propositions(namespace: dict) -> list[Proposition]:
+    """The propositions among the values of a namespace."""
+    return [value for value in namespace.values() if isinstance(value, Proposition)]

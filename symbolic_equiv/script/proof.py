@@ -1,0 +1,193 @@
+"""A proof in lines, each checked by the kernel as it is written."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from symbolic_equiv.kernel import theorem as kernel
+from symbolic_equiv.kernel.sorts import KernelError
+from symbolic_equiv.kernel.terms import Term, abstract, apply, eta
+from symbolic_equiv.kernel.theorem import Theorem
+from symbolic_equiv.logic.normalise import Normaliser, NotProved
+from symbolic_equiv.logic.prover import Prover, group_sorts
+from symbolic_equiv.logic.rewriting import chain, congruent, fresh, then
+from symbolic_equiv.logic.words import is_call, solve
+from symbolic_equiv.script.rules import Reindex, Rule
+from symbolic_equiv.theories.language import Expr, softmax_, sum_
+from symbolic_equiv.theories.statement import Hypothesis, Statement
+
+
+class StepError(Exception):
+    """A step that does not follow: where, what was expected, what was found, and what to do.
+
+    ``left`` and ``right`` are the parts that could not be made equal, where there are such.
+    """
+
+    def __init__(self, message: str, number: int, left: Term | None = None, right: Term | None = None) -> None:
+        super().__init__(message)
+        self.number, self.left, self.right = number, left, right
+
+
+class Line:
+    """One line of a derivation, and the step from the line before it.
+
+    ``theorem`` says that the line before equals this one (None if the step failed: then ``error`` says why).
+    ``used`` are the hypotheses that the step needed.  The first line has no step.
+    """
+
+    def __init__(
+        self,
+        term: Term,
+        by: Sequence[Rule] = (),
+        because: str = "",
+        theorem: Theorem | None = None,
+        used: Sequence[Hypothesis] = (),
+        error: StepError | None = None,
+        line: int = 0,
+    ) -> None:
+        self.term, self.by, self.because = term, tuple(by), because
+        self.theorem, self.used, self.error = theorem, tuple(used), error
+        self.line = line
+        """Where the step stands in its file."""
+
+    @property
+    def rule(self) -> str:
+        """The rules in words."""
+        return "; ".join(rule.words for rule in self.by)
+
+    @property
+    def hypotheses(self) -> tuple[str, ...]:
+        """The names of the hypotheses that the step needed."""
+        return tuple(item.name for item in self.used)
+
+
+class Proof:
+    """The lines written so far, each checked as it is added."""
+
+    def __init__(self, statement: Statement) -> None:
+        self.statement = statement
+        self.lines = [Line(statement.left)]
+
+    def to(self, line: Expr, by: Rule | Sequence[Rule], because: str) -> None:
+        """Add a line that equals the one before it by these rules.
+
+        A step that does not follow, or that names a rule it does not need, is kept with its error, so that
+        the steps after it are checked too; ``theorem`` raises it.
+        """
+        rules = (by,) if isinstance(by, Rule) else tuple(by)
+        before, number, place = self.lines[-1].term, len(self.lines), sys._getframe(1).f_lineno
+        theorem, used, error = None, [], None
+        try:
+            theorem = self._check(before, line.term, rules, number)
+            used = [item for item in self.statement.hypotheses if _uses(theorem, item)]
+        except StepError as failed:
+            error = failed
+        self.lines.append(Line(line.term, rules, because, theorem, used, error, place))
+
+    def _check(self, before: Term, after: Term, rules: Sequence[Rule], number: int) -> Theorem:
+        if after.sort != before.sort:
+            message = f"line {number} has the sort {after.sort}, and the line before it {before.sort}"
+            raise StepError(message, number, before, after)
+        for item in (item for rule in rules for item in rule.hypotheses):
+            if item not in self.statement.hypotheses:
+                message = f"line {number} uses {item.name}, which the theorem does not assume: add it to 'assuming'"
+                raise StepError(message, number)
+        theorem = _step(self.statement, before, after, rules, number)
+        for rule in rules:
+            if not rule.was_used(before, after, theorem):
+                message = (
+                    f"line {number} does not need '{rule.words}': leave it out, or check that the line is meant so"
+                )
+                raise StepError(message, number)
+        return theorem
+
+    @property
+    def errors(self) -> list[StepError]:
+        """What is wrong: the steps that failed, and a last step that is missing."""
+        found = [line.error for line in self.lines if line.error is not None]
+        last = self.lines[-1].term
+        if last != self.statement.right:
+            message = "the last line is not the right side of the claim: a step is missing, or the claim is another"
+            found.append(StepError(message, len(self.lines), last, self.statement.right))
+        return found
+
+    @property
+    def theorem(self) -> Theorem:
+        """Γ ⊢ left = right, from the lines.  Raises the first ``StepError`` if a step is wrong or missing."""
+        for error in self.errors:
+            raise error
+        return chain(kernel.reflexivity(self.statement.left), *(line.theorem for line in self.lines[1:]))
+
+
+def _uses(theorem: Theorem, item: Hypothesis) -> bool:
+    return any(equation in theorem.hypotheses for equation in item.equations)
+
+
+def _step(statement: Statement, before: Term, after: Term, rules: Sequence[Rule], number: int) -> Theorem:
+    """⊢ before = after by these rules."""
+    equations = [equation for rule in rules for item in rule.hypotheses for equation in item.equations]
+    theories = frozenset().union(*(rule.theories for rule in rules))
+    definitions = frozenset().union(*(rule.definitions for rule in rules))
+    moved = kernel.reflexivity(before)
+    for rule in rules:
+        if isinstance(rule, Reindex):
+            moved = then(moved, _reindex(statement, moved.right, rule, number))
+    goal = (before, after, *(side for equation in statement.equations for side in equation))
+    prover = Prover(equations, goal, theories, definitions.__contains__, reindexes=False)
+    try:
+        return then(moved, prover.connect(moved.right, after))
+    except NotProved as stuck:
+        words = "; ".join(rule.words for rule in rules) or "no rule"
+        raise StepError(
+            f"line {number} does not follow from the line before it by '{words}': a step or a rule is missing. "
+            f"These parts were left different",
+            number,
+            stuck.left,
+            stuck.right,
+        ) from None
+
+
+def _reindex(statement: Statement, term: Term, rule: Reindex, number: int) -> Theorem:
+    """⊢ term = term with every sum and softmax over the sort of j re-indexed."""
+    normaliser = Normaliser(
+        statement.equations,
+        frozenset({"groups"}),
+        unfolds=lambda _: False,
+        transports=False,
+        group_sorts=group_sorts([term, rule.index.term]),
+    )
+    old, new = rule.j.head, rule.over.head
+    k = fresh(old.sort, rule.index.term)
+    solution = solve(rule.index.term, eta(k), eta(new), normaliser.facts.inverses)
+    if solution is None or rule.index.sort != old.sort:
+        raise StepError(
+            f"line {number}: {rule.index} cannot be solved for {rule.over}: an index is built from group operations "
+            f"and from maps that a hypothesis calls bijective",
+            number,
+        )
+    forth, back = abstract(rule.index.term, new), abstract(solution, k)
+    found = reindex_in(term, forth, back, normaliser)
+    if found.left == found.right:
+        raise StepError(f"line {number}: there is no sum over {old.sort} to re-index", number, term)
+    return found
+
+
+def reindex_in(term: Term, forth: Term, back: Term, normaliser: Normaliser) -> Theorem:
+    """⊢ term = term with every sum and softmax over the sort of ``forth`` re-indexed by it."""
+    if term.body is not None:
+        hole = fresh(term.domain, term, forth, back)
+        inside = reindex_in(apply(term, [eta(hole)]), forth, back, normaliser)
+        return kernel.abstraction(hole, inside, term.hint)
+    here = kernel.reflexivity(term)
+    if (is_call(term, sum_) or is_call(term, softmax_)) and term.args[0].domain == back.domain:
+        step = normaliser.reindex_by(term, forth, back)
+        if step is None:
+            raise KernelError("the re-indexing is not known to be a bijection")
+        here = step
+        if is_call(here.right, softmax_):  # h⁻¹(h(j)) is j again
+            domain, score, at = here.right.args
+            parts = [kernel.reflexivity(domain), kernel.reflexivity(score), normaliser.norm(at)]
+            here = then(here, congruent(here.right.head, parts))
+    inner = [reindex_in(arg, forth, back, normaliser) for arg in here.right.args]
+    return then(here, congruent(here.right.head, inner))

@@ -1,0 +1,119 @@
+"""The rules that a step of a proof may give as its reason.
+
+A step may name several; together they must justify it, and each of them must be needed.
+"""
+
+from __future__ import annotations
+
+from symbolic_equiv.kernel.terms import Declaration, Term
+from symbolic_equiv.kernel.theorem import Theorem
+from symbolic_equiv.logic.rules import LEFT_TO_RIGHT, THEORIES
+from symbolic_equiv.theories.language import Constant, Defined, Expr
+from symbolic_equiv.theories.statement import Hypothesis
+
+
+class Rule:
+    """What a step may use; ``words`` is how a page prints it."""
+
+    words: str = ""
+    definitions: frozenset[Declaration] = frozenset()
+    hypotheses: tuple[Hypothesis, ...] = ()
+    theories: frozenset[str] = frozenset()
+
+    def was_used(self, before: Term, after: Term, theorem: Theorem) -> bool:
+        """Whether the step from ``before`` to ``after`` needed this rule."""
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        return self.words
+
+
+class Unfold(Rule):
+    """Definitions, written out (``unfold``) or recognised (``fold``)."""
+
+    def __init__(self, declarations: tuple[Declaration, ...], folds: bool) -> None:
+        self.definitions = frozenset(declarations)
+        self.folds = folds
+        self.words = f"{'fold' if folds else 'unfold'} {', '.join(item.name for item in declarations)}"
+
+    def was_used(self, before: Term, after: Term, theorem: Theorem) -> bool:
+        longer, shorter = (after, before) if self.folds else (before, after)
+        return all(_count(longer, item) > _count(shorter, item) for item in self.definitions)
+
+
+def _count(term: Term, item: Declaration) -> int:
+    if term.body is not None:
+        return _count(term.body, item)
+    return (term.head.declaration == item) + sum(_count(arg, item) for arg in term.args)
+
+
+class Using(Rule):
+    """Hypotheses, in either direction."""
+
+    def __init__(self, hypotheses: tuple[Hypothesis, ...]) -> None:
+        self.hypotheses = hypotheses
+        self.words = ", ".join(item.name.replace("_", " ") for item in hypotheses)
+
+    def was_used(self, before: Term, after: Term, theorem: Theorem) -> bool:
+        return all(any(equation in theorem.hypotheses for equation in item.equations) for item in self.hypotheses)
+
+
+class Laws(Rule):
+    """The laws of one or more theories, such as the group laws or linearity."""
+
+    def __init__(self, theories: tuple[str, ...]) -> None:
+        unknown = set(theories) - THEORIES
+        if unknown:
+            raise ValueError(
+                f"no theory is called {', '.join(sorted(unknown))}; there are {', '.join(sorted(THEORIES))}"
+            )
+        self.theories = frozenset(theories)
+        self.words = " and ".join(f"{name.rstrip('s')} laws" if name == "groups" else name for name in theories)
+
+    def was_used(self, before: Term, after: Term, theorem: Theorem) -> bool:
+        used = {axiom.name for axiom in theorem.axioms}
+        names = {name for theory in self.theories for name in LEFT_TO_RIGHT.get(theory, "").split()}
+        return bool(used & names) or "softmax" in self.theories or not names
+
+
+class Reindex(Rule):
+    """``index``, which mentions ``over``, is put for ``j`` in every sum and softmax over the sort of ``j``."""
+
+    def __init__(self, j: Expr, index: Expr, over: Expr) -> None:
+        self.j, self.index, self.over = j, index, over
+        self.words = f"re-index {j} ↦ {index}"
+
+    def was_used(self, before: Term, after: Term, theorem: Theorem) -> bool:
+        return True  # re-indexing where there is no sum over j fails by itself
+
+
+def unfold(*items: Defined | Constant) -> Rule:
+    """Write out the definitions of these constants."""
+    return Unfold(_declarations(items), folds=False)
+
+
+def fold(*items: Defined | Constant) -> Rule:
+    """Recognise what these constants are defined as."""
+    return Unfold(_declarations(items), folds=True)
+
+
+def _declarations(items: tuple[Defined | Constant, ...]) -> tuple[Declaration, ...]:
+    return tuple(item.constant.declaration if isinstance(item, Defined) else item.declaration for item in items)
+
+
+def using(*hypotheses: Hypothesis) -> Rule:
+    """Use these hypotheses of the theorem."""
+    return Using(hypotheses)
+
+
+def laws(*theories: str) -> Rule:
+    """Use the laws of these theories: ``groups``, ``addition``, ``scaling``, ``linear maps``, ``sums``, ``softmax``."""
+    return Laws(theories)
+
+
+def reindex(j: Expr, index: Expr, over: Expr | None = None) -> Rule:
+    """Put ``index`` for ``j`` in every sum and softmax over the sort of ``j``.
+
+    The index mentions ``over``, the new bound variable: ``j`` itself if it is not given.
+    """
+    return Reindex(j, index, j if over is None else over)
