@@ -1,0 +1,318 @@
+"""Terms as NumPy arrays: one fold, in float64, with one axis for each bound variable that matters.
+
+A binder over a finite sort is an *axis*, named by its level (0 for the outermost).  The value of a subterm
+carries only the axes of the bound variables that it mentions, so what does not depend on the query, or on
+the key, is computed once.  An index is an integer array, and a variable over finite sorts a table that
+is gathered from.  A binder over an infinite sort stands for a few sample points.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from symbolic_equiv.kernel.sorts import Sort
+from symbolic_equiv.kernel.terms import BOUND, Head, Term
+from symbolic_equiv.numeric.errors import NoModel
+from symbolic_equiv.numeric.models import Model, Polynomial, is_finite, signature, unfold
+from symbolic_equiv.theories import language
+
+SAMPLES = 4
+Binders = tuple[Sort, ...]
+
+
+class Axed(NamedTuple):
+    """An array whose first axes belong to the binders ``axes`` (ascending); the rest is the value's own shape."""
+
+    data: np.ndarray
+    axes: tuple[int, ...]
+
+    @property
+    def rank(self) -> int:
+        """The number of axes of one value: 0 for a number, 1 for a vector, 2 for a matrix."""
+        return self.data.ndim - len(self.axes)
+
+
+def evaluate(term: Term, model: Model, seed: int = 0) -> np.ndarray:
+    """The value of a closed term: one axis for each argument it takes, then the axes of the value itself.
+
+    Raises ``NoModel`` for what has no value in a finite model, such as a sum over all vectors.
+    """
+    return Evaluator(model, seed).closed(unfold(term))
+
+
+class Evaluator:
+    """Evaluates terms in one model; ``sampled`` tells whether a binder over an infinite sort was met."""
+
+    def __init__(self, model: Model, seed: int = 0) -> None:
+        self.model = model
+        self.sampled = False
+        self._seed = seed
+        self._known: dict[tuple[Term, Binders], Axed] = {}
+        self._uses: Counter[tuple[Term, int]] = Counter()
+
+    def closed(self, term: Term) -> np.ndarray:
+        """The value of a closed, unfolded term, all its binders as leading axes."""
+        binders, term = strip(term)
+        return self.spread(term, binders)
+
+    def spread(self, term: Term, binders: Binders) -> np.ndarray:
+        """The value under ``binders``, with one axis for each of them even where it does not depend on it."""
+        with np.errstate(all="ignore"):
+            self._count(term, len(binders))
+            value = self._value(term, binders)
+        sizes = tuple(self._extent(sort) for sort in binders)
+        return np.broadcast_to(_align(value, range(len(binders))), sizes + value.data.shape[len(value.axes) :])
+
+    def _extent(self, sort: Sort) -> int:
+        return self.model.size(sort) if is_finite(sort) else SAMPLES
+
+    def _count(self, term: Term, depth: int) -> None:
+        """Count how often each subterm is asked for: only what is asked for twice is kept."""
+        stack = [(term, depth)]
+        while stack:
+            node = stack.pop()
+            self._uses[node] += 1
+            if self._uses[node] == 1:
+                inside, depth = node
+                below = inside.args if inside.body is None else (inside.body,)
+                stack += [(part, depth + (inside.body is not None)) for part in below]
+
+    def _value(self, term: Term, binders: Binders) -> Axed:
+        known = self._known.get((term, binders))
+        if known is None:
+            known = self._application(term, binders)
+            if self._uses[term, len(binders)] > 1:
+                self._known[term, binders] = known
+        return known
+
+    def _application(self, term: Term, binders: Binders) -> Axed:
+        head = term.head
+        if head.kind == BOUND:
+            return self._bound(head, term.args, binders)
+        if head.declaration is None:
+            if head not in self.model.values:
+                raise NoModel(f"no value for {head.name}")
+            return self._call(head, self.model.values[head], term.args, binders)
+        if head.declaration not in _MEANINGS:
+            raise NoModel(f"the constant {head.name} has no numeric meaning")
+        return _MEANINGS[head.declaration](self, term, binders)
+
+    # variables
+
+    def _bound(self, head: Head, args: tuple[Term, ...], binders: Binders) -> Axed:
+        level = len(binders) - 1 - head.index
+        if is_finite(head.sort):
+            return Axed(np.arange(self.model.size(head.sort)), (level,))
+        self.sampled = True
+        points, names = self._samples(head.sort, level), Axed(np.arange(SAMPLES), (level,))
+        return _gather(points, [names, *(self._value(arg, binders) for arg in args)])
+
+    def _samples(self, sort: Sort, level: int) -> np.ndarray:
+        """Sample points of an infinite sort, quarters so that short sums of them are exact."""
+        args, result = signature(sort)
+        if not all(map(is_finite, args)):
+            raise NoModel(f"no sample points of sort {sort}")
+        shape = (SAMPLES, *map(self.model.size, args), *self.model.shape(result))
+        rng = np.random.default_rng([self._seed, level])
+        if is_finite(result):
+            return rng.integers(self.model.size(result), size=shape)
+        return rng.integers(4, size=shape) if result.name == "Nat" else rng.integers(-8, 9, size=shape) / 4
+
+    def _call(self, head: Head, value: np.ndarray | Polynomial, args: tuple[Term, ...], binders: Binders) -> Axed:
+        indices = [self._value(arg, binders) for arg in args if is_finite(arg.sort)]
+        if not isinstance(value, Polynomial):
+            return _gather(value, indices)
+        vector = self._coordinates([arg for arg in args if not is_finite(arg.sort)], binders)
+        linear = _contract(_gather(value.linear, indices), vector, matrix=True)
+        entries = lambda constant, curvature, u: constant + u + curvature * (u * u)
+        out = _entrywise(entries, _gather(value.constant, indices), _gather(value.curvature, indices), linear)
+        result = signature(head.sort)[1]
+        return result_of(out, result, self.model)
+
+    def _coordinates(self, args: list[Term], binders: Binders) -> Axed:
+        """The real coordinates of the arguments, one after the other."""
+        parts = []
+        for arg in args:
+            inner, body = strip(arg)
+            value = self._value(body, binders + inner)
+            axes = sorted({*value.axes, *range(len(binders), len(binders) + len(inner))})
+            outer = [axis for axis in axes if axis < len(binders)]
+            data = _align(value, axes)
+            full = list(data.shape)
+            full[len(outer) : len(axes)] = map(self._extent, inner)
+            data = np.broadcast_to(data, full)
+            parts.append(Axed(data.reshape(*data.shape[: len(outer)], -1).astype(float), tuple(outer)))
+        if len(parts) == 1:
+            return parts[0]
+        axes = _union(*parts)
+        arrays = [_align(part, axes) for part in parts]
+        lead = np.broadcast_shapes(*(array.shape[:-1] for array in arrays))
+        return Axed(np.concatenate([np.broadcast_to(a, (*lead, a.shape[-1])) for a in arrays], axis=-1), axes)
+
+    # constants
+
+    def _entries(self, function: Callable[..., np.ndarray], term: Term, binders: Binders) -> Axed:
+        return _entrywise(function, *(self._value(arg, binders) for arg in term.args))
+
+    def _table(self, table: np.ndarray, term: Term, binders: Binders) -> Axed:
+        return _gather(table, [self._value(arg, binders) for arg in term.args])
+
+    def _zero(self, term: Term, _: Binders) -> Axed:
+        return Axed(np.zeros(self.model.shape(term.sort)), ())
+
+    def _product(self, term: Term, binders: Binders) -> Axed:
+        left, right = (self._value(arg, binders) for arg in term.args)
+        return _contract(left, right, matrix=left.rank == 2)
+
+    def _under(self, function: Term, binders: Binders) -> Axed:
+        """The body of an argument ``λj. …``, with the axis of ``j`` last among the axes and at its full size."""
+        if not is_finite(function.domain):
+            raise NoModel(f"a sum over {function.domain}, which is not finite")
+        level, size = len(binders), self.model.size(function.domain)
+        value = self._value(function.body, (*binders, function.domain))
+        if level in value.axes:
+            return value
+        data = _align(value, (*value.axes, level))
+        place = len(value.axes)
+        shape = (*data.shape[:place], size, *data.shape[place + 1 :])
+        return Axed(np.broadcast_to(data, shape), (*value.axes, level))
+
+    def _sum(self, term: Term, binders: Binders) -> Axed:
+        domain, body = (self._under(arg, binders) for arg in term.args)
+        chosen = _entrywise(lambda mask, data: np.where(mask, data, 0.0), domain, body)
+        return Axed(chosen.data.sum(axis=len(chosen.axes) - 1), chosen.axes[:-1])
+
+    def _softmax(self, term: Term, binders: Binders) -> Axed:
+        """Stable: the largest score of the domain is taken off first."""
+        domain, score = (self._under(arg, binders) for arg in term.args[:2])
+        masked = _entrywise(lambda mask, data: np.where(mask, data, -np.inf), domain, score)
+        top = masked.data.max(axis=-1, keepdims=True)
+        weight = np.exp(masked.data - np.where(np.isfinite(top), top, 0.0))
+        total = weight.sum(axis=-1, keepdims=True)
+        weight /= np.where(total == 0, 1.0, total)
+        return _take(Axed(weight, masked.axes), self._value(term.args[2], binders), term.args[2], len(binders))
+
+    def _concat(self, term: Term, binders: Binders) -> Axed:
+        value = self._under(term.args[0], binders)
+        axes = value.axes[:-1]
+        return Axed(value.data.reshape(*value.data.shape[: len(axes)], -1), axes)
+
+
+def strip(term: Term) -> tuple[Binders, Term]:
+    """The sorts that a term binds at its front, and what is under them."""
+    binders = []
+    while term.body is not None:
+        binders.append(term.domain)
+        term = term.body
+    return tuple(binders), term
+
+
+def result_of(out: Axed, sort: Sort, model: Model) -> Axed:
+    """The value that a polynomial's last axis of real entries encodes: reshaped, rounded, or asked for its sign."""
+    lead = out.data.shape[:-1]
+    if is_finite(sort):
+        first = out.data[..., 0]
+        data = first > 0 if sort.name == "Bool" else np.floor(first).astype(int) % model.size(sort)
+        return Axed(data, out.axes)
+    return Axed(out.data.reshape(*lead, *model.shape(sort)), out.axes)
+
+
+def _union(*values: Axed) -> tuple[int, ...]:
+    return tuple(sorted(set().union(*(value.axes for value in values))))
+
+
+def _align(value: Axed, axes, extra: int = 0) -> np.ndarray:
+    """The array with size 1 at those of ``axes`` that it lacks, and ``extra`` axes of size 1 at its end."""
+    data = value.data[tuple(slice(None) if axis in value.axes else None for axis in axes)]
+    return data.reshape(data.shape + (1,) * extra) if extra else data
+
+
+def _entrywise(function: Callable[..., np.ndarray], *values: Axed) -> Axed:
+    """Apply a function of arrays; a value of lower rank (a factor, a condition) meets all entries."""
+    axes, rank = _union(*values), max(value.rank for value in values)
+    return Axed(function(*(_align(value, axes, rank - value.rank) for value in values)), axes)
+
+
+def _gather(table: np.ndarray, indices: list[Axed]) -> Axed:
+    if not indices:
+        return Axed(table, ())
+    axes = _union(*indices)
+    return Axed(table[tuple(_align(index, axes).astype(int, copy=False) for index in indices)], axes)
+
+
+def _take(weight: Axed, at: Axed, index: Term, level: int) -> Axed:
+    """``weight``, whose last axis is ``level``, at the index ``at``; a bound variable only renames the axis."""
+    rest = weight.axes[:-1]
+    if index.head.kind == BOUND and at.axes[0] not in rest:
+        axes = (*rest, at.axes[0])
+        order = sorted(range(len(axes)), key=axes.__getitem__)
+        return Axed(weight.data.transpose(order), tuple(axes[k] for k in order))
+    axes = _union(Axed(weight.data, rest), at)
+    data = _align(weight, (*axes, level))
+    return Axed(np.take_along_axis(data, _align(at, axes, 1).astype(int, copy=False), -1)[..., 0], axes)
+
+
+def _contract(left: Axed, right: Axed, matrix: bool) -> Axed:
+    """Inner product, or a matrix times a vector or a matrix: one (batched) matrix product, whatever the axes."""
+    shared = tuple(axis for axis in left.axes if axis in right.axes)
+    l_own = tuple(axis for axis in left.axes if axis not in shared)
+    r_own = tuple(axis for axis in right.axes if axis not in shared)
+    rows = left.data.shape[-2:-1] if matrix else ()
+    columns = right.data.shape[-1:] if right.rank == 2 else ()
+    l_data = left.data.transpose(*_places(left, shared + l_own), *range(len(left.axes), left.data.ndim))
+    middle = len(right.axes)
+    tail = (middle, *_places(right, r_own), *range(middle + 1, right.data.ndim))
+    r_data = right.data.transpose(*_places(right, shared), *tail)
+    batch, n = l_data.shape[: len(shared)], l_data.shape[-1]
+    l_sizes = l_data.shape[len(shared) : len(shared) + len(l_own)]
+    r_sizes = r_data.shape[len(shared) + 1 : len(shared) + 1 + len(r_own)]
+    out = l_data.reshape(*batch, -1, n) @ r_data.reshape(*batch, n, -1)
+    out = out.reshape(*batch, *l_sizes, *rows, *r_sizes, *columns)
+    names = [*shared, *l_own, *(["rows"] if rows else []), *r_own, *(["columns"] if columns else [])]
+    axes = tuple(sorted(shared + l_own + r_own))
+    wanted = [*axes, *(name for name in ("rows", "columns") if name in names)]
+    return Axed(out.transpose([names.index(name) for name in wanted]), axes)
+
+
+def _places(value: Axed, axes: tuple[int, ...]) -> list[int]:
+    return [value.axes.index(axis) for axis in axes]
+
+
+def _reciprocal(c: np.ndarray) -> np.ndarray:
+    return np.where(c == 0, 0.0, 1.0 / np.where(c == 0, 1.0, c))
+
+
+def _entries_of(function: Callable[..., np.ndarray]):
+    return lambda self, term, binders: self._entries(function, term, binders)
+
+
+_MEANINGS = {
+    item.declaration: meaning
+    for item, meaning in (
+        (language.mul, lambda self, term, at: self._table(self.model.groups[term.sort].table, term, at)),
+        (language.inv, lambda self, term, at: self._table(self.model.groups[term.sort].inverse, term, at)),
+        (language.unit, lambda self, term, at: Axed(np.array(self.model.groups[term.sort].unit), ())),
+        (language.act, lambda self, t, at: self._table(self.model.actions[t.args[0].sort, t.sort], t, at)),
+        (language.add, _entries_of(np.add)),
+        (language.neg, _entries_of(np.negative)),
+        (language.zero, Evaluator._zero),
+        (language.scale, _entries_of(np.multiply)),
+        (language.one, lambda *_: Axed(np.array(1.0), ())),
+        (language.reciprocal, _entries_of(_reciprocal)),
+        (language.sqrt, _entries_of(lambda c: np.sqrt(np.maximum(c, 0.0)))),
+        (language.exp, _entries_of(np.exp)),
+        (language.inner, Evaluator._product),
+        (language.matvec, Evaluator._product),
+        (language.matmul, Evaluator._product),
+        (language.true, lambda *_: Axed(np.array(True), ())),
+        (language.and_, _entries_of(np.logical_and)),
+        (language.if_, _entries_of(np.where)),
+        (language.sum_, Evaluator._sum),
+        (language.concat, Evaluator._concat),
+        (language.softmax_, Evaluator._softmax),
+    )
+}

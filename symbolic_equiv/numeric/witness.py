@@ -1,0 +1,199 @@
+"""The numeric witness: how far the two sides of a statement differ in random models of its hypotheses.
+
+Floating point never refutes.  Where the sides differ by more than rounding, the model is confirmed in
+exact arithmetic (``rigorous``), made small, and becomes the counterexample; small models are tried first.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from symbolic_equiv.kernel.sorts import Sort
+from symbolic_equiv.kernel.terms import Head
+from symbolic_equiv.numeric.counterexample import Counterexample, confirm, shrink
+from symbolic_equiv.numeric.errors import ModelError, NoModel
+from symbolic_equiv.numeric.evaluate import Evaluator
+from symbolic_equiv.numeric.models import Model
+from symbolic_equiv.numeric.problem import Problem
+from symbolic_equiv.numeric.solve import build, structure, violation
+from symbolic_equiv.numeric.values import SHAPES, Style
+from symbolic_equiv.theories.statement import Statement
+
+REFUTED, NO_DIFFERENCE, UNCONFIRMED, NO_MODEL = "refuted", "no difference", "unconfirmed", "no model"
+
+ROUNDING = 1e-12
+"""A relative difference above this is worth a try in exact arithmetic."""
+
+AGREEMENT = 1e-9
+"""A relative difference below this counts as none, where exact arithmetic found none either."""
+
+MAX_CELLS = 200_000
+DRAWS = 10
+HOPELESS = 60
+"""After so many models were drawn in vain, none is expected."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the numeric witness saw.
+
+    ``verdict``: ``refuted`` (``counterexample`` is confirmed); ``no difference``; ``unconfirmed`` (the sides
+    differ in floating point, in models whose hypotheses cannot be enumerated); ``no model``.
+    ``largest`` is the largest difference relative to the signal over ``models`` models, ``exact`` whether
+    every hypothesis was enumerated in all of them, ``nondegenerate`` whether in some model every base sort has
+    two elements and every group element that is a parameter is not the unit.
+    """
+
+    verdict: str
+    models: int
+    largest: float
+    counterexample: Counterexample | None = None
+    nondegenerate: bool = False
+    exact: bool = True
+    seconds: float = 0.0
+    reason: str = ""
+
+    def __str__(self) -> str:
+        if self.verdict == NO_MODEL:
+            return f"no model of the hypotheses found{': ' + self.reason if self.reason else ''}"
+        size = f"largest relative difference {self.largest:.1e}"
+        if self.verdict == REFUTED:
+            return f"refuted in a model that satisfies every hypothesis; {size}"
+        vacuous = "" if self.nondegenerate else "; possibly vacuous: no nondegenerate model found"
+        kind = "a difference that could not be confirmed" if self.verdict == UNCONFIRMED else "no difference"
+        return f"{kind} in {self.models} models, {size}{vacuous}"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The largest difference relative to the signal, and the values of the ranged variables where it is."""
+
+    relative: float
+    at: dict[Head, np.ndarray]
+
+
+def examine(
+    statement: Statement,
+    *,
+    models: int = 200,
+    seed: int = 0,
+    budget: float = 20.0,
+    sizes: Mapping[str, int] | None = None,
+) -> Evidence:
+    """Compare both sides in ``models`` random models, at most ``budget`` seconds long.
+
+    ``sizes`` fixes base sorts and dimensions by name.  The same seed gives the same models.  Raises
+    ``ModelError`` for a size that is not positive or a name that the statement does not have.
+    """
+    start, problem = time.monotonic(), Problem(statement)
+    fixed = fixed_sizes(problem, sizes or {})
+    done, failed, largest, nondegenerate, all_exact, reason = 0, 0, 0.0, False, True, ""
+    unconfirmed = 0
+    for number, (order, width, style) in enumerate(_plan(models, seed)):
+        if time.monotonic() - start > budget or (failed >= HOPELESS and not done):
+            break
+        try:
+            model, exact = draw_model(problem, np.random.default_rng([seed, number]), order, width, style, fixed)
+            difference = compare(problem, model)
+        except NoModel as error:
+            failed, reason = failed + 1, str(error)
+            continue
+        done, all_exact = done + 1, all_exact and exact
+        largest = max(largest, difference.relative)
+        nondegenerate = nondegenerate or is_nondegenerate(problem, model)
+        if difference.relative > ROUNDING and exact and unconfirmed < 20:
+            found = confirm(problem, model.with_values(difference.at))
+            if found is not None:
+                seconds = lambda: time.monotonic() - start
+                found = shrink(found)
+                return Evidence(REFUTED, done, largest, found, nondegenerate, all_exact, seconds())
+            unconfirmed += 1
+    verdict = NO_MODEL if not done else NO_DIFFERENCE if largest <= AGREEMENT else UNCONFIRMED
+    return Evidence(verdict, done, largest, None, nondegenerate, all_exact, time.monotonic() - start, reason)
+
+
+def fixed_sizes(problem: Problem, sizes: Mapping[str, int]) -> dict[Sort, int]:
+    """The sizes by sort; raises ``ModelError`` for an unknown name or a size below 1."""
+    known = {sort.name: sort for sort in problem.sorts}
+    for name, size in sizes.items():
+        if name not in known:
+            raise ModelError(name, f"one of {', '.join(known)}", "no such sort or dimension")
+        if type(size) is not int or size < 1:
+            raise ModelError(name, "a size of at least 1", repr(size), "a set of tokens or a dimension is not empty")
+    fixed = {known[name]: size for name, size in sizes.items()}
+    for part in problem.same_size():
+        if len({fixed[sort] for sort in part & fixed.keys()}) > 1:
+            names = " and ".join(sorted(sort.name for sort in part))
+            raise ModelError(names, "one size, as a hypothesis makes a bijection between them", f"{dict(sizes)}")
+    return fixed
+
+
+def _plan(models: int, seed: int) -> Iterator[tuple[int, int, Style]]:
+    """For each model: the largest order of a base sort, the largest dimension, and the style of its values."""
+    kinds = [(1, Style(plain=True))] * 4 + [(1, Style(amplify=10)), (2, Style(amplify=30))]
+    small = [(order, *kind) for order in (1, 2, 3, 4, 6, 5) for kind in kinds]
+    yield from small[:models]
+    rng = np.random.default_rng([seed, models])
+    for _ in range(models - len(small)):
+        order = int(rng.choice([2, 3, 4, 5, 6, 6, 7, 8]))
+        yield order, 3, Style(amplify=float(rng.choice([1, 10, 30])))
+
+
+def draw_model(
+    problem: Problem, rng: np.random.Generator, order: int, width: int, style: Style, fixed: dict[Sort, int]
+) -> tuple[Model, bool]:
+    """A random model of the hypotheses, and whether they were enumerated.  Raises ``NoModel`` after some tries."""
+    broken = None
+    for attempt in range(DRAWS):
+        shaped = Style(style.plain, style.amplify, SHAPES[attempt % len(SHAPES)])
+        model = build(problem, structure(problem, rng, order, width, fixed), rng, shaped)
+        broken, exact = violation(problem, model)
+        if broken is None:
+            return model, exact
+    raise NoModel(f"no values found for which {broken.name} holds")
+
+
+def compare(problem: Problem, model: Model) -> Difference:
+    """Both sides in one model, at all values of the ranged variables that the model leaves open.
+
+    Raises ``NoModel`` where the numbers overflow.
+    """
+    over = tuple(head for head in problem.ranged if head not in model.values)
+    while np.prod([model.size(head.sort) for head in over], dtype=float) > MAX_CELLS:
+        model, over = model.with_values({over[0]: np.array(model.size(over[0].sort) - 1)}), over[1:]
+    evaluator = Evaluator(model)
+    left, right = (evaluator.closed(side) for side in problem.sides(over))
+    signal = 1.0 if left.dtype.kind != "f" else max(np.abs(left).max(), np.abs(right).max())
+    apart = (left != right) * 1.0 if left.dtype.kind != "f" else np.abs(left - right)
+    if not np.isfinite(signal):
+        raise NoModel("the numbers are too large")
+    worst = np.unravel_index(apart.argmax(), apart.shape)
+    at = {head: np.array(k) for head, k in zip(over, worst)}
+    at |= {head: model.values[head] for head in problem.ranged if head in model.values}
+    return Difference(float(apart[worst] / signal) if apart[worst] else 0.0, at)
+
+
+def is_nondegenerate(problem: Problem, model: Model) -> bool:
+    """Whether every base sort has two elements and no parameter of a group sort is the unit."""
+    if any(size < 2 for sort, size in model.sizes.items() if sort.cls == "base"):
+        return False
+    values = dict(model.values)
+    values |= {head: Evaluator(model).closed(term) for head, term in problem.defined if head.sort in model.groups}
+    return all(value != model.groups[head.sort].unit for head, value in values.items() if head.sort in model.groups)
+
+
+def examine_model(statement: Statement, model: Model) -> Evidence:
+    """Compare both sides in one model, such as one from ``given.own_model``; it may refute as any other."""
+    start, problem = time.monotonic(), Problem(statement)
+    broken, exact = violation(problem, model)
+    if broken is not None:
+        return Evidence(NO_MODEL, 0, 0.0, exact=exact, reason=f"{broken.name} does not hold")
+    difference = compare(problem, model)
+    found = confirm(problem, model.with_values(difference.at)) if exact and difference.relative else None
+    verdict = REFUTED if found else NO_DIFFERENCE if difference.relative <= AGREEMENT else UNCONFIRMED
+    nondegenerate, seconds = is_nondegenerate(problem, model), time.monotonic() - start
+    return Evidence(verdict, 1, difference.relative, found, nondegenerate, exact, seconds)
