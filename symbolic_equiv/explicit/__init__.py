@@ -1,1 +1,1 @@
-"""Both sides of a statement at given sizes, entry by entry: equal, undecided, or refuted with a rigorous counterexample."""
+"""Both sides of a statement at given sizes, entry by entry: equal, undecided, or rigorously refuted."""

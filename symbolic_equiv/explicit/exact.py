@@ -14,7 +14,7 @@ from collections.abc import Hashable, Sequence
 from fractions import Fraction
 from functools import cmp_to_key
 from math import gcd, isqrt
-from typing import Any
+from typing import Any, ClassVar
 
 from symbolic_equiv.explicit.fold import Algebra, Symbol
 
@@ -263,7 +263,7 @@ def _clean(parts: dict[int, Terms]) -> Poly:
 class _Primes:
     """The primes in order, from a sieve that grows when they run out."""
 
-    _found: list[int] = []
+    _found: ClassVar[list[int]] = []
     _limit = 0
 
     def __init__(self) -> None:

@@ -22,6 +22,13 @@ Symbol = tuple[Head, Values, tuple[int, ...]]
 """A symbol entry: the variable, the elements that it is applied to, and the entry's place."""
 
 
+def spell(key: Symbol) -> str:
+    """The name of a symbol entry: ``f_2_0`` is entry 0 of ``f(2)``, ``W_Q_1_0_1`` entry (0, 1) of ``W_Q(1)``."""
+    head, args, place = key
+    name = head.name if isinstance(head, Head) else head[0]
+    return "_".join(str(part) for part in (name, *args, *place))
+
+
 class Algebra:
     """Scalars.  ``total`` and ``dot`` have slow defaults; ``name`` may replace a value by a name for it."""
 
@@ -46,6 +53,10 @@ class Algebra:
         for item in items:
             result = self.add(result, item)
         return result
+
+    def sum_over(self, items: Sequence[Any]) -> Any:
+        """The total over the elements of a sort, in their order."""
+        return self.total(items)
 
     def dot(self, left: Sequence[Any], right: Sequence[Any]) -> Any:
         return self.total([self.mul(a, b) for a, b in zip(left, right)])
@@ -75,8 +86,8 @@ class Fold:
     ``order`` may list the elements of a sort in another order, which is then the order of its sums.
     """
 
-    def __init__(self, meaning: Interpretation, algebra: Algebra, order: Mapping[Sort, Sequence[int]] = {}) -> None:  # noqa: B006
-        self.meaning, self.sizes, self.algebra, self.order = meaning, meaning.sizes, algebra, order
+    def __init__(self, meaning: Interpretation, algebra: Algebra, order: Mapping[Sort, Sequence[int]] | None = None) -> None:
+        self.meaning, self.sizes, self.algebra, self.order = meaning, meaning.sizes, algebra, order or {}
         self._memo: dict[int, dict[Values, Any]] = {}
 
     def value(self, node: Node, values: Values = ()) -> Any:
@@ -98,6 +109,10 @@ class Fold:
             result = self._variable(node.label, node.sort, node.children, values)
         memo[values] = result
         return result
+
+    def memo(self, node: Node) -> Mapping[Values, Any]:
+        """All values of ``node`` that were asked for."""
+        return self._memo.get(node.number, {})
 
     def child(self, node: Node, index: int, values: Values) -> Any:
         part, positions = node.children[index]
@@ -126,8 +141,10 @@ class Fold:
 
     def generic(self, sort: Sort, key: tuple) -> Any:
         """A value that stands for any: symbol entries, and a table of them for a function."""
+        if sort.name == "→" and is_discrete(sort.args[0]):
+            return tuple([self.generic(sort.args[1], (*key, e)) for e in self.sizes.elements(sort.args[0])])
         if sort.name == "→":
-            return {e: self.generic(sort.args[1], (*key, e)) for e in self.elements(sort.args[0])}
+            return _Arbitrary(self, sort, key)
         return self._entries(sort, lambda place: self.algebra.symbol((key[0], key[1:], place)))
 
     def _table(self, node: Node, values: Values) -> Any:
@@ -180,6 +197,20 @@ class Fold:
             row = lambda place: [self.algebra.symbol((head, discrete, (*place, b))) for b in range(len(scalars))]
             return self._entries(sort, lambda place: self.algebra.dot(row(place), scalars))
         return self._entries(sort, lambda place: self.algebra.opaque((head, discrete, place), scalars))
+
+
+class _Arbitrary:
+    """A function of vectors that stands for any."""
+
+    def __init__(self, fold: Fold, sort: Sort, key: tuple) -> None:
+        self._fold, self._sort, self._key = fold, sort, key
+
+    def __getitem__(self, arg: Any) -> Any:
+        result, key = self._sort.args[1], (self._key[0], self._key[1:])
+        if result.name == "→":
+            raise ExplicitError(f"{self._sort}: a bound function of several vectors cannot be written out")
+        scalars = flatten(arg)
+        return self._fold._entries(result, lambda place: self._fold.algebra.opaque((*key, place), scalars))
 
 
 def _flatten(value: Any, into: list[Any]) -> None:
@@ -251,8 +282,8 @@ def _sum(fold: Fold, node: Node, values: Values) -> Any:
     if not terms:
         return _zero(fold, node.sort)
     if node.sort.name == "Scalar":
-        return fold.algebra.total(terms)
-    return _map(lambda *entries: fold.algebra.name(fold.algebra.total(entries)), *terms)
+        return fold.algebra.sum_over(terms)
+    return _map(lambda *entries: fold.algebra.name(fold.algebra.sum_over(entries)), *terms)
 
 
 def _concat(fold: Fold, node: Node, values: Values) -> Any:

@@ -14,11 +14,10 @@ from typing import Any
 
 from symbolic_equiv.explicit.errors import SizeError
 from symbolic_equiv.explicit.exact import Exact, Poly
-from symbolic_equiv.explicit.fold import Fold, Values, flatten
+from symbolic_equiv.explicit.fold import Fold, Values, flatten, spell
 from symbolic_equiv.explicit.model import ALL, RANDOM, Model, body
 from symbolic_equiv.explicit.sampling import Fields, Rigorous, Undetermined, fields_differ, surely_differ
 from symbolic_equiv.explicit.sizes import read_sizes
-from symbolic_equiv.kernel.terms import Head
 from symbolic_equiv.theories.statement import Statement
 
 EQUAL, UNDECIDED, REFUTED = "equal", "undecided", "refuted"
@@ -140,7 +139,7 @@ class Comparison:
             except Undetermined:
                 continue
             if surely_differ(left, right):
-                values = {_spell(key): value for key, value in algebra.values.items()}
+                values = {spell(key): value for key, value in algebra.values.items()}
                 return Difference(self.labels(chosen), entry, str(left), str(right), values, self.model.tables())
         return None
 
@@ -162,7 +161,7 @@ def examine(
     neighbourhoods: Sequence[str] = (ALL, RANDOM),
     tables: Mapping[str, Sequence[int]] | None = None,
 ) -> ExplicitEvidence:
-    """Compare both sides of ``statement`` at ``sizes`` (see ``read_sizes``), in one model for each of ``neighbourhoods``.
+    """Compare both sides at ``sizes`` (see ``read_sizes``), in one model for each of ``neighbourhoods``.
 
     ``at`` fixes free elements, as in ``{"i": 0, "y": 1}``; the others take all their values. ``tables`` gives
     maps between finite sorts.  Raises ``SizeError`` and ``HypothesisError``.
@@ -188,11 +187,6 @@ def examine(
 
 def _same(a: Any, b: Any) -> bool:
     return a.parts == b.parts if isinstance(a, Poly) else a == b
-
-
-def _spell(key: tuple) -> str:
-    head, args, place = key
-    return "_".join(map(str, (head.name if isinstance(head, Head) else head[0], *args, *place)))
 
 
 def _choices(model: Model, head: Head, at: Mapping[str, object]) -> Sequence[Any]:
