@@ -132,7 +132,7 @@ def lines(tokens: Sequence[Token], room: float, first: float | None = None) -> l
             slack = max(space - length, 0.0) / space
             cost = 0.5 + 60.0 * max(length - space, 0.0) + (slack**2 if end < len(parts) else 0.0)
             if start:
-                cost += 1.5 * depths[start] + 0.5 * weights[start]
+                cost += 2.5 * depths[start] + 0.5 * weights[start]
             choices.append((best[start][0] + cost, start))
         best.append(min(choices))
     cuts, end = [], len(parts)

@@ -25,6 +25,7 @@ _PREAMBLE = r"""\documentclass[a4paper]{article}
 \setcounter{secnumdepth}{0}
 \emergencystretch=3em
 \definecolor{reason}{gray}{0.35}
+\author{}\date{}
 \theoremstyle{plain}
 \newtheorem*{claim}{Theorem}
 """
@@ -33,38 +34,33 @@ _ROOM_IN_LIST = A4_TEXT - 3.0
 """A formula in a list has less room: the list is indented."""
 
 
-def document(proof: Any, multiplicative: frozenset[str] = frozenset()) -> str:
-    """A complete document for pdfLaTeX at A4.
+def document(*proofs: Any, multiplicative: frozenset[str] = frozenset()) -> str:
+    """A complete document for pdfLaTeX at A4, of one proof or of several.
 
     ``multiplicative`` names the base sorts whose group is written ``p q^{-1}`` and not ``p - q``.
     """
-    content = page(proof, multiplicative)
-    title = escape(content.title)
-    return "\n".join(
-        [
-            _PREAMBLE + r"\title{\vspace{-1.5cm}" + title + r"}\author{}\date{}",
-            r"\begin{document}",
-            r"\maketitle\vspace{-1.5cm}",
-            _body(content),
-            r"\end{document}",
-            "",
-        ]
-    )
+    pages = [page(proof, multiplicative) for proof in proofs]
+    parts = [_PREAMBLE, r"\begin{document}"]
+    for number, content in enumerate(pages, 1):
+        parts += [f"\\title{{\\vspace{{-1.5cm}}{escape(content.title)}}}", r"\maketitle\vspace{-1.5cm}"]
+        parts += [_body(content, f"{number}"), *([r"\clearpage"] if number < len(pages) else [])]
+    return "\n".join([*parts, r"\end{document}", ""])
 
 
 def fragment(proof: Any, multiplicative: frozenset[str] = frozenset()) -> str:
     """The same without the preamble, to be put in a document that loads amsmath, amssymb, xcolor and hyperref,
     and has a theorem environment ``claim`` and a colour ``reason``."""
-    return _body(page(proof, multiplicative)) + "\n"
+    return _body(page(proof, multiplicative), "") + "\n"
 
 
-def _body(content: Page) -> str:
+def _body(content: Page, prefix: str) -> str:
+    """All parts; ``prefix`` makes the targets of links different in each proof of one document."""
     parts = [
-        _statement(content),
+        _statement(content, prefix),
         _section("Symbols", _symbols(content)),
-        _section("Hypotheses", _hypotheses(content.hypotheses)),
+        _section("Hypotheses", _hypotheses(content.hypotheses, prefix)),
         _section("Definitions", _definitions(content)),
-        _section("Derivation", _derivation(content)),
+        _section("Derivation", _derivation(content, prefix)),
         _verdict(content),
         _section("Axioms used", _axioms(content.axioms)),
     ]
@@ -75,10 +71,10 @@ def _section(title: str, text: str) -> str:
     return f"\\section{{{title}}}\n{text}" if text else ""
 
 
-def _statement(content: Page) -> str:
+def _statement(content: Page, prefix: str) -> str:
     says = sentence(escape(content.says))
     given = (
-        f"Under the hypotheses {listed(_links(item.label for item in content.hypotheses))},"
+        f"Under the hypotheses {listed(_links((item.label for item in content.hypotheses), prefix))},"
         if content.hypotheses
         else ""
     )
@@ -104,12 +100,12 @@ def _symbols(content: Page) -> str:
     return words + ("\n" + _display(rows) if rows else "")
 
 
-def _hypotheses(given: tuple[Given, ...]) -> str:
+def _hypotheses(given: tuple[Given, ...], prefix: str) -> str:
     if not given:
         return ""
     items = []
     for item in given:
-        label = f"\\item[\\hypertarget{{{item.label}}}{{({item.label})}}]"
+        label = f"\\item[\\hypertarget{{{prefix}{item.label}}}{{({item.label})}}]"
         rows = [row for formula in item.formulas for row in formula.rows(_ROOM_IN_LIST)]
         items.append(f"{label} {sentence(escape(item.says), ':')}\n{_display(rows)}")
     return "\\begin{description}\n" + "\n".join(items) + "\n\\end{description}"
@@ -128,31 +124,36 @@ def _align(formulas: Iterable[Formula]) -> str:
     return "\\begin{align*}\n" + " \\\\\n".join(rows) + "\n\\end{align*}"
 
 
-def _derivation(content: Page) -> str:
+def _derivation(content: Page, prefix: str) -> str:
     if not content.steps:
         return ""
     rows = " \\\\\n".join(broken(content.first))
-    steps = "".join(map(_step, content.steps))
+    steps = "".join(_step(step, prefix) for step in content.steps)
     return f"\\begin{{align*}}\n{rows}{steps}\n\\end{{align*}}"
 
 
-def _step(step: Step) -> str:
+def _step(step: Step, prefix: str) -> str:
     """The reason between two lines, then the next line; a page may end before it, but not right after the first."""
-    because = f": {escape(step.because)}" if step.because else ""
-    labels = f" \\hfill by {listed(_links(step.labels))}" if step.labels else ""
-    words = rf"\textbf{{({step.number})}} \emph{{{escape(step.rule)}}}\textcolor{{reason}}{{{because}}}{labels}"
+    rule = rf"\emph{{{escape(step.rule)}}}" if step.rule else ""
+    because = rf"\textcolor{{reason}}{{{': ' if rule else ''}{escape(step.because)}}}" if step.because else ""
+    labels = f" \\hfill by {listed(_links(step.labels, prefix))}" if step.labels else ""
+    error = rf" \textbf{{Not proved: {escape(step.error)}}}" if step.error else ""
     rows = " \\\\\n".join(broken(step.tokens, "= "))
     page_may_end = "\\displaybreak[0]" if step.number > 1 else ""
-    return f"{page_may_end}\n\\intertext{{{words}}}\n{rows}"
+    return f"{page_may_end}\n\\intertext{{\\textbf{{({step.number})}} {rule}{because}{labels}{error}}}\n{rows}"
 
 
-def _links(labels: Iterable[str]) -> list[str]:
-    return [f"\\hyperlink{{{label}}}{{({label})}}" for label in labels]
+def _links(labels: Iterable[str], prefix: str) -> list[str]:
+    return [f"\\hyperlink{{{prefix}{label}}}{{({label})}}" for label in labels]
 
 
 def _verdict(content: Page) -> str:
-    says = f" {content.verdict_says}" if content.verdict_says else ""
-    return f"\\textbf{{Verdict: {escape(content.verdict)}.}}{says}"
+    says = f" {escape(content.verdict_says)}" if content.verdict_says else ""
+    words = f"\\textbf{{Verdict: {escape(content.verdict)}.}}{says}"
+    if not content.counterexample:
+        return words
+    rows = [rf"\item {escape(f'{name} = {value}')}" for name, value in content.counterexample]
+    return "\n".join([words, r"\section{Counterexample}", r"\begin{itemize}", *rows, r"\end{itemize}"])
 
 
 def _axioms(axioms: tuple[Law, ...]) -> str:

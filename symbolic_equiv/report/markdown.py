@@ -18,8 +18,13 @@ ROOM = 48.0
 """The width of a display in em: a page on a screen is wider than one on paper."""
 
 
-def document(proof: Any, multiplicative: frozenset[str] = frozenset()) -> str:
-    """The page of a proof as Markdown; ``multiplicative`` as in ``report.latex``."""
+def document(*proofs: Any, multiplicative: frozenset[str] = frozenset()) -> str:
+    """The page of one proof, or of several one after the other; ``multiplicative`` as in ``report.latex``."""
+    return "\n".join(fragment(proof, multiplicative) for proof in proofs)
+
+
+def fragment(proof: Any, multiplicative: frozenset[str] = frozenset()) -> str:
+    """The page of one proof."""
     content = page(proof, multiplicative)
     return "\n\n".join([f"# {escape_markdown(content.title)}", *_parts(content)]) + "\n"
 
@@ -30,8 +35,9 @@ def _parts(content: Page) -> Iterable[str]:
     yield from _section("Hypotheses", _hypotheses(content))
     yield from _section("Definitions", _definitions(content))
     yield from _section("Derivation", _derivation(content))
-    says = f" {content.verdict_says}" if content.verdict_says else ""
-    yield f"**Verdict: {escape_markdown(content.verdict)}.**{says}"
+    yield f"**Verdict: {escape_markdown(content.verdict)}.** {content.verdict_says}".rstrip()
+    rows = [f"- {escape_markdown(f'{name} = {value}')}" for name, value in content.counterexample]
+    yield from _section("Counterexample", ["\n".join(rows)] if rows else [])
     yield from _section("Axioms used", map(_law, content.axioms))
 
 
@@ -88,7 +94,8 @@ def _step(step: Step) -> list[str]:
     rule = f"*{escape_markdown(step.rule)}*" if step.rule else ""
     because = ": " * bool(rule and step.because) + escape_markdown(step.because)
     labels = f" (by {listed(step.labels)})" if step.labels else ""
-    return [f"**({step.number})** {rule}{because}{labels}", _display(broken(step.tokens, "= ", ROOM))]
+    error = f" **Not proved: {escape_markdown(step.error)}**" if step.error else ""
+    return [f"**({step.number})** {rule}{because}{labels}{error}", _display(broken(step.tokens, "= ", ROOM))]
 
 
 def _law(law: Law) -> str:

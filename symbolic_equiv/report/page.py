@@ -1,7 +1,9 @@
 """What stands on the page of a proof: formulas and words, before any markup.
 
 A proof is any object with a ``statement``, ``lines`` (each with ``term``, and after the first ``rule``,
-``because``, ``hypotheses`` and ``theorem``), a ``theorem`` or None, and a ``verdict``.
+``because``, ``hypotheses``, ``theorem`` and, where it does not follow, ``error``), a ``theorem`` or None, and a
+``verdict``.  The result of a check is one too: its lines are those of its ``proof``, if it has one, its
+``claim`` is the verdict on the statement, and it may hold a ``counterexample``.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from symbolic_equiv.theories import language
 from symbolic_equiv.theories.table import RULES
 
 VERDICTS = {
-    "proved": "Every step was checked by the kernel: the claim holds for every choice of the symbols that satisfies "
+    "proved": "The kernel checked a proof: the claim holds for every choice of the symbols that satisfies "
     "the hypotheses.",
     "refuted": "There is a choice of the symbols that satisfies the hypotheses and in which the two sides differ.",
     "unproved": "No proof was found, and no counterexample.",
@@ -49,6 +51,7 @@ class Step:
     because: str
     labels: tuple[str, ...]
     tokens: tuple[Token, ...]
+    error: str
 
 
 @dataclass(frozen=True)
@@ -79,24 +82,23 @@ class Page:
     steps: tuple[Step, ...]
     axioms: tuple[Law, ...]
     verdict: str
-
-    @property
-    def verdict_says(self) -> str:
-        return VERDICTS.get(self.verdict, "")
+    verdict_says: str
+    counterexample: tuple[tuple[str, str], ...]
 
 
 def page(proof: Any, multiplicative: frozenset[str] = frozenset()) -> Page:
     """The page of a proof; a symbol has one name in all its formulas."""
-    statement = proof.statement
+    statement, lines = proof.statement, _lines(proof)
     declared = statement.definitions()
     sides = [side for item in declared for side in unfolded(item)]
-    every = [*statement.terms(), *(line.term for line in proof.lines), *sides]
+    every = [*statement.terms(), *(line.term for line in lines), *sides]
     notation = Notation(every, multiplicative)
     labels = {item.name: f"H{number}" for number, item in enumerate(statement.hypotheses, 1)}
     groups = _groups(every)
     bases = [sort for sort in statement.sorts() if sort.cls == BASE]
     formulas = tuple(definition(item, notation) for item in declared)
-    steps = tuple(_step(number, line, labels, notation) for number, line in enumerate(proof.lines) if number)
+    steps = tuple(_step(number, line, labels, notation) for number, line in enumerate(lines) if number)
+    verdict, found = getattr(proof, "claim", proof.verdict), getattr(proof, "counterexample", None)
     claim = equation(statement.left, statement.right, notation)
     return Page(
         title=statement.title,
@@ -113,16 +115,39 @@ def page(proof: Any, multiplicative: frozenset[str] = frozenset()) -> Page:
         definitions=formulas,
         hides=any(map(left_out, declared)),
         has_sigma=language.softmax_.declaration in declared,
-        first=tuple(tokens(proof.lines[0].term, notation)) if proof.lines else (),
+        first=tuple(tokens(lines[0].term, notation)) if lines else (),
         steps=steps,
-        axioms=tuple(_law(axiom, multiplicative) for axiom in _axioms(proof)),
-        verdict=proof.verdict,
+        axioms=tuple(_law(axiom, multiplicative) for axiom in _axioms(proof.theorem, lines)),
+        verdict=verdict,
+        verdict_says=_verdict_says(verdict, proof.verdict),
+        counterexample=tuple((str(name), str(value)) for name, value in found.describe()) if found else (),
     )
+
+
+def _lines(proof: Any) -> list[Any]:
+    lines = getattr(proof, "lines", None)
+    if lines is None:
+        lines = proof.proof.lines if getattr(proof, "proof", None) is not None else ()
+    return list(lines)
+
+
+def _verdict_says(claim: str, derivation: str) -> str:
+    if claim == derivation:
+        return VERDICTS.get(claim, "")
+    return f"{VERDICTS.get(claim, '')} The derivation as it is written is {derivation}.".lstrip()
 
 
 def _step(number: int, line: Any, labels: dict[str, str], notation: Notation) -> Step:
     used = sorted((labels[name] for name in line.hypotheses or () if name in labels), key=lambda label: int(label[1:]))
-    return Step(number, line.rule or "", line.because or "", tuple(used), tuple(tokens(line.term, notation)))
+    error = getattr(line, "error", None)
+    return Step(
+        number,
+        line.rule or "",
+        line.because or "",
+        tuple(used),
+        tuple(tokens(line.term, notation)),
+        "" if error is None else str(error),
+    )
 
 
 def _symbols(statement: Any, notation: Notation) -> tuple[tuple[str, str], ...]:
@@ -157,11 +182,9 @@ def _groups(every: Iterable[Term]) -> set[Sort]:
     return found
 
 
-def _axioms(proof: Any) -> list[Axiom]:
-    theorems = (
-        [proof.theorem] if proof.theorem is not None else [getattr(line, "theorem", None) for line in proof.lines]
-    )
-    used = {axiom for theorem in theorems if theorem is not None for axiom in theorem.axioms}
+def _axioms(theorem: Any, lines: Iterable[Any]) -> list[Axiom]:
+    theorems = [theorem] if theorem is not None else [getattr(line, "theorem", None) for line in lines]
+    used = {axiom for found in theorems if found is not None for axiom in found.axioms}
     return sorted(used, key=lambda axiom: axiom.name)
 
 
