@@ -44,6 +44,7 @@ rho_is_relative = se.hypothesis(
     L(y, m[f, rho])(i),
     [x_is_bijective, neighbourhoods_move, rho_is_relative],
     "LoRA self-attention is equivariant under a group that acts from the left",
+    multiplicative=["X"],
 )
 def left_action_equivariance(prove):
     """The difference that a left translation keeps is x(i)⁻¹ x(j); nothing else changes in the proof."""

@@ -18,6 +18,7 @@ neighbourhoods_move = se.hypothesis(
     L(y, m[f, rho])(i),
     [x_is_bijective, neighbourhoods_move, rho_is_relative],
     "A left translation with the right-invariant difference is equivariant",
+    multiplicative=["X"],
 )
 def left_translation_with_right_difference():
     """In a group that is not commutative, (y x(j)) (y x(i))⁻¹ is y (x(j) x(i)⁻¹) y⁻¹: the difference is conjugated."""

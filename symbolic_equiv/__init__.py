@@ -32,8 +32,8 @@ _HOME = {
     **dict.fromkeys(
         [
             "base", "dim", "fin", "vec", "mat", "times", "symbol", "sort_variable", "define", "lam", "total", "softmax",
-            "softmax_", "softmax_over", "where", "inner", "concat", "exp", "sqrt", "true", "BOOL", "SCALAR", "KernelError",
-            "Expr",
+            "softmax_", "softmax_over", "where", "inner", "concat", "exp", "sqrt", "true", "BOOL", "SCALAR",
+            "KernelError", "Expr",
         ],
         "theories.language",
     ),

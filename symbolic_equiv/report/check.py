@@ -26,13 +26,16 @@ WITNESSES = ("kernel", "explicit", "numeric")
 Progress = Callable[[str], None]
 
 
-class Witness:
-    """What one witness found: a word for the verdict line, and a sentence that says how far it goes."""
+class Contradiction(Exception):
+    """Two witnesses disagree: an error in this program, never to be passed over."""
 
-    def __init__(self, finding: str, says: str, data: Mapping[str, Any] | None = None) -> None:
+
+class Witness:
+    """What one witness found: a word for it, and how far it goes."""
+
+    def __init__(self, finding: str, says: str) -> None:
         self.finding = finding
         self.says = says
-        self.data = dict(data or {})
 
 
 class Step:
@@ -196,7 +199,7 @@ def check_proposition(
         progress(f"{proposition.name}: kernel")
         _kernel(proposition, chain)
     for name, examine in (("explicit", _explicit), ("numeric", _numeric)):
-        if name in wanted if wanted is not None else chain.claim == UNPROVED:
+        if name in wanted if wanted is not None else chain.claim != PROVED:
             progress(f"{proposition.name}: {name}")
             examine(chain, sizes, seed)
     for step in chain.steps:
@@ -211,7 +214,7 @@ def _kernel(proposition: Proposition, chain: Chain) -> None:
         proof = chain.proof = proposition.attempt()
     except (NotProved, KernelError) as error:
         chain.errors.append(error)
-        chain.witnesses["kernel"] = Witness("not proved", "the search found no proof, which says nothing against it")
+        chain.witnesses["kernel"] = Witness("not proved", ": the search found no proof, which says nothing against it")
         return
     chain.errors += proof.errors
     chain.steps = [
@@ -223,9 +226,9 @@ def _kernel(proposition: Proposition, chain: Chain) -> None:
     if theorem is not None and accepts(chain.statement, theorem):
         chain.theorem, chain.claim = theorem, PROVED
         count = len(theorem.axioms)
-        chain.witnesses["kernel"] = Witness("proved", f"for all sizes, from {count} axiom{'s' * (count != 1)}")
+        chain.witnesses["kernel"] = Witness("proved", f" for all sizes, from {count} axiom{'s' * (count != 1)}")
     else:
-        chain.witnesses["kernel"] = Witness("not proved", "a step of the proof does not follow")
+        chain.witnesses["kernel"] = Witness("not proved", ": a step of the proof does not follow")
 
 
 def _claim_alone(chain: Chain) -> Theorem | None:
@@ -250,22 +253,37 @@ def accepts(statement: Statement, theorem: Theorem) -> bool:
 
 
 def _explicit(chain: Chain, sizes: Mapping[str, int] | None, seed: int) -> None:
+    from symbolic_equiv.explicit.errors import HypothesisError
     from symbolic_equiv.explicit.witness import examine
 
-    evidence = examine(chain.statement, sizes=sizes, seed=seed)
-    chain.witnesses["explicit"] = Witness(evidence.verdict, evidence.says, evidence.to_json())
-    if evidence.verdict == REFUTED and chain.claim != PROVED:
-        chain.claim, chain.counterexample = REFUTED, evidence.counterexample
+    try:
+        evidence = examine(chain.statement, sizes=sizes, seed=seed)
+    except HypothesisError as error:
+        chain.witnesses["explicit"] = Witness("undecided", f": no matrices satisfy the hypotheses: {error}")
+        return
+    chain.witnesses["explicit"] = Witness(evidence.verdict, str(evidence).removeprefix(evidence.verdict))
+    if evidence.verdict == REFUTED:
+        _refute(chain, evidence.difference, "explicit")
 
 
 def _numeric(chain: Chain, sizes: Mapping[str, int] | None, seed: int) -> None:
-    from symbolic_equiv.numeric.witness import examine
+    from symbolic_equiv.numeric.witness import NO_MODEL, examine
 
     evidence = examine(chain.statement, seed=seed)
-    chain.witnesses["numeric"] = Witness(evidence.verdict, evidence.says, evidence.to_json())
-    chain.vacuous = not evidence.nondegenerate
-    if evidence.verdict == REFUTED and chain.claim != PROVED:
-        chain.claim, chain.counterexample = REFUTED, evidence.counterexample
+    chain.witnesses["numeric"] = Witness(evidence.verdict, str(evidence).removeprefix(evidence.verdict))
+    chain.vacuous = evidence.verdict == NO_MODEL or not (evidence.nondegenerate or evidence.verdict == REFUTED)
+    if evidence.verdict == REFUTED:
+        _refute(chain, evidence.counterexample, "numeric")
+
+
+def _refute(chain: Chain, counterexample: Any, witness: str) -> None:
+    """A confirmed counterexample; where the kernel has a proof as well, one of the two is wrong."""
+    if chain.claim == PROVED:
+        raise Contradiction(
+            f"{chain.statement.name} was proved, and the {witness} witness has a counterexample: {counterexample}"
+        )
+    # the numeric witness comes last and has made its counterexample small: that one is shown
+    chain.claim, chain.counterexample = REFUTED, counterexample
 
 
 def _examine_step(chain: Chain, step: Step, seed: int) -> None:
@@ -275,7 +293,7 @@ def _examine_step(chain: Chain, step: Step, seed: int) -> None:
     lines = chain.proof.lines
     before = lines[lines.index(step.line) - 1]
     claim = Statement("step", Expr(before.term), Expr(step.line.term), chain.statement.hypotheses)
-    evidence = examine(claim, seed=seed)
-    step.message += f"; {evidence.says}"
+    evidence = examine(claim, models=60, seed=seed, budget=5.0)
+    step.message += f"; numerically: {evidence}"
     if evidence.verdict == REFUTED:
         step.verdict, step.counterexample = REFUTED, evidence.counterexample

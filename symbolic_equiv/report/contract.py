@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from symbolic_equiv.kernel.terms import Term
 from symbolic_equiv.latex.printer import latex
 from symbolic_equiv.report.check import Chain, Report, Step
 
@@ -21,9 +23,10 @@ def to_json(report: Report) -> dict[str, Any]:
 
 def _chain(chain: Chain) -> dict[str, Any]:
     statement, theorem = chain.statement, chain.theorem
+    written = lambda term: latex(term, multiplicative=statement.multiplicative)
     claim: dict[str, Any] = {
         "name": statement.name,
-        "latex": f"{latex(statement.left)} = {latex(statement.right)}",
+        "latex": f"{written(statement.left)} = {written(statement.right)}",
         "verdict": chain.claim,
         "expected": statement.expected,
         "hypotheses": [item.name for item in statement.hypotheses],
@@ -40,11 +43,11 @@ def _chain(chain: Chain) -> dict[str, Any]:
         "claim": claim,
         "verdict": chain.verdict,
         "messages": [str(error) for error in chain.errors],
-        "steps": [_step(step) for step in chain.steps],
+        "steps": [_step(step, written) for step in chain.steps],
     }
 
 
-def _step(step: Step) -> dict[str, Any]:
+def _step(step: Step, written: Callable[[Term], str]) -> dict[str, Any]:
     line = step.line
     result: dict[str, Any] = {
         "line": line.line,
@@ -55,7 +58,7 @@ def _step(step: Step) -> dict[str, Any]:
         "repairs": [],
         "by": [rule.words for rule in line.by],
         "because": line.because,
-        "latex": latex(line.term),
+        "latex": written(line.term),
         "hypotheses": list(line.hypotheses),
         "message": step.message,
     }

@@ -25,10 +25,15 @@ _PREAMBLE = r"""\documentclass[a4paper]{article}
 \setcounter{secnumdepth}{0}
 \emergencystretch=3em
 \definecolor{reason}{gray}{0.35}
-\author{}\date{}
 \theoremstyle{plain}
 \newtheorem*{claim}{Theorem}
 """
+
+_RIGHT = r"\unskip\nobreak\hfil\penalty50\hskip1em\null\nobreak\hfil\mbox{%s}\parfillskip=0pt\finalhyphendemerits=0 "
+"""Words at the right margin, on the same line if there is room (Knuth, "The TeXbook", chapter 14)."""
+
+_KEEP = r"\noalign{\global\postdisplaypenalty=%d}"
+"""Whether a page may end before the words between two lines (0) or not (10000)."""
 
 _ROOM_IN_LIST = A4_TEXT - 3.0
 """A formula in a list has less room: the list is indented."""
@@ -42,7 +47,7 @@ def document(*proofs: Any, multiplicative: frozenset[str] = frozenset()) -> str:
     pages = [page(proof, multiplicative) for proof in proofs]
     parts = [_PREAMBLE, r"\begin{document}"]
     for number, content in enumerate(pages, 1):
-        parts += [f"\\title{{\\vspace{{-1.5cm}}{escape(content.title)}}}", r"\maketitle\vspace{-1.5cm}"]
+        parts.append(f"\\begin{{center}}\\LARGE {escape(content.title)}\\end{{center}}")
         parts += [_body(content, f"{number}"), *([r"\clearpage"] if number < len(pages) else [])]
     return "\n".join([*parts, r"\end{document}", ""])
 
@@ -136,11 +141,13 @@ def _step(step: Step, prefix: str) -> str:
     """The reason between two lines, then the next line; a page may end before it, but not right after the first."""
     rule = rf"\emph{{{escape(step.rule)}}}" if step.rule else ""
     because = rf"\textcolor{{reason}}{{{': ' if rule else ''}{escape(step.because)}}}" if step.because else ""
-    labels = f" \\hfill by {listed(_links(step.labels, prefix))}" if step.labels else ""
     error = rf" \textbf{{Not proved: {escape(step.error)}}}" if step.error else ""
+    labels = _RIGHT % f"by {listed(_links(step.labels, prefix))}" if step.labels else ""
     rows = " \\\\\n".join(broken(step.tokens, "= "))
-    page_may_end = "\\displaybreak[0]" if step.number > 1 else ""
-    return f"{page_may_end}\n\\intertext{{\\textbf{{({step.number})}} {rule}{because}{labels}{error}}}\n{rows}"
+    words = f"\\intertext{{\\textbf{{({step.number})}} {rule}{because}{error}{labels}}}"
+    if step.number == 1:
+        words = "\\\\\n" + _KEEP % 10000 + "\n" + words + "\n" + _KEEP % 0
+    return f"\n{words}\n{rows}"
 
 
 def _links(labels: Iterable[str], prefix: str) -> list[str]:

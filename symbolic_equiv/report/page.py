@@ -73,6 +73,7 @@ class Page:
     sets: tuple[str, ...]
     groups: tuple[str, ...]
     dimensions: tuple[str, ...]
+    numbers: tuple[str, ...]
     symbols: tuple[tuple[str, str], ...]
     hypotheses: tuple[Given, ...]
     definitions: tuple[Formula, ...]
@@ -107,6 +108,7 @@ def page(proof: Any, multiplicative: frozenset[str] = frozenset()) -> Page:
         sets=tuple(notation.sort(sort) for sort in bases if sort not in groups),
         groups=tuple(notation.sort(sort) for sort in bases if sort in groups),
         dimensions=tuple(notation.sort(sort) for sort in statement.sorts() if sort.cls == DIMENSION),
+        numbers=_numbers(statement, notation),
         symbols=_symbols(statement, notation),
         hypotheses=tuple(
             Given(labels[item.name], item.says, tuple(equation(*pair, notation) for pair in item.equations))
@@ -160,6 +162,16 @@ def _symbols(statement: Any, notation: Notation) -> tuple[tuple[str, str], ...]:
         sign = r"\colon" if sort.name == "→" else r"\in"
         rows.append((", ".join(names), f"{sign} {notation.sort(sort)}"))
     return tuple(rows)
+
+
+def _numbers(statement: Any, notation: Notation) -> tuple[str, ...]:
+    """The scalars that are called as a dimension is."""
+    dimensions = {sort.name for sort in statement.sorts() if sort.cls == DIMENSION}
+    return tuple(
+        notation.name(head)
+        for head in statement.variables()
+        if head.sort == language.SCALAR and head.name in dimensions
+    )
 
 
 def _groups(every: Iterable[Term]) -> set[Sort]:

@@ -47,7 +47,11 @@ def setting(content: Page, math: Callable[[str], str]) -> str:
         if content.groups
         else ""
     )
-    return f"Here {listed(parts)}.{group}"
+    numbers = ""
+    if content.numbers:
+        names = listed(list(map(math, content.numbers)))
+        numbers = f" In formulas {names} may be any real {'number' if len(content.numbers) == 1 else 'numbers'}."
+    return f"Here {listed(parts)}.{group}{numbers}"
 
 
 def _of(parts: Sequence[str], one: str, many: str) -> str:

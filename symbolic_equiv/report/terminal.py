@@ -5,8 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
+from symbolic_equiv.logic.normalise import any_definition
 from symbolic_equiv.report.check import Chain, Report
-from symbolic_equiv.report.plain import equation, formula
+from symbolic_equiv.latex.plain import Plain
 from symbolic_equiv.theories.statement import PROVED, REFUTED
 
 WIDTH = 80
@@ -23,29 +24,36 @@ def show(report: Report | Chain, colour: bool = False) -> str:
 
 
 def _chain(chain: Chain, colour: bool) -> str:
-    statement = chain.statement
+    statement, plain = chain.statement, Plain(chain.statement, WIDTH - 6)
     rows = [_heading(chain, colour), *_wrapped(statement.title, 2)]
-    rows += ["", *_indented(equation(statement.left, statement.right), 4), ""]
+    rows += ["", *_indented(plain.equation(statement.left, statement.right), 4), ""]
+    definitions = [item for item in statement.definitions() if any_definition(item)]
+    if definitions:
+        rows.append("  where")
+        for item in definitions:
+            rows += _indented(plain.definition(item), 4)
     if statement.hypotheses:
         rows.append("  assuming")
         for item in statement.hypotheses:
             rows += _wrapped(f"{item.name}: {item.says}", 4, 6)
+            for equation in item.equations:
+                rows += _indented(plain.equation(*equation), 6)
     if chain.theorem is not None:
         names = sorted(axiom.name for axiom in chain.theorem.axioms)
-        rows += _wrapped(f"from {len(names)} axioms: {', '.join(names) or 'none'}", 2, 4)
+        rows += _wrapped(f"from {len(names)} axiom{'s' * (len(names) != 1)}: {', '.join(names) or 'none'}", 2, 4)
     for name, witness in chain.witnesses.items():
-        rows += _wrapped(f"{name + ':':<10}{witness.finding}, {witness.says}", 2, 12)
+        rows += _wrapped(f"{name + ':':<10}{witness.finding}{witness.says}", 2, 12)
     if chain.vacuous:
         rows += _wrapped("possibly vacuous: no model of the hypotheses with two tokens was found", 2)
     for number, step in enumerate(chain.steps, 1):
         if step.verdict != PROVED:
             place = f" ({step.line.line})" if step.line.line else ""
             rows += ["", *_wrapped(f"step {number}{place}: {step.verdict}. {step.message}.", 2, 4)]
-            rows += _parts(step.line.error)
+            rows += _parts(step.line.error, plain)
             rows += _counterexample(step.counterexample)
     for error in chain.errors:
         if not any(step.line.error is error for step in chain.steps) and chain.claim != REFUTED:
-            rows += ["", *_wrapped(str(error).split(":\n")[0] + ".", 2, 4), *_parts(error)]
+            rows += ["", *_wrapped(str(error).split(":\n")[0] + ".", 2, 4), *_parts(error, plain)]
     rows += _counterexample(chain.counterexample)
     return "\n".join(rows)
 
@@ -64,16 +72,12 @@ def _heading(chain: Chain, colour: bool) -> str:
     return f"{name}  {', '.join(words)}" if len(name) < 50 else f"{name}\n  {', '.join(words)}"
 
 
-def _parts(error: object) -> list[str]:
+def _parts(error: object, plain: Plain) -> list[str]:
     left, right = getattr(error, "left", None), getattr(error, "right", None)
     if left is None or right is None:
         return []
-    return [
-        "",
-        *_indented(formula(left, WIDTH - 6), 6),
-        "    is not known to equal",
-        *_indented(formula(right, WIDTH - 6), 6),
-    ]
+    first, second = plain.formula(left), plain.formula(right)
+    return ["", *_indented(first, 6), "    is not known to equal", *_indented(second, 6)]
 
 
 def _counterexample(found) -> list[str]:
@@ -95,13 +99,13 @@ def _summary(chains: list[Chain]) -> str:
 
 def derivation(chain: Chain) -> str:
     """The lines of a proof, each with its rule and its reason."""
-    statement = chain.statement
+    statement, plain = chain.statement, Plain(chain.statement, WIDTH - 4)
     rows = [statement.title, "=" * min(len(statement.title), WIDTH), *_wrapped(statement.says, 0), ""]
     if chain.proof is None:
         return "\n".join(rows)
     for line, step in zip(chain.proof.lines, [None, *chain.steps], strict=True):
         sign = "    " if step is None else "  = "
-        shown = formula(line.term, WIDTH - 4).splitlines()
+        shown = plain.formula(line.term).splitlines()
         rows += [sign + shown[0], *("    " + row for row in shown[1:])]
         if step is not None:
             mark = "" if step.verdict == PROVED else f"  [{step.verdict}]"

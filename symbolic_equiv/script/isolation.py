@@ -53,6 +53,7 @@ class Replayed(Proposition):
             _word(data["title"]),
             _word(data["says"]),
             expected,
+            tuple(map(_word, data["multiplicative"])),
         )
         super().__init__(statement, None, int(data["line"]))
         self._lines = data["lines"]
@@ -156,6 +157,7 @@ def _as_data(proposition: Proposition) -> dict[str, Any]:
             }
             for item in statement.hypotheses
         ],
+        "multiplicative": sorted(statement.multiplicative),
         "lines": lines,
     }
 

@@ -71,27 +71,43 @@ class Proposition:
         return f"$${latex(self.statement.left)} = {latex(self.statement.right)}$$"
 
 
-def theorem(
-    left: Expr, right: Expr, assuming: Sequence[Hypothesis] = (), title: str = ""
-) -> Callable[[Callable], Proposition]:
-    """Declare a theorem; the function below it writes the lines of the proof, or is ``...`` for none.
+Declare = Callable[[Callable], Proposition]
 
-    The function's name is the theorem's, its docstring says the idea in a sentence or two.
+
+def theorem(
+    left: Expr,
+    right: Expr,
+    assuming: Sequence[Hypothesis] = (),
+    title: str = "",
+    multiplicative: Sequence[str] = (),
+) -> Declare:
+    """Declare a theorem; the function below it writes the lines of the proof.
+
+    A function without a parameter leaves the proof to the prover.  Its name is the theorem's, its docstring
+    says the idea in a sentence or two.  ``multiplicative`` names the base sorts whose group is printed
+    ``p q⁻¹`` and not ``p − q``.
     """
-    return _declare(left, right, assuming, title, PROVED)
+    return _declare(left, right, assuming, title, multiplicative, PROVED)
 
 
 def conjecture(
-    left: Expr, right: Expr, assuming: Sequence[Hypothesis] = (), title: str = ""
-) -> Callable[[Callable], Proposition]:
+    left: Expr,
+    right: Expr,
+    assuming: Sequence[Hypothesis] = (),
+    title: str = "",
+    multiplicative: Sequence[str] = (),
+) -> Declare:
     """Declare an equation that is expected to be refuted, by a counterexample that the checker finds."""
-    return _declare(left, right, assuming, title, REFUTED)
+    return _declare(left, right, assuming, title, multiplicative, REFUTED)
 
 
-def _declare(left: Expr, right: Expr, assuming: Sequence[Hypothesis], title: str, expected: str):
+def _declare(
+    left: Expr, right: Expr, assuming: Sequence[Hypothesis], title: str, multiplicative: Sequence[str], expected: str
+) -> Declare:
     def declare(function: Callable) -> Proposition:
         says = " ".join((function.__doc__ or "").split())
-        statement = Statement(function.__name__, left, right, tuple(assuming), title, says, expected)
+        name = function.__name__
+        statement = Statement(name, left, right, tuple(assuming), title, says, expected, multiplicative)
         has_lines = bool(function.__code__.co_argcount)
         return Proposition(statement, function if has_lines else None, function.__code__.co_firstlineno)
 

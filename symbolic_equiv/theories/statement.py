@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.kernel.terms import Declaration, Head, Term
 from symbolic_equiv.kernel.theorem import Equation
@@ -45,6 +47,7 @@ class Statement:
         title: str = "",
         says: str = "",
         expected: str = PROVED,
+        multiplicative: Iterable[str] = (),
     ) -> None:
         self.name = name
         self.left: Term = left.term
@@ -53,6 +56,8 @@ class Statement:
         self.title = title or name.replace("_", " ")
         self.says = says
         self.expected = expected
+        self.multiplicative = frozenset(multiplicative)
+        """The base sorts whose group is printed ``p q⁻¹`` and not ``p − q``."""
 
     @property
     def equations(self) -> tuple[Equation, ...]:
@@ -62,7 +67,14 @@ class Statement:
     def without(self, name: str) -> Statement:
         """The same claim without one of its hypotheses."""
         kept = tuple(item for item in self.hypotheses if item.name != name)
-        return Statement(self.name, Expr(self.left), Expr(self.right), kept, self.title, self.says, self.expected)
+        return self.with_hypotheses(kept)
+
+    def with_hypotheses(self, hypotheses: Iterable[Hypothesis]) -> Statement:
+        """The same claim under other hypotheses."""
+        left, right = Expr(self.left), Expr(self.right)
+        return Statement(
+            self.name, left, right, tuple(hypotheses), self.title, self.says, self.expected, self.multiplicative
+        )
 
     def terms(self) -> list[Term]:
         """All terms of the statement: the sides, then those of the hypotheses."""

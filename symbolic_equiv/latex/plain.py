@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 
-from symbolic_equiv.kernel.terms import Term
+from symbolic_equiv.kernel.terms import Declaration, Term
+from symbolic_equiv.latex import statements
 from symbolic_equiv.latex.linebreak import BREAK, CLOSE, OPEN
 from symbolic_equiv.latex.notation import Notation
 from symbolic_equiv.latex.printer import tokens
+from symbolic_equiv.theories.statement import Statement
 
 _COMMANDS = {
     "varphi": "φ", "rho": "ρ", "sigma": "σ", "alpha": "α", "beta": "β", "pi": "π", "tau": "τ", "lambda": "λ", "mu": "μ",
@@ -34,7 +36,7 @@ def spelled(latex: str) -> str:
     text = text.replace(r"\begin{cases}", "{ ").replace(r"\end{cases}", " }").replace(r"\\", ";").replace("&", "")
     text = _FONTS.sub(r"\1", text)
     text = _COMMAND.sub(
-        lambda at: _COMMANDS.get(at[1], at[1]) + (" " if at[1] in ("in", "mapsto", "cdot") else ""), text
+        lambda at: _COMMANDS.get(at[1], at[1]) + (" " if at[1] in ("in", "mapsto", "cdot", "iff") else ""), text
     )
     text = text.replace("^{-1}", "⁻¹").replace(r"\{", "{").replace(r"\}", "}")
     text = _SHORT_SCRIPT.sub(r"\1\2", text)
@@ -42,22 +44,43 @@ def spelled(latex: str) -> str:
 
 
 def _group(part: str) -> str:
-    return part if re.fullmatch(r"\\?\w+|\w*_?\{?\w+\}?|\\sqrt\{[^{}]*\}", part) else f"({part})"
+    return part if re.fullmatch(r"\\?[\w']+|[\w']*_?\{?\w+\}?|\\sqrt\{[^{}]*\}", part) else f"({part})"
 
 
-def formula(term: Term, width: int = 76, multiplicative: frozenset[str] = frozenset()) -> str:
-    """A term in plain text, broken at operators into lines of at most ``width`` letters."""
-    return _broken(tokens(term, Notation([term], multiplicative)), width)
+class Plain:
+    """Prints the formulas of one page, in which a symbol is spelled the same everywhere."""
 
+    def __init__(self, statement: Statement, width: int = 76) -> None:
+        self.notation = Notation(statement.terms(), statement.multiplicative)
+        self.width = width
 
-def equation(left: Term, right: Term, width: int = 76, multiplicative: frozenset[str] = frozenset()) -> str:
-    """``left = right`` in plain text, on one line if it fits."""
-    notation = Notation([left, right], multiplicative)
-    sides = [_broken(tokens(side, notation), width - 4) for side in (left, right)]
-    if all("\n" not in side for side in sides) and sum(map(len, sides)) + 3 <= width:
-        return " = ".join(sides)
-    first, second = (side.replace("\n", "\n  ") for side in sides)
-    return f"{first}\n= {second}"
+    def formula(self, term: Term) -> str:
+        """A term, broken at operators into lines that fit."""
+        return _broken(tokens(term, self.notation), self.width)
+
+    def equation(self, left: Term, right: Term) -> str:
+        """``left = right``, on one line if it fits; between functions, with "for all" and what they bind."""
+        found = statements.equation(left, right, self.notation)
+        whole = spelled(found.latex)
+        if len(whole) <= self.width:
+            return whole
+        sides = (_broken(side, self.width - 4).replace("\n", "\n  ") for side in (found.left, found.right))
+        return "\n".join(
+            [
+                next(sides),
+                f"{spelled(found.relation)} {next(sides)}",
+                *([spelled(found.quantifier)] if found.condition else []),
+            ]
+        )
+
+    def definition(self, item: Declaration) -> str:
+        """``m[f, ρ](i) := …``."""
+        found = statements.definition(item, self.notation)
+        whole = spelled(found.latex)
+        if len(whole) <= self.width:
+            return whole
+        body = _broken(found.right, self.width - 4).replace("\n", "\n    ")
+        return f"{spelled(found.plain).split(':=')[0].strip()} :=\n    {body}"
 
 
 def _broken(found, width: int) -> str:
