@@ -31,7 +31,8 @@ class Notation:
     """The names of the free symbols of some terms, for a page on which these terms stand together.
 
     A symbol prints by its template if it has one; where two would look alike the second, in the
-    order of the names, falls back to its plain name, then to primes.  ``multiplicative`` names the base
+    order of the names, falls back to its plain name, then to primes.  Only a number may be called as the
+    dimension of its name, in ``1/√d_k``: no formula has the dimension as a value.  ``multiplicative`` names the base
     sorts whose group is written ``p q⁻¹`` and not ``p − q``.
     """
 
@@ -42,13 +43,13 @@ class Notation:
         self.forms: dict[Symbol, Form] = {}
         found = set().union(*map(_symbols, terms))
         self.used_names = {str(symbol.name) for symbol in found}
-        taken: set[str] = set()
+        owners: dict[str, Symbol] = {}
         for symbol in sorted(found, key=_order):
             if symbol in RESERVED:
                 form = RESERVED[symbol] if symbol != language.unit.declaration or multiplicative else ("0",)
             else:
-                form = next(form for form in _candidates(symbol) if core(form) not in taken)
-            taken.add(core(form))
+                form = next(form for form in _candidates(symbol) if _may_share(symbol, owners.get(core(form))))
+            owners[core(form)] = symbol
             self.forms[symbol] = form
         self.cores = {symbol: core(form) for symbol, form in self.forms.items()}
 
@@ -137,6 +138,14 @@ def _candidates(symbol: Symbol) -> Iterator[Form]:
             yield template
     plain = (natural(str(symbol.name)),)
     yield from (marked(plain, mark) for mark in marks(plain))
+
+
+def _may_share(symbol: Symbol, owner: Symbol | None) -> bool:
+    """Whether a name is free for ``symbol``: nobody's, or that of the dimension that it is the number of."""
+    if owner is None:
+        return True
+    is_dimension = isinstance(owner, Sort) and owner.cls == DIMENSION and owner.name == symbol.name
+    return is_dimension and isinstance(symbol, Head) and symbol.sort == language.SCALAR
 
 
 def _order(symbol: Symbol) -> tuple:

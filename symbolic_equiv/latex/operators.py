@@ -38,8 +38,8 @@ from symbolic_equiv.theories import language
 if TYPE_CHECKING:
     from symbolic_equiv.latex.printer import Writer
 
-WIDEST = 14.0
-"""In em: a fraction, a root or a case that is wider prints in a way that can be broken."""
+WIDEST, WIDEST_CASE = 14.0, 24.0
+"""In em: a part of a fraction or root, or of a case, that is wider prints in a way that can be broken."""
 
 
 WIDEST_BELOW = 34.0
@@ -50,8 +50,8 @@ def _declared(term: Term) -> Declaration | None:
     return term.head.declaration if term.body is None else None
 
 
-def _narrow(*pieces: Piece) -> bool:
-    return all(linebreak.width(re.sub(f"{SITE}.*?{SITE}", "", piece.text)) <= WIDEST for piece in pieces)
+def _narrow(*pieces: Piece, room: float = WIDEST) -> bool:
+    return all(linebreak.width(re.sub(f"{SITE}.*?{SITE}", "", piece.text)) <= room for piece in pieces)
 
 
 def _sum_of(writer: Writer, left: Term, right: Term, opposite: Declaration) -> Piece:
@@ -92,7 +92,7 @@ def _inv(writer: Writer, term: Term) -> Piece:
 def _scale(writer: Writer, factor: Term, term: Term) -> Piece:
     if _declared(factor) == language.reciprocal.declaration and _declared(term) != language.one.declaration:
         above, below = writer.write(term), writer.write(factor.args[0])
-        if above.tall < TALL_FRACTION and _narrow(above, below):
+        if r"\frac" not in above.text and _narrow(above, below):
             return _fraction(above, below)
     return _product(writer.write(factor), writer.write(term))
 
@@ -125,7 +125,7 @@ def _and(writer: Writer, left: Term, right: Term) -> Piece:
 
 def _if(writer: Writer, condition: Term, then: Term, otherwise: Term) -> Piece:
     parts = [writer.write(part) for part in (then, condition, otherwise)]
-    if not _narrow(*parts):
+    if not _narrow(*parts, room=WIDEST_CASE):
         return join([atom(r"\operatorname{if}"), bracket("(", comma_list([parts[1], parts[0], parts[2]]), ")")])
     first, second, third = (part.text if part.tall < TALL_FRACTION else rf"\displaystyle {part.text}" for part in parts)
     row = r"\\" if parts[0].tall < TALL_FRACTION else r"\\[1ex]"
