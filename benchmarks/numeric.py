@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import resource
 import time
+from itertools import pairwise
 
 START = time.perf_counter()
 
@@ -51,7 +52,7 @@ def main() -> None:
     mark("both sides")
     difference = compare(problem, model)
     mark("")
-    for (name, start), (_, end) in zip(times, times[1:]):
+    for (name, start), (_, end) in pairwise(times):
         print(f"{name:<12}{end - start:8.2f} s")
     print(f"{'process':<12}{time.perf_counter() - START:8.2f} s")
     print(f"{'peak memory':<12}{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.0f} MB")

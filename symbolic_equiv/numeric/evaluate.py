@@ -271,7 +271,7 @@ def _contract(left: Axed, right: Axed, matrix: bool) -> Axed:
     l_sizes = l_data.shape[len(shared) : len(shared) + len(l_own)]
     r_sizes = r_data.shape[len(shared) + 1 : len(shared) + 1 + len(r_own)]
     out = l_data.reshape(*batch, -1, n) @ r_data.reshape(*batch, n, -1)
-    out = out.reshape(*batch, *l_sizes, *rows, *r_sizes, *columns)
+    out = np.reshape(out, (*batch, *l_sizes, *rows, *r_sizes, *columns))
     names = [*shared, *l_own, *(["rows"] if rows else []), *r_own, *(["columns"] if columns else [])]
     axes = tuple(sorted(shared + l_own + r_own))
     wanted = [*axes, *(name for name in ("rows", "columns") if name in names)]

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.kernel.terms import BOUND, VARIABLE, Head, Term, abstract, apply, eta, substitute
 from symbolic_equiv.numeric.evaluate import strip
-from symbolic_equiv.numeric.models import group_sorts, is_finite, leaves, unfold
-from symbolic_equiv.theories.language import SCALAR
+from symbolic_equiv.numeric.models import group_sorts, is_finite, leaves, signature, unfold
+from symbolic_equiv.theories.language import SCALAR, lam, symbol
 from symbolic_equiv.theories.statement import Statement
 
 
@@ -41,9 +41,12 @@ class Problem:
     ``same_entries``, ``given_entries``, ``fixed_points``: equations of that shape, by the variable they restrict.
     ``ranged``: variables over a finite sort that no hypothesis mentions; the claim is examined at all their
     values at once.  A claim between functions is one about their values: the arguments become variables.
+
+    ``pointwise``: only models in which an operator on signals, such as an opaque layer, is a map of one
+    token, ``F[f](i) = g(f(i))``.  What is assumed of ``F`` at all signals can then be seen to hold.
     """
 
-    def __init__(self, statement: Statement) -> None:
+    def __init__(self, statement: Statement, pointwise: bool = False) -> None:
         self.statement = statement
         self.left, self.right = _applied(unfold(statement.left), unfold(statement.right), statement)
         self.checks = [
@@ -52,6 +55,9 @@ class Problem:
             for left, right in item.equations
         ]
         self.defined: list[tuple[Head, Term]] = []
+        for head in statement.variables() if pointwise else ():
+            if (value := _pointwise(head)) is not None:
+                self._put(head, value)
         while self._define_one():
             pass
         terms = [self.left, self.right, *(side for check in self.checks for side in (check.left, check.right))]
@@ -86,13 +92,17 @@ class Problem:
             for side, value in ((check.left, check.right), (check.right, check.left)):
                 head = eta_head(side)
                 if head is not None and head not in value.variables and head.kind == VARIABLE:
-                    replace = lambda term, at={head: value}: substitute(term, at)
-                    self.left, self.right = replace(self.left), replace(self.right)
-                    self.checks = [Requirement(c.name, replace(c.left), replace(c.right)) for c in self.checks]
-                    self.checks = [c for c in self.checks if c.left != c.right]
-                    self.defined = [*((h, replace(v)) for h, v in self.defined), (head, value)]
+                    self._put(head, value)
                     return True
         return False
+
+    def _put(self, head: Head, value: Term) -> None:
+        """Put ``value`` in place of ``head``; an equation that becomes ``t = t`` holds and is dropped."""
+        replace = lambda term: substitute(term, {head: value})
+        self.left, self.right = replace(self.left), replace(self.right)
+        self.checks = [Requirement(c.name, replace(c.left), replace(c.right)) for c in self.checks]
+        self.checks = [c for c in self.checks if c.left != c.right]
+        self.defined = [*((h, replace(v)) for h, v in self.defined), (head, value)]
 
     def _classify(self) -> None:
         self.undone: list[tuple[Head, Head]] = []
@@ -126,13 +136,24 @@ class Problem:
         return [(f, g) for k, (f, g) in enumerate(self.undone) if (g, f) in self.undone[k:]]
 
     def same_size(self) -> list[set[Sort]]:
-        """The base sorts (and ``Fin``) in classes of equal size, from the bijections between them."""
+        """The base sorts in classes of equal size, with the other finite sorts that a bijection joins to them."""
         classes = [{sort} for sort in self.sorts if sort.cls == "base"]
         for f, _ in self.bijections:
-            one, other = f.sort.args
-            joined = [part for part in classes if part & {one, other}]
-            classes = [part for part in classes if part not in joined] + ([set().union(*joined)] if joined else [])
+            ends = {f.sort.args[0], f.sort.args[1]}
+            joined = [part for part in classes if part & ends]
+            classes = [part for part in classes if part not in joined] + [ends.union(*joined)]
         return classes
+
+
+def _pointwise(head: Head) -> Term | None:
+    """``λ… f … i …. g(f(i))`` at the sort of ``head``, if it takes a signal ``f`` and then a token ``i``."""
+    args, result = signature(head.sort)
+    for place, arg in enumerate(args):
+        if arg.name == "→" and arg.args[0] in args[place + 1 :] and arg.args[1].name != "→":
+            bound = [symbol(f"a{k}", sort) for k, sort in enumerate(args)]
+            token = bound[args.index(arg.args[0], place + 1)]
+            return lam(*bound, symbol(f"{head.name}_of_one", arg.args[1], result)(bound[place](token))).term
+    return None
 
 
 def eta_head(term: Term) -> Head | None:

@@ -42,9 +42,11 @@ def _structure(problem: Problem, rng, order: int, width: int, fixed: dict[Sort, 
     leading = rng.integers(len(parts)) if parts else 0
     for k, part in enumerate(parts):
         size = order if k == leading or rng.random() < 0.5 else int(rng.integers(1, order + 1))
-        for sort in part:
+        size = 2 if any(sort.name == "Bool" for sort in part) else size
+        dimensions = {sort: sort.args[0] if sort.name == "Fin" else sort for sort in part if sort.name != "Bool"}
+        for sort in dimensions.values():
             size = fixed.get(sort, size)
-        sizes |= {sort.args[0] if sort.name == "Fin" else sort: size for sort in part}
+        sizes |= {sort: size for sort in dimensions.values() if sort.tag == "name"}
     sizes |= {sort: size for sort, size in fixed.items() if sort in sizes}
     choose = lambda options: options[rng.integers(len(options))]
     groups = {sort: choose(of_order(sizes[sort])) for sort in sorted(problem.groups, key=str)}

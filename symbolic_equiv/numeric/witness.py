@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -33,6 +33,7 @@ AGREEMENT = 1e-9
 
 MAX_CELLS = 200_000
 DRAWS = 10
+MAX_UNCONFIRMED = 20
 HOPELESS = 60
 """After so many models were drawn in vain, none is expected."""
 
@@ -45,7 +46,7 @@ class Evidence:
     differ in floating point, in models whose hypotheses cannot be enumerated); ``no model``.
     ``largest`` is the largest difference relative to the signal over ``models`` models, ``exact`` whether
     every hypothesis was enumerated in all of them, ``nondegenerate`` whether in some model every base sort has
-    two elements and every group element that is a parameter is not the unit.
+    two elements and every group element that is a parameter is not the unit, ``groups`` the groups that occurred.
     """
 
     verdict: str
@@ -54,6 +55,7 @@ class Evidence:
     counterexample: Counterexample | None = None
     nondegenerate: bool = False
     exact: bool = True
+    groups: tuple[str, ...] = ()
     seconds: float = 0.0
     reason: str = ""
 
@@ -89,12 +91,22 @@ def examine(
     ``sizes`` fixes base sorts and dimensions by name.  The same seed gives the same models.  Raises
     ``ModelError`` for a size that is not positive or a name that the statement does not have.
     """
-    start, problem = time.monotonic(), Problem(statement)
-    fixed = fixed_sizes(problem, sizes or {})
-    done, failed, largest, nondegenerate, all_exact, reason = 0, 0, 0.0, False, True, ""
-    unconfirmed = 0
+    start = time.monotonic()
+    evidence = _examine(Problem(statement), models, seed, budget, sizes or {})
+    if evidence.verdict == NO_MODEL:
+        problem = Problem(statement, pointwise=True)
+        if any(head.name not in {h.name for h in statement.variables()} for head in problem.variables):
+            evidence = _examine(problem, models, seed, budget - time.monotonic() + start, sizes or {})
+    return replace(evidence, seconds=time.monotonic() - start)
+
+
+def _examine(problem: Problem, models: int, seed: int, budget: float, sizes: Mapping[str, int]) -> Evidence:
+    start, fixed = time.monotonic(), fixed_sizes(problem, sizes)
+    found, reason, failed, unconfirmed = None, "", 0, 0
+    seen: list[tuple[float, bool, bool]] = []
+    groups: set[str] = set()
     for number, (order, width, style) in enumerate(_plan(models, seed)):
-        if time.monotonic() - start > budget or (failed >= HOPELESS and not done):
+        if time.monotonic() - start > budget or (failed >= HOPELESS and not seen):
             break
         try:
             model, exact = draw_model(problem, np.random.default_rng([seed, number]), order, width, style, fixed)
@@ -102,18 +114,25 @@ def examine(
         except NoModel as error:
             failed, reason = failed + 1, str(error)
             continue
-        done, all_exact = done + 1, all_exact and exact
-        largest = max(largest, difference.relative)
-        nondegenerate = nondegenerate or is_nondegenerate(problem, model)
-        if difference.relative > ROUNDING and exact and unconfirmed < 20:
+        seen.append((difference.relative, exact, is_nondegenerate(problem, model)))
+        groups |= {group.name for group in model.groups.values()}
+        if difference.relative > ROUNDING and exact and unconfirmed < MAX_UNCONFIRMED:
             found = confirm(problem, model.with_values(difference.at))
             if found is not None:
-                seconds = lambda: time.monotonic() - start
-                found = shrink(found)
-                return Evidence(REFUTED, done, largest, found, nondegenerate, all_exact, seconds())
+                break
             unconfirmed += 1
-    verdict = NO_MODEL if not done else NO_DIFFERENCE if largest <= AGREEMENT else UNCONFIRMED
-    return Evidence(verdict, done, largest, None, nondegenerate, all_exact, time.monotonic() - start, reason)
+    largest = max((relative for relative, _, _ in seen), default=0.0)
+    verdict = REFUTED if found else NO_MODEL if not seen else NO_DIFFERENCE if largest <= AGREEMENT else UNCONFIRMED
+    return Evidence(
+        verdict,
+        len(seen),
+        largest,
+        shrink(found) if found else None,
+        nondegenerate=any(nondegenerate for _, _, nondegenerate in seen),
+        exact=all(exact for _, exact, _ in seen),
+        groups=tuple(sorted(groups)),
+        reason=reason,
+    )
 
 
 def fixed_sizes(problem: Problem, sizes: Mapping[str, int]) -> dict[Sort, int]:
@@ -136,7 +155,8 @@ def _plan(models: int, seed: int) -> Iterator[tuple[int, int, Style]]:
     """For each model: the largest order of a base sort, the largest dimension, and the style of its values."""
     kinds = [(1, Style(plain=True))] * 4 + [(1, Style(amplify=10)), (2, Style(amplify=30))]
     small = [(order, *kind) for order in (1, 2, 3, 4, 6, 5) for kind in kinds]
-    yield from small[:models]
+    small = small[: (models + 1) // 2]
+    yield from small
     rng = np.random.default_rng([seed, models])
     for _ in range(models - len(small)):
         order = int(rng.choice([2, 3, 4, 5, 6, 6, 7, 8]))
@@ -196,4 +216,4 @@ def examine_model(statement: Statement, model: Model) -> Evidence:
     found = confirm(problem, model.with_values(difference.at)) if exact and difference.relative else None
     verdict = REFUTED if found else NO_DIFFERENCE if difference.relative <= AGREEMENT else UNCONFIRMED
     nondegenerate, seconds = is_nondegenerate(problem, model), time.monotonic() - start
-    return Evidence(verdict, 1, difference.relative, found, nondegenerate, exact, seconds)
+    return Evidence(verdict, 1, difference.relative, found, nondegenerate, exact, seconds=seconds)

@@ -1,0 +1,99 @@
+"""Every axiom in random finite models, with a planted false axiom beside each theory."""
+
+from __future__ import annotations
+
+import pytest
+
+from symbolic_equiv.numeric.axioms import instances
+from symbolic_equiv.numeric.witness import NO_DIFFERENCE, REFUTED, examine
+from symbolic_equiv.theories import groups, linear, sums
+from symbolic_equiv.theories.axiom import rule
+from symbolic_equiv.theories.language import (
+    BOOL,
+    SCALAR,
+    act,
+    add,
+    and_,
+    concat,
+    exp,
+    if_,
+    inner,
+    inv,
+    lam,
+    matmul,
+    matvec,
+    mul,
+    pattern,
+    reciprocal,
+    scale,
+    sum_,
+    total,
+    zero,
+)
+from symbolic_equiv.theories.table import RULES
+
+MODELS = 24
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_holds_in_random_models(name):
+    seen = [examine(instance, models=MODELS, seed=7) for instance in instances(RULES[name].axiom)]
+    assert all(evidence.verdict == NO_DIFFERENCE for evidence in seen), [
+        evidence.counterexample.describe() for evidence in seen if evidence.counterexample
+    ]
+    assert all(evidence.models >= MODELS // 2 and evidence.exact for evidence in seen)
+
+
+@pytest.mark.parametrize("item", groups.RULES, ids=lambda item: item.name)
+def test_group_laws_are_tried_on_groups_that_are_not_commutative(item):
+    names = {name for instance in instances(item.axiom) for name in examine(instance, models=200).groups}
+    assert {"S3", "D4"} <= names
+
+
+p, q, a = groups.p, groups.q, groups.a
+c, d, u = linear.c, linear.d, linear.u
+x, y, A, C, F, h = linear.x, linear.y, linear.A, linear.C, linear.F, linear.h
+P, Q, S, G, j, k = sums.P, sums.Q, sums.F, sums.G, sums.j, sums.k
+b = pattern("b", BOOL)
+
+FALSE = {
+    "groups": [
+        rule("commutative", mul(p, q), mul(q, p), ""),
+        rule("inverse_in_order", inv(mul(p, q)), mul(inv(p), inv(q)), ""),
+        rule("acts_trivially", act(a, p), p, ""),
+        rule("acts_by_inverses", act(a, p), act(inv(a), p), ""),
+        rule("action_reversed", act(a, act(groups.b, p)), act(mul(groups.b, a), p), ""),
+        rule("own_inverse", mul(p, p), groups.e, ""),
+    ],
+    "linear": [
+        rule("exp_of_sum", exp(add(c, d)), add(exp(c), exp(d)), ""),
+        rule("cancel_zero", scale(reciprocal(c), scale(c, u)), u, ""),
+        rule("reciprocal_of_sum", reciprocal(add(c, d)), add(reciprocal(c), reciprocal(d)), ""),
+        rule("sum_scales_once", scale(c, add(u, linear.v)), add(scale(c, u), linear.v), ""),
+        rule("inner_is_zero", inner(x, y), zero(v=SCALAR), ""),
+        rule("matrix_product_as_sum", matvec(matmul(A, C), linear.t), matvec(matmul(add(A, A), C), linear.t), ""),
+        rule("one_head_scaled_twice", concat(lam(h, scale(c, F(h)))), scale(c, scale(c, concat(F))), ""),
+    ],
+    "sums": [
+        rule("reindex_by_any_map", sum_(P, S), total(k, P(sums.h(k)), S(sums.h(k))), ""),
+        rule("reindex_by_an_injection", sum_(P, S), total(k, P(sums.h(k)), S(sums.h(k))), "", given=sums.BIJECTION[1:]),
+        rule("domain_of_the_other", sum_(P, S), sum_(Q, S), ""),
+        rule("constant_term_once", total(j, P(j), sums.u), sums.u, ""),
+        rule("context_of_another", total(j, P(j), sums.C(Q(j), j)), total(j, P(j), sums.C(sums.T, j)), ""),
+        rule("and_is_first", and_(sums.x, sums.y), sums.x, ""),
+        rule("condition_holds", if_(b, sums.u, sums.w), sums.u, ""),
+        rule("sum_of_products", total(j, P(j), scale(sums.S(j), S(j))), scale(sum_(P, sums.S), sum_(P, S)), ""),
+    ],
+}
+
+
+@pytest.mark.parametrize("item", [item for items in FALSE.values() for item in items], ids=lambda item: item.name)
+def test_a_false_axiom_is_refuted(item):
+    found = [examine(instance, models=100, seed=7) for instance in instances(item.axiom)]
+    assert all(evidence.verdict in (REFUTED, NO_DIFFERENCE) for evidence in found)
+    assert any(evidence.verdict == REFUTED for evidence in found)
+
+
+def test_every_theory_has_planted_axioms():
+    assert FALSE.keys() == {module.__name__.rsplit(".", 1)[-1] for module in (groups, linear, sums)}
+    assert sum(len(module.RULES) for module in (groups, linear, sums)) == len(RULES)
