@@ -1,0 +1,77 @@
+"""The main theorem as a whole process against ``import sympy``, and replaying its certificate against finding it.
+
+    python benchmarks/check.py [--rounds N]
+
+Each pair runs in turn, so that both see the same machine; the ratio is that of the medians.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+from symbolic_equiv.kernel.certificate import certificate, replay
+from symbolic_equiv.logic.prover import prove
+from symbolic_equiv.script.loader import bundled_path, load
+
+NAME = "lora_translation_equivariance"
+
+
+def process(*arguments: str) -> float:
+    """Seconds that a Python process takes, from start to end."""
+    started = time.perf_counter()
+    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - started
+
+
+def seconds(action: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    action()
+    return time.perf_counter() - started
+
+
+def compare(first: Callable[[], float], second: Callable[[], float], rounds: int) -> tuple[float, float]:
+    """The medians of two measurements taken in turn, after one round that does not count."""
+    pairs = [(first(), second()) for _ in range(rounds + 1)][1:]
+    return statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs)
+
+
+def rows(rounds: int) -> list[tuple[str, float, str, float, str]]:
+    """What was measured, ours and theirs in seconds, and the ratio that is wanted."""
+    ours = lambda: process("-m", "symbolic_equiv.cli", "check", NAME, "--witness", "kernel")
+    theirs = lambda: process("-c", "import sympy")
+    check, sympy = compare(ours, theirs, rounds)
+
+    proposition = load(bundled_path(NAME))[0]
+    statement = proposition.statement
+    data = certificate(proposition.prove().theorem)
+    by_steps, again = compare(lambda: seconds(proposition.prove), lambda: seconds(lambda: replay(data)), rounds)
+    found = certificate(prove(statement.left, statement.right, statement.equations))
+    search, replayed = compare(
+        lambda: seconds(lambda: prove(statement.left, statement.right, statement.equations)),
+        lambda: seconds(lambda: replay(found)),
+        rounds,
+    )
+    return [
+        (f"check {NAME}, kernel, whole process", check, "import sympy", sympy, "≤ 0.5"),
+        ("replaying the certificate of the written proof", again, "checking its steps", by_steps, "≤ 0.5"),
+        ("replaying the certificate of the found proof", replayed, "finding it", search, "≤ 0.5"),
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=9, help="measurements of each (default 9)")
+    parser.add_argument("--smoke", action="store_true", help="one round, to see that it runs")
+    args = parser.parse_args()
+    print(f"{'ours':<52}{'ms':>8}  {'against':<20}{'ms':>8}{'ratio':>8}  wanted")
+    for name, mine, other, theirs, wanted in rows(1 if args.smoke else args.rounds):
+        print(f"{name:<52}{mine * 1e3:8.1f}  {other:<20}{theirs * 1e3:8.1f}{mine / theirs:8.2f}  {wanted}")
+
+
+if __name__ == "__main__":
+    main()
