@@ -86,7 +86,9 @@ class Fold:
     ``order`` may list the elements of a sort in another order, which is then the order of its sums.
     """
 
-    def __init__(self, meaning: Interpretation, algebra: Algebra, order: Mapping[Sort, Sequence[int]] | None = None) -> None:
+    def __init__(
+        self, meaning: Interpretation, algebra: Algebra, order: Mapping[Sort, Sequence[int]] | None = None
+    ) -> None:
         self.meaning, self.sizes, self.algebra, self.order = meaning, meaning.sizes, algebra, order or {}
         self._memo: dict[int, dict[Values, Any]] = {}
 

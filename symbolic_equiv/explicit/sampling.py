@@ -79,6 +79,9 @@ def fields_differ(left: int, right: int) -> bool:
     return (left - right) % P != 0
 
 
+_EXACT = {int, Fraction}
+
+
 class Rigorous(Algebra):
     """Exact numbers while there are only sums, products and quotients; enclosing intervals after ``exp``.
 
@@ -112,20 +115,28 @@ class Rigorous(Algebra):
         return value
 
     def _both(self, operation: Any, a: Any, b: Any) -> Any:
-        if isinstance(a, (int, Fraction)) and isinstance(b, (int, Fraction)):
+        if type(a) in _EXACT and type(b) in _EXACT:
             return operation(a, b)
-        if (type(a) is int and a == 0) or (type(b) is int and b == 0):
-            return 0 if operation is mul else (b if type(a) is int and a == 0 else a)
         return operation(self._interval(a), self._interval(b))
 
     def add(self, a: Any, b: Any) -> Any:
-        return self._both(add, a, b)
+        if type(a) is int and not a:
+            return b
+        return a if type(b) is int and not b else self._both(add, a, b)
 
     def mul(self, a: Any, b: Any) -> Any:
+        if (type(a) is int and not a) or (type(b) is int and not b):
+            return 0
         return self._both(mul, a, b)
 
     def dot(self, left: Sequence[Any], right: Sequence[Any]) -> Any:
-        return sum(map(mul, left, right)) if _all_exact(left) and _all_exact(right) else super().dot(left, right)
+        exact = {*map(type, left), *map(type, right)} <= _EXACT
+        return sum(map(mul, left, right)) if exact else super().dot(left, right)
+
+    def total(self, items: Sequence[Any]) -> Any:
+        exact = sum([item for item in items if type(item) in _EXACT])
+        rest = [item for item in items if type(item) not in _EXACT]
+        return self.add(sum(rest[1:], rest[0]), exact) if rest else exact
 
     def reciprocal(self, a: Any) -> Any:
         if isinstance(a, (int, Fraction)):
@@ -167,10 +178,6 @@ class Rigorous(Algebra):
 
 class Undetermined(Exception):
     """An interval is too wide to go on: another choice of values is tried."""
-
-
-def _all_exact(items: Sequence[Any]) -> bool:
-    return all(type(item) is int or type(item) is Fraction for item in items)
 
 
 def surely_differ(left: Any, right: Any) -> bool:

@@ -30,7 +30,8 @@ from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.theories.statement import Statement
 
 if TYPE_CHECKING:
-    from sympy import Expr, Matrix, Symbol as SympySymbol
+    from sympy import Expr, Matrix
+    from sympy import Symbol as SympySymbol
 
 
 def explicit(

@@ -18,6 +18,7 @@ from symbolic_equiv.explicit.fold import Fold, Values, flatten, spell
 from symbolic_equiv.explicit.model import ALL, RANDOM, Model, body
 from symbolic_equiv.explicit.sampling import Fields, Rigorous, Undetermined, fields_differ, surely_differ
 from symbolic_equiv.explicit.sizes import read_sizes
+from symbolic_equiv.kernel.terms import Head
 from symbolic_equiv.theories.statement import Statement
 
 EQUAL, UNDECIDED, REFUTED = "equal", "undecided", "refuted"
@@ -91,43 +92,47 @@ class Comparison:
     def decide(self, seed: int = 0) -> tuple[str, int, int, str, Difference | None]:
         """The verdict, the rows and entries compared, a note, and the difference if there is one.
 
-        First names for the projections, which is fast; where that leaves something open, two prime
-        fields say whether to look for a counterexample or to expand everything.
+        First a glimpse of one row in the prime fields, which shows most errors at a tenth of the cost;
+        then normal forms with names for the projections; then, for rows that are still open and show no
+        difference in the fields, normal forms with everything expanded.
         """
-        rows, exact = list(self.rows()), Fold(self.model, Exact())
-        entries, differing = 0, []
-        for chosen in rows:
-            left, right = self.sides(exact, chosen)
-            entries += len(left)
-            if any(not _same(a, b) for a, b in zip(left, right)):
-                differing.append(chosen)
-        count = len(rows)
+        rows = list(self.rows())
         if not rows:
             return UNDECIDED, 0, 0, "no element satisfies the hypotheses at these sizes", None
-        if not differing:
-            return EQUAL, count, entries, "", None
-        found = self._suspect(differing, seed)
-        if found is not None:
-            difference = self._confirm(*found, seed)
-            if difference is not None:
-                return REFUTED, count, entries, "", difference
-            return (
-                UNDECIDED,
-                count,
-                entries,
-                "a difference was found in two prime fields, not confirmed rigorously",
-                None,
-            )
-        if self._equal_expanded(differing):
-            return EQUAL, count, entries, "after expanding every projection", None
-        return UNDECIDED, count, entries, "the normal forms differ, and no difference was found", None
+        answer = self._refute(rows[-1], seed)
+        exact, entries, open_rows = Fold(self.model, Exact()), 0, []
+        for chosen in rows if answer is None else ():
+            left, right = self.sides(exact, chosen)
+            entries += len(left)
+            if not all(map(_same, left, right)):
+                open_rows.append(chosen)
+                answer = self._refute(chosen, seed)
+                if answer is not None:
+                    break
+        if answer is not None:
+            return answer[0], len(rows), entries or 1, answer[1], answer[2]
+        if not open_rows:
+            return EQUAL, len(rows), entries, "", None
+        if self._equal_expanded(open_rows):
+            return EQUAL, len(rows), entries, "after expanding every projection", None
+        return UNDECIDED, len(rows), entries, "the normal forms differ, and no difference was found", None
 
-    def _suspect(self, rows: Sequence[Values], seed: int) -> tuple[Values, int] | None:
-        fold = Fold(self.model, Fields(seed))
-        for chosen in rows:
-            for entry, (a, b) in enumerate(zip(*self.sides(fold, chosen))):
-                if fields_differ(a, b) if self.linear else a != b:
-                    return chosen, entry
+    def _refute(self, chosen: Values, seed: int) -> tuple[str, str, Difference | None] | None:
+        """What a difference in the prime fields comes to, once confirmed or not; None if there is none."""
+        entry = self._suspect(chosen, seed)
+        if entry is None:
+            return None
+        difference = self._confirm(chosen, entry, seed)
+        if difference is not None:
+            return REFUTED, "", difference
+        return UNDECIDED, "a difference was found in two prime fields, and not confirmed rigorously", None
+
+    def _suspect(self, chosen: Values, seed: int) -> int | None:
+        """An entry in which the sides differ in the prime fields."""
+        pairs = zip(*self.sides(Fold(self.model, Fields(seed)), chosen))
+        for entry, (a, b) in enumerate(pairs):
+            if fields_differ(a, b) if self.linear else a != b:
+                return entry
         return None
 
     def _confirm(self, chosen: Values, entry: int, seed: int) -> Difference | None:
