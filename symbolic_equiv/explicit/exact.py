@@ -126,6 +126,10 @@ class Exact(Algebra):
                             into[product] = get(product, 0) + c * d
         return _clean(parts)
 
+    def scale(self, factor: Poly, entry: Poly) -> Poly:
+        """A value is named where a softmax weighs it; a plain number or scalar is part of the projection."""
+        return self.mul(factor, self.name(entry) if any(factor.parts) else entry)
+
     def _sum(self, s: int, t: int) -> int:
         key = (s, t) if s < t else (t, s)
         number = self._sums.get(key)

@@ -17,6 +17,7 @@ from symbolic_equiv.explicit.sizes import Sizes, is_discrete
 from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.kernel.terms import Head
 
+_LINEAR = ("Scalar", "Vec", "Mat")
 Values = tuple[Any, ...]
 Symbol = tuple[Head, Values, tuple[int, ...]]
 """A symbol entry: the variable, the elements that it is applied to, and the entry's place."""
@@ -47,6 +48,10 @@ class Algebra:
     def name(self, a: Any) -> Any:
         """The value itself, or a name that stands for it from now on."""
         return a
+
+    def scale(self, factor: Any, entry: Any) -> Any:
+        """A factor times an entry of a vector or matrix."""
+        return self.mul(factor, entry)
 
     def total(self, items: Sequence[Any]) -> Any:
         result = self.number(0)
@@ -147,6 +152,8 @@ class Fold:
             return tuple([self.generic(sort.args[1], (*key, e)) for e in self.sizes.elements(sort.args[0])])
         if sort.name == "→":
             return _Arbitrary(self, sort, key)
+        if sort.name not in _LINEAR:
+            raise ExplicitError(f"{sort}: a bound function with values in a finite sort cannot be written out")
         return self._entries(sort, lambda place: self.algebra.symbol((key[0], key[1:], place)))
 
     def _table(self, node: Node, values: Values) -> Any:
@@ -180,7 +187,7 @@ class Fold:
             if len(discrete) < len(args):
                 raise ExplicitError(f"{head.name} : {head.sort}: an element that depends on vectors cannot be listed")
             return self.meaning.element(head, discrete)
-        if sort.name not in ("Scalar", "Vec", "Mat"):
+        if sort.name not in _LINEAR:
             raise ExplicitError(f"{head.name} : {head.sort}: expected a finite sort, scalars, vectors or matrices")
         if len(discrete) == len(args):
             if not args and sort.name == "Scalar" and head.name in self.sizes.dimensions:
@@ -254,7 +261,7 @@ def _scale(fold: Fold, node: Node, values: Values) -> Any:
     factor, value = fold.children(node, values)
     algebra = fold.algebra
     if isinstance(value, tuple):
-        return _map(lambda entry: algebra.mul(factor, algebra.name(entry)), value)
+        return _map(lambda entry: algebra.scale(factor, entry), value)
     return algebra.mul(factor, value)
 
 
@@ -278,7 +285,7 @@ def _matmul(fold: Fold, node: Node, values: Values) -> Any:
 def _sum(fold: Fold, node: Node, values: Values) -> Any:
     domain = node.children[0][0].sort
     if not is_discrete(domain):
-        return _zero(fold, node.sort)  # by convention: the domain is infinite
+        raise ExplicitError(f"a sum over {domain}: expected a finite sort")
     holds, term = fold.function(node, 0, values), fold.function(node, 1, values)
     terms = [term(element) for element in fold.elements(domain) if holds(element)]
     if not terms:

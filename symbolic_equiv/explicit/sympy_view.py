@@ -27,11 +27,16 @@ from symbolic_equiv.explicit.model import ALL, Model
 from symbolic_equiv.explicit.sizes import read_sizes
 from symbolic_equiv.explicit.witness import Comparison
 from symbolic_equiv.kernel.sorts import Sort
+from symbolic_equiv.kernel.terms import Head
 from symbolic_equiv.theories.statement import Statement
 
 if TYPE_CHECKING:
     from sympy import Expr, Matrix
     from sympy import Symbol as SympySymbol
+
+
+LATEX_OPERATIONS, LATEX_ENTRIES, LATEX_NAMES = 200, 12, 16
+"""Up to where a notebook shows the matrices themselves, or their normal forms with what the names stand for."""
 
 
 def explicit(
@@ -63,6 +68,7 @@ class Explicit:
 
     def __init__(self, model: Model, comparison: Comparison) -> None:
         self._model, self._comparison = model, comparison
+        self._spellings: dict[str, Symbol] = {}
         self._chosen = list(comparison.rows())
         if not self._chosen:
             raise ExplicitError("no element satisfies the hypotheses at these sizes")
@@ -81,22 +87,22 @@ class Explicit:
     @cached_property
     def left(self) -> Matrix:
         """The left side, from its definitions."""
-        return self._matrix(0, Sympy())
+        return self._matrix(0, self._algebra())
 
     @cached_property
     def right(self) -> Matrix:
         """The right side, built on its own from its definitions."""
-        return self._matrix(1, Sympy())
+        return self._matrix(1, self._algebra())
 
     @cached_property
     def left_as_written(self) -> Matrix:
         """The left side with its sums unevaluated, token after token."""
-        return self._matrix(0, Sympy(written=True))
+        return self._matrix(0, self._algebra(written=True))
 
     @cached_property
     def right_before(self) -> Matrix:
         """The right side with its sums unevaluated, token after token: before the re-indexing."""
-        return self._matrix(1, Sympy(written=True))
+        return self._matrix(1, self._algebra(written=True))
 
     @cached_property
     def right_reindexed(self) -> Matrix:
@@ -105,7 +111,7 @@ class Explicit:
         It then agrees with ``left_as_written`` summand by summand (identically, where nothing else than the
         order differed; up to expanding the projections for merged against unmerged matrices).
         """
-        return self._matrix(1, Sympy(written=True), self._orders)
+        return self._matrix(1, self._algebra(written=True), self._orders)
 
     @cached_property
     def substitution(self) -> dict[object, object]:
@@ -125,10 +131,12 @@ class Explicit:
     def definitions(self) -> dict[SympySymbol, Expr]:
         """What the hypotheses put for the entries that they define, such as ``rho_0_2_1`` and ``rho_P_2_1``."""
         found: dict[Any, Any] = {}
+        algebra = self._algebra()
+        fold = Fold(self._model, algebra)
         for head, value in self._model.definitions.items():
             node, reads = self._model.graph.add(value, self._model.individuals)
             for chosen in self._chosen[:1]:
-                _spread((head,), Fold(self._model, Sympy()).value(node, tuple([chosen[p] for p in reads])), found)
+                _spread(head, fold.value(node, tuple([chosen[p] for p in reads])), algebra, found)
         return found
 
     @cached_property
@@ -147,7 +155,7 @@ class Explicit:
         import sympy
 
         fold = Fold(self._model, Exact())
-        spelling = _Spelling(fold.algebra)  # type: ignore[arg-type]
+        spelling = _Spelling(fold.algebra, self._algebra())  # type: ignore[arg-type]
         sides = [
             sympy.Matrix([[spelling.poly(entry) for entry in self._comparison.side(fold, which, chosen)]])
             for chosen in self._chosen
@@ -166,6 +174,9 @@ class Explicit:
         naming = _Naming()
         pairs = zip(self.left, self.right)
         return all(sympy.expand(naming(left) - naming(right)) == 0 for left, right in pairs)
+
+    def _algebra(self, written: bool = False) -> Sympy:
+        return Sympy(written, self._spellings)
 
     @cached_property
     def _decided(self) -> tuple:
@@ -216,32 +227,41 @@ class Explicit:
         import sympy
 
         sign = {"equal": "=", "refuted": r"\neq"}.get(self.verdict, r"\overset{?}{=}")
-        sides = (self.left, self.right)
-        if sum(entry.count_ops() for side in sides for entry in side) > 400:
+        left, right, names = self.left, self.right, {}
+        if sum(entry.count_ops() for entry in (*left, *right)) > LATEX_OPERATIONS:
             left, right, names = self.simplified
-            sides = (left, right) if self.verdict == "equal" and len(names) < 40 else (None, None)
-        if sides[0] is None:
+        if len(left) > LATEX_ENTRIES or len(names) > LATEX_NAMES:
             text = str(self).replace("_", r"\_").replace("×", r"$\times$")
             return rf"$$\text{{{text}}}$$"
-        return f"$${sympy.latex(sides[0])} {sign} {sympy.latex(sides[1])}$$"
+        lines = [f"{sympy.latex(left)} &{sign} {sympy.latex(right)}"]
+        lines += [f"{sympy.latex(name)} &= {sympy.latex(value)}" for name, value in names.items()]
+        return "$$\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}$$"
 
 
 class Sympy(Algebra):
     """SymPy expressions; ``written`` leaves the sums over the elements of a sort unevaluated, in their order."""
 
-    def __init__(self, written: bool = False) -> None:
+    def __init__(self, written: bool = False, spellings: dict[str, Symbol] | None = None) -> None:
         import sympy
 
         self._sympy, self._written = sympy, written
+        self._spellings = {} if spellings is None else spellings
+
+    def _spell(self, key: Symbol) -> str:
+        """A name of its own for each entry: where two would share one, the second is primed."""
+        name = spell(key)
+        while self._spellings.setdefault(name, key) != key:
+            name += "'"
+        return name
 
     def number(self, value: int | Fraction) -> Any:
         return self._sympy.Rational(value.numerator, value.denominator)
 
     def symbol(self, key: Symbol) -> Any:
-        return self._sympy.Symbol(spell(key), real=True)
+        return self._sympy.Symbol(self._spell(key), real=True)
 
     def opaque(self, key: Symbol, args: Sequence[Any]) -> Any:
-        return self._sympy.Function(spell(key), real=True)(*args)
+        return self._sympy.Function(self._spell(key), real=True)(*args)
 
     def add(self, a: Any, b: Any) -> Any:
         return a + b
@@ -278,10 +298,10 @@ class _Ordered(Exact):
 class _Spelling:
     """Normal forms as SymPy expressions, with symbols for the names in them."""
 
-    def __init__(self, algebra: Exact) -> None:
+    def __init__(self, algebra: Exact, plain: Sympy) -> None:
         import sympy
 
-        self._sympy, self._algebra, self._plain = sympy, algebra, Sympy()
+        self._sympy, self._algebra, self._plain = sympy, algebra, plain
         self._atoms: dict[int, Any] = {}
         self.names: dict[Any, Any] = {}
 
@@ -344,12 +364,13 @@ class _Naming:
         return self._names.setdefault(key, sympy.Dummy())
 
 
-def _spread(prefix: tuple, value: Any, found: dict[Any, Any]) -> None:
+def _spread(head: Head, value: Any, algebra: Sympy, found: dict[Any, Any], args: Values = ()) -> None:
+    """The entries of a table of vectors or matrices, each under its symbol."""
     if isinstance(value, tuple):
         for index, part in enumerate(value):
-            _spread((*prefix, index), part, found)
+            _spread(head, part, algebra, found, (*args, index))
     elif hasattr(value, "free_symbols"):
-        found[Sympy().symbol((prefix[0], prefix[1:], ()))] = value
+        found[algebra.symbol((head, args, ()))] = value
 
 
 def _partial_maps(memo: Mapping[Values, Any]) -> list[dict[Any, Any]]:
