@@ -58,6 +58,7 @@ class Problem:
         for head in statement.variables() if pointwise else ():
             if (value := _pointwise(head)) is not None:
                 self._put(head, value)
+        self.is_pointwise = bool(self.defined)
         while self._define_one():
             pass
         terms = [self.left, self.right, *(side for check in self.checks for side in (check.left, check.right))]

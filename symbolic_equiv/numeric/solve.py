@@ -148,7 +148,7 @@ def _draw_restricted(problem: Problem, head: Head, model: Model, rng, style: Sty
     if (labels != np.arange(len(labels))).any():
         value = _by_class(value, labels, shape, result.name == "Bool" and len(args) == len(shape))
     for check in problem.given_entries.get(head, []):
-        if not isinstance(value, Polynomial) and not _before(problem, head) - model.values.keys():
+        if not isinstance(value, Polynomial) and not _before(problem, head) - {head} - model.values.keys():
             given = Evaluator(model).closed(check.right)
             cells = _cells(check.left, model, shape)
             flat = value.reshape(len(labels), *value.shape[len(shape) :]).copy()

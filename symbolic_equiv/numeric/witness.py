@@ -93,10 +93,12 @@ def examine(
     """
     start = time.monotonic()
     evidence = _examine(Problem(statement), models, seed, budget, sizes or {})
-    if evidence.verdict == NO_MODEL:
-        problem = Problem(statement, pointwise=True)
-        if any(head.name not in {h.name for h in statement.variables()} for head in problem.variables):
-            evidence = _examine(problem, models, seed, budget - time.monotonic() + start, sizes or {})
+    if evidence.verdict != REFUTED and not (evidence.models and evidence.exact):
+        problem, left = Problem(statement, pointwise=True), budget - (time.monotonic() - start)
+        if problem.is_pointwise:
+            special = _examine(problem, models, seed, left, sizes or {})
+            better = (REFUTED,) if evidence.verdict == UNCONFIRMED else (REFUTED, NO_DIFFERENCE)
+            evidence = special if special.verdict in better else evidence
     return replace(evidence, seconds=time.monotonic() - start)
 
 
