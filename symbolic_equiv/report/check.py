@@ -173,16 +173,30 @@ def _witnesses(witness: str) -> frozenset[str] | None:
 def _check_file(
     name: str, wanted: frozenset[str] | None, sizes: Mapping[str, int] | None, seed: int, progress: Progress
 ) -> Document:
-    if name.endswith(".py") or os.path.sep in name:
+    is_script = name.endswith(".py") or os.path.sep in name
+    if is_script:
         from symbolic_equiv.script.isolation import run_isolated
 
-        path, found = name, run_isolated(name)
+        found = run_isolated(name)
     else:
-        path = bundled_path(name)
-        found = load(path)
+        found = load(bundled_path(name))
     if not found:
         raise ScriptError(f"{name} declares no theorem", "decorate a function with @se.theorem(left, right, …)")
-    return Document(name, [check_proposition(item, wanted, sizes, seed, progress) for item in found])
+    chains = [check_proposition(item, wanted, sizes, seed, progress) for item in found]
+    for chain in chains:
+        if is_script and chain.claim == PROVED and chain.statement.hypotheses and "numeric" not in chain.witnesses:
+            chain.vacuous = not _has_model(chain.statement, seed)
+    return Document(name, chains)
+
+
+def _has_model(statement: Statement, seed: int) -> bool:
+    """Whether the hypotheses have a nondegenerate model: else what is proved of them says little.
+
+    The bundled proofs are known to have one; a user's may not.
+    """
+    from symbolic_equiv.numeric.witness import examine
+
+    return examine(statement, models=20, seed=seed, budget=5.0).nondegenerate
 
 
 def check_proposition(
@@ -223,7 +237,12 @@ def _kernel(proposition: Proposition, chain: Chain) -> None:
     theorem = None if proof.errors else proof.theorem
     if theorem is None:
         theorem = _claim_alone(chain)
-    if theorem is not None and accepts(chain.statement, theorem):
+    try:
+        accepted = theorem is not None and accepts(chain.statement, theorem)
+    except KernelError as error:
+        chain.errors.append(error)
+        accepted = False
+    if accepted:
         chain.theorem, chain.claim = theorem, PROVED
         count = len(theorem.axioms)
         chain.witnesses["kernel"] = Witness("proved", f" for all sizes, from {count} axiom{'s' * (count != 1)}")
@@ -242,7 +261,10 @@ def _claim_alone(chain: Chain) -> Theorem | None:
 
 
 def accepts(statement: Statement, theorem: Theorem) -> bool:
-    """Whether the theorem is this statement: its sides, no other hypothesis, and shipped axioms only."""
+    """Whether the theorem is this statement: its sides, no other hypothesis.
+
+    Raises ``KernelError`` for an axiom or a constant that is not shipped, and for a name with two meanings.
+    """
     if type(theorem) is not Theorem or theorem.left != statement.left or theorem.right != statement.right:
         return False
     for item in theorem.axioms:

@@ -54,7 +54,8 @@ def _chain(chain: Chain, colour: bool) -> str:
     for error in chain.errors:
         if not any(step.line.error is error for step in chain.steps) and chain.claim != REFUTED:
             rows += ["", *_wrapped(str(error).split(":\n")[0] + ".", 2, 4), *_parts(error, plain)]
-    rows += _counterexample(chain.counterexample)
+    if not any(step.counterexample for step in chain.steps):
+        rows += _counterexample(chain.counterexample)
     return "\n".join(rows)
 
 

@@ -25,6 +25,7 @@ from symbolic_equiv.theories import language
 from symbolic_equiv.theories.language import Expr
 from symbolic_equiv.theories.statement import PROVED, REFUTED, Hypothesis, Statement
 
+SHIPPED_NAMES = frozenset(constant.declaration.name for constant in language.CONSTANTS)
 TIME_LIMIT = 600
 MAX_BYTES = 200_000_000
 
@@ -100,7 +101,9 @@ def run_isolated(path: str) -> list[Proposition]:
             content = file.read(MAX_BYTES)
     try:
         data = json.loads(content)
-        language.TEMPLATES.update({_word(k): tuple(map(_word, v)) for k, v in data["templates"].items()})
+        for name, pieces in data["templates"].items():
+            if name not in SHIPPED_NAMES:  # a script chooses how its own symbols print, not how ours do
+                language.template(_word(name), tuple(map(_word, pieces)))
         return [Replayed(item) for item in data["propositions"]]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, KernelError) as error:
         raise ScriptError(f"{path} handed over something else than propositions: {error!r:.300}") from None
