@@ -53,7 +53,7 @@ def own_model(
     given = {heads[name]: _value(heads[name], value, model) for name, value in values.items()}
     defined = dict(problem.defined)
     model = model.with_values({head: value for head, value in given.items() if head not in defined})
-    _check_inverses(problem, model)
+    model = _with_inverses(problem, model)
     model = _completed(problem, model, rng)
     for head, term in problem.defined:
         if head in given:
@@ -82,18 +82,29 @@ def _sized(problem: Problem, given: dict[Head, Any], fixed: dict[Sort, int], gro
             )
     for head, value in given.items():
         axes = _axes(head.sort)
-        shape = np.shape(value) if not isinstance(value, Mapping) else ()
+        shape = _shape(value)
         if len(shape) == len(axes):
             for sort, size in zip(axes, shape):
                 if sort.tag == "name" and size:
                     sizes.setdefault(sort, size)
     for part in problem.same_size():
         known = [sizes[sort] for sort in sorted(part, key=str) if sort in sizes]
+        if len(set(known)) > 1:
+            names = " and ".join(sorted(sort.name for sort in part))
+            raise ModelError(names, "one size, as a hypothesis makes a bijection between them", f"sizes {known}")
         sizes |= {sort: known[0] for sort in part if known and sort not in sizes}
     sizes |= {sort: 1 if sort.cls == "dimension" else 2 for sort in problem.sorts if sort not in sizes}
     groups = {sort: groups.get(sort) or cyclic(sizes[sort]) for sort in problem.groups}
     acting = {pair: actions(groups[pair[0]], groups[pair[1]])[-1] for pair in problem.actions}
     return Model(sizes, groups, acting)
+
+
+def _shape(value: Any) -> tuple[int, ...]:
+    """The shape of nested lists; () for what is no table, which ``_table`` complains about."""
+    try:
+        return () if isinstance(value, Mapping) else np.shape(value)
+    except ValueError:
+        return ()
 
 
 def _axes(sort: Sort) -> list[Sort]:
@@ -140,8 +151,8 @@ def _table(name: str, given: Any, shape: tuple[int, ...], result: Sort, model: M
     return array.astype(bool if result.name == "Bool" else int)
 
 
-def _check_inverses(problem: Problem, model: Model) -> None:
-    """Raise where a map that a hypothesis gives an inverse is not injective."""
+def _with_inverses(problem: Problem, model: Model) -> Model:
+    """The model with the inverse of each given bijection; raises where one is not one-to-one."""
     for f, g in problem.undone:
         if f in model.values:
             image = model.values[f]
@@ -152,6 +163,9 @@ def _check_inverses(problem: Problem, model: Model) -> None:
                     raise ModelError(
                         str(f.name), f"a one-to-one map, as {g.name} undoes it", found, "give each its own"
                     )
+            if g not in model.values and (g, f) in problem.undone:
+                model = model.with_values({g: np.argsort(image)})
+    return model
 
 
 def _completed(problem: Problem, model: Model, rng: np.random.Generator) -> Model:

@@ -34,9 +34,7 @@ from symbolic_equiv.theories.statement import Statement, hypothesis
 
 S, X, K = base("S"), base("X"), base("K")
 d, H = dim("d"), dim("H")
-i, j, p, q, y, k = (
-    symbol(name, sort) for name, sort in (("i", S), ("j", S), ("p", X), ("q", X), ("y", X), ("k", K))
-)
+i, j, p, q, y, k = (symbol(name, sort) for name, sort in (("i", S), ("j", S), ("p", X), ("q", X), ("y", X), ("k", K)))
 t, t_inv = symbol("t", S, X), symbol("t_inv", X, S)
 N, inside = symbol("N", S, S, BOOL), symbol("inside", S, BOOL)
 c, v, phi = symbol("c", SCALAR), symbol("v", vec(d)), symbol("phi", vec(d), vec(d))
@@ -164,7 +162,9 @@ def test_an_action_is_an_action():
 def test_a_scalar_named_like_a_dimension_is_that_dimension():
     size = symbol("d", SCALAR)
     problem = Problem(Statement("scaled", scale(size, v), v))
-    model = build(problem, structure(problem, np.random.default_rng(0), 2, 5, {d: 4}), np.random.default_rng(0), Style())
+    model = build(
+        problem, structure(problem, np.random.default_rng(0), 2, 5, {d: 4}), np.random.default_rng(0), Style()
+    )
     assert (model.sizes[d], model.values[size.head]) == (4, 4.0)
 
 
