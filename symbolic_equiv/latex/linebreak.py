@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from symbolic_equiv.latex.names import SITE
+
 TEXT, OPEN, CLOSE, BREAK = "text", "open", "close", "break"
-COMMA, SUM, OPERATOR, PRODUCT = 0, 3, 3, 4
-"""The weights of breaks: after a comma, before + or −, after Σ, between factors."""
+COMMA, RELATION, SUM, OPERATOR, PRODUCT = 0, 2, 3, 3, 4
+"""The weights of breaks: after a comma, before ∈, before + or −, after Σ, between factors."""
 
 A4_TEXT = 45.0
 """The width in em of a line of the documents that ``report.latex`` makes, less than is really there."""
@@ -41,6 +43,7 @@ _BINARY = {"+": 0.78, "-": 0.78, r"\wedge": 0.67, r"\cdot": 0.28, r"\times": 0.7
 _SCRIPT = 0.79
 _CASES = re.compile(r"\\begin\{cases\}(.*?)\\end\{cases\}")
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[{}_^]|\S")
+_MARKS = re.compile(f"{SITE}.*?{SITE}")
 
 
 class Token(NamedTuple):
@@ -58,6 +61,7 @@ def width(latex: str) -> float:
     True
     """
     total = 0.0
+    latex = _MARKS.sub("", latex)
     for cases in _CASES.findall(latex):
         total += 2.7 + max(width(row) for row in cases.split(r"\\"))
     return total + _row(_TOKEN.findall(_CASES.sub("", latex))[::-1])

@@ -79,7 +79,7 @@ def _character(letter: str) -> str:
         greek = words[3].lower() if words[1] == "SMALL" else words[3].capitalize()
         if greek in _LETTERS:
             return _LETTERS[greek] + " "
-    return f"u{ord(letter):04X}"
+    return rf"\mathrm{{u{ord(letter):04X}}}"
 
 
 def with_site(form: Form) -> Form | None:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from symbolic_equiv.kernel import terms
 from symbolic_equiv.kernel.terms import Declaration, Head, Term
 from symbolic_equiv.latex import linebreak
-from symbolic_equiv.latex.names import SITE
 from symbolic_equiv.latex.notation import DEFAULT_HINT
 from symbolic_equiv.latex.pieces import (
     AND,
@@ -43,7 +42,7 @@ WIDEST, WIDEST_CASE = 14.0, 24.0
 
 
 WIDEST_BELOW = 34.0
-"""In em, before it is made small: what is wider takes two rows below its Σ."""
+"""In em, before it is made small: what is wider takes several rows below its Σ."""
 
 
 def _declared(term: Term) -> Declaration | None:
@@ -51,7 +50,7 @@ def _declared(term: Term) -> Declaration | None:
 
 
 def _narrow(*pieces: Piece, room: float = WIDEST) -> bool:
-    return all(linebreak.width(re.sub(f"{SITE}.*?{SITE}", "", piece.text)) <= room for piece in pieces)
+    return all(linebreak.width(piece.text) <= room for piece in pieces)
 
 
 def _sum_of(writer: Writer, left: Term, right: Term, opposite: Declaration) -> Piece:
@@ -168,13 +167,16 @@ def _belongs(writer: Writer, binder: Head) -> Piece:
 
 
 def _big(sign: str, below: Piece, body: Piece) -> Piece:
-    body = body.at(BIG)
-    element, *domain = re.split(r" (?=\\in |\\colon )", below.text, maxsplit=1)
-    if domain and linebreak.width(below.text) > WIDEST_BELOW:
-        two_rows = linebreak.Token(rf"{element} \\ {domain[0]}")
-        below = script(r"\substack{", Piece((two_rows,), ATOM, below.symbols))
-    piece = join([script(sign + "_{", below), line(" ", linebreak.OPERATOR), body], BIG)
+    piece = join([script(sign + "_{", _in_rows(below)), line(" ", linebreak.OPERATOR), body.at(BIG)], BIG)
     return Piece(piece.tokens, BIG, piece.symbols, max(piece.tall, TALL_SUM))
+
+
+def _in_rows(below: Piece) -> Piece:
+    """What stands below a Σ or a σ, in several rows if it is very wide."""
+    if linebreak.width(below.text) <= WIDEST_BELOW:
+        return below
+    rows = [text for _, text in linebreak.lines(below.tokens, WIDEST_BELOW)]
+    return script(r"\substack{", Piece((linebreak.Token(r" \\ ".join(rows)),), ATOM, below.symbols))
 
 
 def _sum(writer: Writer, domain: Term, function: Term) -> Piece:
@@ -205,13 +207,13 @@ def _softmax(writer: Writer, domain: Term, score: Term, at: Term) -> Piece:
         below = writer.write(around[1])
         inner = bracket("(", writer.write(terms.apply(score, [at])), ")")
         sign = Piece((), ATOM, frozenset([language.softmax_.declaration]))
-        return join([sign, script(r"\sigma_{", below), inner])
+        return join([sign, script(r"\sigma_{", _in_rows(below)), inner])
     binder = writer.variable(score.domain)
     writer.bind(binder, _hint(score, domain))
     below, _, strict = _domain(writer, binder, domain)
     inner = bracket("(", writer.write(terms.apply(score, [terms.eta(binder)])), ")")
-    place = script("_{", writer.write(at))
-    whole = join([script(r"\operatorname{softmax}_{", below), inner, place])
+    place = script("_{", _in_rows(writer.write(at)))
+    whole = join([script(r"\operatorname{softmax}_{", _in_rows(below)), inner, place])
     return writer.close(whole, binder, strict=strict)
 
 

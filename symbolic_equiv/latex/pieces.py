@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from symbolic_equiv.latex import linebreak
 from symbolic_equiv.latex.linebreak import BREAK, CLOSE, COMMA, OPEN, Token, one_line
 from symbolic_equiv.latex.names import Form
 from symbolic_equiv.latex.notation import Symbol
@@ -120,6 +121,10 @@ def fill(form: Form, args: Mapping[int, Piece]) -> Piece:
         elif part in ")]" and not braces and len(stack) > 1:
             opening, inside = stack.pop()
             stack[-1][1].append(bracket(opening, join(inside), part))
+        elif part.rstrip() == r"\in" and not braces and row:
+            if row[-1].text == " ":
+                row.pop()
+            row += [line(" ", linebreak.RELATION), atom(r"\in ")]
         elif part == "," and not braces:
             row.append(atom(","))
         elif part == " " and row and row[-1].text == "," and not braces:

@@ -117,6 +117,8 @@ class Writer:
         if not all(_called_by_its_name(head, number, args[number - 1]) for number in left_out):
             form, last = (self._bare(head),), 0
         if last < given:
+            if given < _arity(head.sort):
+                return None
             form = (*form, "(" + ", ".join(f"#{number}" for number in range(last + 1, given + 1)) + ")")
         kept = tuple(piece for piece in form if all(number <= given for number in holes((piece,))))
         return kept if len(holes(kept)) == given - (len(left_out) if last else 0) else None
@@ -181,6 +183,13 @@ class Writer:
             cores[binder] = core(marked(scope.form, chosen[-1]))
         named = lambda text: re.sub(f"{SITE}(\\d+){SITE}", lambda found: chosen[int(found[1])], text)
         return [token._replace(text=named(token.text)) for token in piece.tokens]
+
+
+def _arity(sort: Sort) -> int:
+    count = 0
+    while sort.name == "→":
+        count, sort = count + 1, sort.args[1]
+    return count
 
 
 def _called_by_its_name(head: Head, number: int, arg: Term) -> bool:

@@ -38,7 +38,7 @@ _ACCENTS = {
     "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "=", "\u0306": "u", "\u0307": ".",
     "\u0308": '"', "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0327": "c", "\u0328": "k", "\u0305": "=",
 }  # fmt: skip
-_LONG = 24
+_LONG = 16
 """So many characters without a space may be broken, for no line to stand out into the margin."""
 
 
@@ -63,9 +63,9 @@ def escape(words: str) -> str:
         else:
             letters.append(f"[U+{ord(letter):04X}]")
         run = 0 if letter == " " else run + 1
-        if run > _LONG and (letter in "_(+/=,.-)" or run > 2 * _LONG):
+        if run > _LONG and (letter in "_(+/=,.-)" or run > 1.5 * _LONG):
             letters.append(r"\allowbreak{}")
-            run = _LONG // 2
+            run = _LONG - 4
     return re.sub(r"([-',])(?=\1)", r"\1{}", "".join(letters))  # two of these in a row are one sign to TeX
 
 

@@ -23,7 +23,8 @@ _PREAMBLE = r"""\documentclass[a4paper]{article}
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{0.4\baselineskip}
 \setcounter{secnumdepth}{0}
-\emergencystretch=3em
+\sloppy
+\emergencystretch=6em
 \definecolor{reason}{gray}{0.35}
 \theoremstyle{plain}
 \newtheorem*{claim}{Theorem}
