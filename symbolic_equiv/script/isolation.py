@@ -15,7 +15,7 @@ from typing import Any
 
 from symbolic_equiv.kernel import theorem as kernel
 from symbolic_equiv.kernel.certificate import certificate, replay
-from symbolic_equiv.kernel.sorts import KernelError
+from symbolic_equiv.kernel.sorts import KernelError, check_name
 from symbolic_equiv.kernel.terms import Term
 from symbolic_equiv.script.loader import ScriptError
 from symbolic_equiv.script.proof import Line, Proof, StepError
@@ -37,6 +37,16 @@ class Stated(Rule):
         self.words = words
 
 
+class _Given:
+    """One line as it was handed over; its certificate is not yet replayed."""
+
+    def __init__(self, item: dict[str, Any]) -> None:
+        self.term, self.line = _term(item["term"]), _number(item["line"])
+        self.rule, self.because, self.error = (_word(item[name]) for name in ("rule", "because", "error"))
+        self.certificate = item["certificate"]
+        self.parts = tuple(map(_term, item["parts"]))
+
+
 class Replayed(Proposition):
     """A proposition whose steps come as certificates."""
 
@@ -47,7 +57,7 @@ class Replayed(Proposition):
         )
         expected = REFUTED if data["expected"] == REFUTED else PROVED
         statement = Statement(
-            _word(data["name"]),
+            check_name(data["name"]),
             Expr(_term(data["left"])),
             Expr(_term(data["right"])),
             hypotheses,
@@ -56,22 +66,23 @@ class Replayed(Proposition):
             expected,
             tuple(map(_word, data["multiplicative"])),
         )
-        super().__init__(statement, None, int(data["line"]))
-        self._lines = data["lines"]
+        super().__init__(statement, None, _number(data["line"]))
+        self._lines = None if data["lines"] is None else list(map(_Given, data["lines"]))
 
     def attempt(self) -> Proof:
         if self._lines is None:
             return super().attempt()
         proof = Proof(self.statement)
-        for number, item in enumerate(self._lines, 1):
-            term, theorem, error = _term(item["term"]), None, None
-            if item["certificate"] is None:
-                error = StepError(_word(item["error"]), number)
-            else:
-                theorem = self._step(item["certificate"], proof.lines[-1].term, term, number)
+        for number, given in enumerate(self._lines, 1):
+            theorem, error = None, StepError(given.error, number, *given.parts) if given.error else None
+            if error is None:
+                try:
+                    theorem = self._step(given.certificate, proof.lines[-1].term, given.term, number)
+                except KernelError as refused:
+                    error = StepError(f"line {number} has no valid certificate: {refused}", number)
             used = [h for h in self.statement.hypotheses if theorem and set(h.equations) & theorem.hypotheses]
-            rules = [Stated(_word(item["rule"]))]
-            proof.lines.append(Line(term, rules, _word(item["because"]), theorem, used, error, int(item["line"])))
+            rules = [Stated(given.rule)] if given.rule else []
+            proof.lines.append(Line(given.term, rules, given.because, theorem, used, error, given.line))
         return proof
 
     def _step(self, data: Any, before: Term, after: Term, number: int) -> kernel.Theorem:
@@ -91,11 +102,18 @@ def run_isolated(path: str) -> list[Proposition]:
         out = os.path.join(folder, "propositions.json")
         command = [sys.executable, "-m", "symbolic_equiv.script.isolation", path, out]
         try:
-            done = subprocess.run(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=TIME_LIMIT)
+            # what the script prints must not mix with the report, so it gets no output of ours
+            done = subprocess.run(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                timeout=TIME_LIMIT,
+            )
         except subprocess.TimeoutExpired:
             raise ScriptError(f"{path} did not finish within {TIME_LIMIT} seconds", "shorten it") from None
         if done.returncode or not os.path.exists(out):
-            said = done.stderr.decode("utf-8", "replace").strip()
+            said = done.stdout.decode("utf-8", "replace").strip()
             raise ScriptError(f"{path} failed as a Python program:\n{_tail(said)}", "run it by itself to see more")
         with open(out, "rb") as file:
             content = file.read(MAX_BYTES)
@@ -119,6 +137,12 @@ def _word(value: Any) -> str:
     return value
 
 
+def _number(value: Any) -> int:
+    if type(value) is not int or value < 0:
+        raise KernelError(f"not the number of a line: {value!r:.80}")
+    return value
+
+
 def _term(data: Any) -> Term:
     return replay(data).left
 
@@ -128,18 +152,27 @@ def _equation(data: Any) -> kernel.Equation:
     return theorem.left, theorem.right
 
 
+def _wrapped(term: Term) -> dict[str, Any]:
+    return certificate(kernel.reflexivity(term))
+
+
+def _parts(error: StepError) -> list[dict[str, Any]]:
+    """The two parts that a step left different."""
+    return [_wrapped(part) for part in (error.left, error.right) if part is not None]
+
+
 def _as_data(proposition: Proposition) -> dict[str, Any]:
     statement = proposition.statement
-    wrap = lambda term: certificate(kernel.reflexivity(term))
     lines = None
     if proposition.lines is not None:
         lines = [
             {
-                "term": wrap(line.term),
+                "term": _wrapped(line.term),
                 "rule": line.rule,
                 "because": line.because,
                 "line": line.line,
                 "error": str(line.error or ""),
+                "parts": [] if line.error is None else _parts(line.error),
                 "certificate": None if line.theorem is None else certificate(line.theorem),
             }
             for line in proposition.attempt().lines[1:]
@@ -150,8 +183,8 @@ def _as_data(proposition: Proposition) -> dict[str, Any]:
         "says": statement.says,
         "expected": statement.expected,
         "line": proposition.line,
-        "left": wrap(statement.left),
-        "right": wrap(statement.right),
+        "left": _wrapped(statement.left),
+        "right": _wrapped(statement.right),
         "hypotheses": [
             {
                 "name": item.name,
@@ -168,13 +201,7 @@ def _as_data(proposition: Proposition) -> dict[str, Any]:
 def _main(path: str, out: str) -> None:
     from symbolic_equiv.script.loader import load
 
-    standard_output = os.dup(1)
-    os.dup2(2, 1)  # what the script prints must not mix with the report
-    try:
-        found = load(path)
-    finally:
-        sys.stdout.flush()
-        os.dup2(standard_output, 1)
+    found = load(path)
     data = {"templates": language.TEMPLATES, "propositions": [_as_data(item) for item in found]}
     with open(out, "w", encoding="utf-8") as file:
         json.dump(data, file)

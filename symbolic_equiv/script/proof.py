@@ -83,6 +83,8 @@ class Proof:
             used = [item for item in self.statement.hypotheses if _uses(theorem, item)]
         except StepError as failed:
             error = failed
+        except KernelError as failed:  # a term that is too deep, say: the other steps are checked all the same
+            error = StepError(f"line {number} cannot be checked: {failed}", number)
         self.lines.append(Line(line.term, rules, because, theorem, used, error, place))
 
     def _check(self, before: Term, after: Term, rules: Sequence[Rule], number: int) -> Theorem:
@@ -159,8 +161,11 @@ def _reindex(statement: Statement, term: Term, rule: Reindex, number: int) -> Th
     )
     old, new = rule.j.head, rule.over.head
     k = fresh(old.sort, rule.index.term)
+    if rule.index.sort != old.sort:
+        message = f"line {number}: {rule.index} is put for {rule.j}: expected a {old.sort}, found a {rule.index.sort}"
+        raise StepError(message, number)
     solution = solve(rule.index.term, eta(k), eta(new), normaliser.facts.inverses)
-    if solution is None or rule.index.sort != old.sort:
+    if solution is None:
         raise StepError(
             f"line {number}: {rule.index} cannot be solved for {rule.over}: an index is built from group operations "
             f"and from maps that a hypothesis calls bijective",
