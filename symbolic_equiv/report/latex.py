@@ -10,7 +10,7 @@ from symbolic_equiv.latex.linebreak import A4_TEXT, width
 from symbolic_equiv.latex.statements import Formula, broken
 from symbolic_equiv.latex.words import escape
 from symbolic_equiv.report.page import Given, Law, Page, Step, page
-from symbolic_equiv.report.sentences import DEPENDS, SIGMA, law_rows, listed, sentence, setting
+from symbolic_equiv.report.sentences import DEPENDS, SIGMA, law_rows, listed, sentence, setting, under
 
 _PREAMBLE = r"""\documentclass[a4paper]{article}
 \usepackage[T1]{fontenc}
@@ -79,11 +79,7 @@ def _section(title: str, text: str) -> str:
 
 def _statement(content: Page, prefix: str) -> str:
     says = sentence(escape(content.says))
-    given = (
-        f"Under the hypotheses {listed(_links((item.label for item in content.hypotheses), prefix))},"
-        if content.hypotheses
-        else ""
-    )
+    given = under(_links((item.label for item in content.hypotheses), prefix)) if content.hypotheses else ""
     lead = " ".join(part for part in (says, given) if part)
     return f"\\begin{{claim}}\n{lead}\n{_display(content.claim.rows())}\n\\end{{claim}}"
 

@@ -12,7 +12,7 @@ from typing import Any
 from symbolic_equiv.latex.statements import broken
 from symbolic_equiv.latex.words import escape_markdown
 from symbolic_equiv.report.page import Law, Page, Step, page
-from symbolic_equiv.report.sentences import DEPENDS, SIGMA, law_rows, listed, sentence, setting
+from symbolic_equiv.report.sentences import DEPENDS, SIGMA, law_rows, listed, sentence, setting, under
 
 ROOM = 48.0
 """The width of a display in em: a page on a screen is wider than one on paper."""
@@ -56,8 +56,7 @@ def _math(formula: str) -> str:
 
 def _statement(content: Page) -> list[str]:
     labels = [f"({item.label})" for item in content.hypotheses]
-    given = f"Under the hypotheses {listed(labels)}," if labels else ""
-    lead = " ".join(part for part in (sentence(escape_markdown(content.says)), given) if part)
+    lead = " ".join(part for part in (sentence(escape_markdown(content.says)), under(labels)) if part)
     return [f"**Theorem.** {lead}".rstrip(), _display(content.claim.rows(ROOM))]
 
 

@@ -15,12 +15,15 @@ from typing import Any
 from symbolic_equiv.kernel.sorts import BASE, DIMENSION, Sort
 from symbolic_equiv.kernel.terms import Term
 from symbolic_equiv.kernel.theorem import Axiom
-from symbolic_equiv.latex.linebreak import Token
+from symbolic_equiv.latex.linebreak import Token, width
 from symbolic_equiv.latex.notation import Notation
 from symbolic_equiv.latex.printer import tokens
 from symbolic_equiv.latex.statements import Formula, RuleFormula, definition, equation, left_out, rule, unfolded
 from symbolic_equiv.theories import language
 from symbolic_equiv.theories.table import RULES
+
+WIDEST_NAMES = 16.0
+"""In em: the names of one sort that stand in one row of the list of symbols."""
 
 VERDICTS = {
     "proved": "The kernel checked a proof: the claim holds for every choice of the symbols that satisfies "
@@ -153,15 +156,17 @@ def _step(number: int, line: Any, labels: dict[str, str], notation: Notation) ->
 
 
 def _symbols(statement: Any, notation: Notation) -> tuple[tuple[str, str], ...]:
-    """The free symbols by their sort: names as LaTeX, and the sort."""
-    by_sort: dict[Sort, list[str]] = {}
+    """The free symbols by their sort: names as LaTeX, and the sort; many of one sort take several rows."""
+    by_sort: dict[Sort, list[list[str]]] = {}
     for head in statement.variables():
-        by_sort.setdefault(head.sort, []).append(notation.name(head))
-    rows = []
-    for sort, names in by_sort.items():
-        sign = r"\colon" if sort.name == "→" else r"\in"
-        rows.append((", ".join(names), f"{sign} {notation.sort(sort)}"))
-    return tuple(rows)
+        rows, name = by_sort.setdefault(head.sort, [[]]), notation.name(head)
+        if rows[-1] and width(", ".join([*rows[-1], name])) > WIDEST_NAMES:
+            rows.append([])
+        rows[-1].append(name)
+    signs = {sort: r"\colon" if sort.name == "→" else r"\in" for sort in by_sort}
+    return tuple(
+        (", ".join(names), f"{signs[sort]} {notation.sort(sort)}") for sort, rows in by_sort.items() for names in rows
+    )
 
 
 def _numbers(statement: Any, notation: Notation) -> tuple[str, ...]:

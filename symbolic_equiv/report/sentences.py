@@ -28,6 +28,17 @@ def sentence(words: str, stop: str = ".") -> str:
     return words + ("" if not words or words[-1] in ".:!?" else stop)
 
 
+def under(labels: Sequence[str]) -> str:
+    """The words that lead from what a theorem says to its equation.
+
+    >>> under(["(H1)", "(H2)"])
+    'Under the hypotheses (H1) and (H2),'
+    """
+    if not labels:
+        return ""
+    return f"Under the {'hypothesis' if len(labels) == 1 else 'hypotheses'} {listed(labels)},"
+
+
 def setting(content: Page, math: Callable[[str], str]) -> str:
     """What the sorts are: ``S`` a set, ``X`` a group, dimensions positive integers."""
     parts = []
