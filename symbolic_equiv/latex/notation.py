@@ -41,29 +41,33 @@ class Notation:
         self.multiplicative = multiplicative
         self.hints = _hints(terms)
         self.forms: dict[Symbol, Form] = {}
-        found = set().union(*map(_symbols, terms))
-        self.used_names = {str(symbol.name) for symbol in found}
-        owners: dict[str, Symbol] = {}
-        for symbol in sorted(found, key=_order):
+        self.used_names: set[str] = set()
+        self._cores: dict[Symbol, str] = {}
+        self._owners: dict[str, Symbol] = dict.fromkeys(("0", "1"), language.zero.declaration)
+        self.announce(*terms)
+
+    def announce(self, *terms: Term) -> None:
+        """Give names to the symbols of terms that came later; those that have names keep them."""
+        for symbol in sorted(set().union(*map(_symbols, terms)) - self.forms.keys(), key=_order):
             if symbol in RESERVED:
-                form = RESERVED[symbol] if symbol != language.unit.declaration or multiplicative else ("0",)
+                form = RESERVED[symbol] if symbol != language.unit.declaration or self.multiplicative else ("0",)
             else:
-                form = next(form for form in _candidates(symbol) if _may_share(symbol, owners.get(core(form))))
-            owners[core(form)] = symbol
-            self.forms[symbol] = form
-        self.cores = {symbol: core(form) for symbol, form in self.forms.items()}
+                form = next(form for form in _candidates(symbol) if _may_share(symbol, self._owners.get(core(form))))
+            self.forms[symbol], self._cores[symbol] = form, core(form)
+            self._owners[core(form)] = symbol
+            self.used_names.add(str(symbol.name))
 
     def hint(self, name: str, sort: Sort) -> str:
         """A name for a bound variable: the kernel's own word for a binder gives way to one that the page uses."""
         return self.hints.get(sort, name) if name == DEFAULT_HINT else name
 
     def form(self, symbol: Symbol) -> Form:
-        """How a symbol prints; one that was not announced prints as it would alone."""
+        """How a symbol prints: by the name it was given, or as it would alone."""
         return self.forms.get(symbol) or next(_candidates(symbol))
 
     def core(self, symbol: Symbol) -> str:
         """What must not be mistaken for anything else: the form without its arguments."""
-        return self.cores.get(symbol) or core(self.form(symbol))
+        return self._cores.get(symbol) or core(self.form(symbol))
 
     def name(self, symbol: Symbol) -> str:
         """A symbol by itself, as in a list of symbols."""

@@ -41,6 +41,7 @@ def latex(term: Term, notation: Notation | None = None, multiplicative: frozense
 
 def tokens(term: Term, notation: Notation) -> list[Token]:
     """The term as tokens with breaks between them, for ``linebreak.lines``."""
+    notation.announce(term)
     writer = Writer(notation)
     return writer.finish(writer.write(term))
 

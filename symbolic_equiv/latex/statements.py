@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from symbolic_equiv.kernel import terms
@@ -13,7 +13,7 @@ from symbolic_equiv.latex import linebreak
 from symbolic_equiv.latex.linebreak import Token, one_line
 from symbolic_equiv.latex.names import holes
 from symbolic_equiv.latex.notation import DEFAULT_HINT, Notation
-from symbolic_equiv.latex.pieces import atom, join
+from symbolic_equiv.latex.pieces import Piece, atom, join
 from symbolic_equiv.latex.printer import Writer
 from symbolic_equiv.theories import language
 
@@ -74,6 +74,7 @@ def broken(tokens: Sequence[Token], before: str = "", room: float = linebreak.A4
 
 def equation(left: Term, right: Term, notation: Notation) -> Formula:
     """``s = t for all i, j`` for an equation between functions; ``⇔`` between predicates, nothing beside ``⊤``."""
+    notation.announce(left, right)
     writer = Writer(notation)
     binders: list[Head] = []
     while left.body is not None and right.body is not None:
@@ -88,16 +89,11 @@ def equation(left: Term, right: Term, notation: Notation) -> Formula:
     condition = _condition(writer, binders)
     writer.close(join([first, second, condition]), *binders)
     relation = "" if asserted else r"\iff" if is_bool else "="
-    found = (writer.finish(part) for part in (first, second, condition))
-    return Formula(*_formula_parts(found, relation, asserted))
+    shown = [tuple(writer.finish(part)) for part in (first, second, condition)]
+    return Formula(shown[0], relation, () if asserted else shown[1], one_line(shown[2]))
 
 
-def _formula_parts(found: Iterable[list[Token]], relation: str, asserted: bool) -> tuple:
-    first, second, condition = found
-    return tuple(first), relation, () if asserted else tuple(second), one_line(condition)
-
-
-def _condition(writer: Writer, binders: Sequence[Head]):
+def _condition(writer: Writer, binders: Sequence[Head]) -> Piece:
     """``y ∈ X and i, j ∈ S``, as a piece."""
     groups: list[tuple[Sort, list[Head]]] = []
     for binder in binders:

@@ -303,3 +303,17 @@ def test_terms_stay_as_they_are():
     before = terms.text(term)
     latex(term)
     assert terms.text(term) == before
+
+
+def test_a_page_names_what_comes_later():
+    page = Notation([symbol("f", SCALAR).term])
+    later = symbol("ff", SCALAR, latex="f")
+    assert latex(later.term, page) == r"\mathrm{ff}"
+    assert latex((symbol("f", SCALAR) + later).term, page) == r"f + \mathrm{ff}"
+
+
+def test_digits_belong_to_the_numbers():
+    """``1/b`` prints without a term for its 1, so nothing else may print as 1."""
+    number = symbol("number", SCALAR, latex="1")
+    assert latex((number / b).term) == r"\frac{\mathrm{number}}{b}"
+    assert latex(lam(number, number / b).term) == r"\mathrm{number} \mapsto \frac{\mathrm{number}}{b}"
