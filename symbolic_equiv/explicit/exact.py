@@ -16,11 +16,16 @@ from functools import cmp_to_key
 from math import gcd, isqrt
 from typing import Any, ClassVar
 
+from symbolic_equiv.explicit.errors import ExplicitError
 from symbolic_equiv.explicit.fold import Algebra, Symbol
 
 Number = int | Fraction
 Terms = dict[int, Number]
 """A polynomial: coefficients by monomial."""
+
+
+MAX_PRODUCTS = 5_000_000
+"""How many products of terms an expansion may take: some seconds."""
 
 
 class Poly:
@@ -45,10 +50,9 @@ ZERO, ONE = Poly({}), Poly({0: {1: 1}})
 
 
 class Exact(Algebra):
-    """Normal forms.  With ``naming``, the entries of a projection or of a head become one atom each."""
+    """Normal forms in which the entries of a projection or of a head become one atom each."""
 
-    def __init__(self, naming: bool = True) -> None:
-        self.naming = naming
+    def __init__(self) -> None:
         self.atoms: dict[Hashable, int] = {}
         self.meaning: dict[int, tuple] = {}
         """What each prime stands for: ("symbol", key), ("name", Poly), ("reciprocal", Poly), …"""
@@ -128,7 +132,8 @@ class Exact(Algebra):
 
     def scale(self, factor: Poly, entry: Poly) -> Poly:
         """A value is named where a softmax weighs it; a plain number or scalar is part of the projection."""
-        return self.mul(factor, self.name(entry) if any(factor.parts) else entry)
+        weighs = any(s or not self.positive.isdisjoint(terms) for s, terms in factor.parts.items())
+        return self.mul(factor, self.name(entry) if weighs else entry)
 
     def _sum(self, s: int, t: int) -> int:
         key = (s, t) if s < t else (t, s)
@@ -142,7 +147,7 @@ class Exact(Algebra):
 
     def name(self, a: Poly) -> Poly:
         """An atom for ``a``, up to a number and a monomial that all its terms share."""
-        if not self.naming or len(a) <= 1:
+        if len(a) <= 1:
             return a
         plain = a.parts.get(0) if len(a.parts) == 1 else None
         if plain is None:
@@ -217,15 +222,15 @@ class Exact(Algebra):
         """Whether the normal forms are the same."""
         return a.parts == b.parts
 
-    def equal_over_common_denominators(self, a: Poly, b: Poly, limit: int = 20_000) -> bool:
+    def equal_over_common_denominators(self, a: Poly, b: Poly) -> bool:
         """Whether ``a − b`` vanishes once multiplied by those of its denominators that are never zero.
 
-        This knows that the weights of a softmax sum to 1.  Gives up, with False, above ``limit`` terms.
+        This knows that the weights of a softmax sum to 1.
         """
         difference = self.add(a, self.neg(b))
         for _ in range(len(self.positive) + 1):
             present = {p for p in self.positive if any(m % p == 0 for t in difference.parts.values() for m in t)}
-            if not present or len(difference) > limit:
+            if not present:
                 break
             difference = self._cleared(difference, max(present))
         return not difference.parts
@@ -245,6 +250,27 @@ class Exact(Algebra):
             pieces.append(self.mul(factor, _clean(by_power.get(power, {}))))
             factor = self.mul(factor, denominator)
         return self.total(pieces)
+
+
+class TooLarge(ExplicitError):
+    """Expanding everything takes more products than were allowed."""
+
+
+class Expanded(Exact):
+    """Normal forms in which nothing is named that is an exponential polynomial."""
+
+    def __init__(self, products: int = MAX_PRODUCTS) -> None:
+        super().__init__()
+        self._products = products
+
+    def name(self, a: Poly) -> Poly:
+        return a
+
+    def dot(self, left: Sequence[Poly], right: Sequence[Poly]) -> Poly:
+        self._products -= sum([len(a) * len(b) for a, b in zip(left, right)])
+        if self._products < 0:
+            raise TooLarge("expanding every projection takes too many products; smaller sizes may do")
+        return super().dot(left, right)
 
 
 def _divide(a: Number, b: Number) -> Number:

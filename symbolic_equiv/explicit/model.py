@@ -19,7 +19,7 @@ from random import Random
 from typing import Any
 
 from symbolic_equiv.explicit.errors import ExplicitError, HypothesisError
-from symbolic_equiv.explicit.exact import Exact, equal
+from symbolic_equiv.explicit.exact import Exact, Expanded, equal
 from symbolic_equiv.explicit.fold import Fold, Interpretation, Values
 from symbolic_equiv.explicit.graph import FUNCTION, VARIABLE, Graph, Node
 from symbolic_equiv.explicit.sizes import Sizes, is_discrete
@@ -222,7 +222,7 @@ class Model(Interpretation):
 
         A hypothesis about free individuals restricts them, and is not a failure: see ``admits``.
         """
-        fold = Fold(self, Exact(naming=False))
+        fold = Fold(self, Expanded())
         for item, s, s_reads, t, t_reads in self._checks:
             about_maps = body(s).sort.cls == "base"
             if s_reads or t_reads or (maps_only and not about_maps):

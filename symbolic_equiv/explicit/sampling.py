@@ -68,7 +68,8 @@ class Fields(Algebra):
         return _join(self._choose(("exp", a % Q)) % Q, pow(GENERATOR, a % Q, P))
 
     def sqrt(self, a: int) -> int:
-        return self._choose(("sqrt", a))
+        root = isqrt(a)
+        return root if root * root == a else self._choose(("sqrt", a))
 
     def opaque(self, key: Symbol, args: Sequence[int]) -> int:
         return self._choose((key, tuple(args)))

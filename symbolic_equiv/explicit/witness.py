@@ -13,7 +13,7 @@ from time import perf_counter
 from typing import Any
 
 from symbolic_equiv.explicit.errors import SizeError
-from symbolic_equiv.explicit.exact import Exact, Poly
+from symbolic_equiv.explicit.exact import Exact, Expanded, Poly, TooLarge
 from symbolic_equiv.explicit.fold import Fold, Values, flatten, spell
 from symbolic_equiv.explicit.model import ALL, RANDOM, Model, body
 from symbolic_equiv.explicit.sampling import Fields, Rigorous, Undetermined, fields_differ, surely_differ
@@ -70,7 +70,7 @@ class Comparison:
 
     def rows(self) -> Iterator[Values]:
         """The values of the free individuals, in the order of ``model.individuals``."""
-        fold = Fold(self.model, Exact(naming=False))
+        fold = Fold(self.model, Expanded())
         return (chosen for chosen in product(*self.choices) if self.model.admits(fold, chosen))
 
     def sides(self, fold: Fold, chosen: Values) -> tuple[list[Any], list[Any]]:
@@ -93,39 +93,40 @@ class Comparison:
         """The verdict, the rows and entries compared, a note, and the difference if there is one.
 
         First a glimpse of one row in the prime fields, which shows most errors at a tenth of the cost;
-        then normal forms with names for the projections; then, for rows that are still open and show no
-        difference in the fields, normal forms with everything expanded.
+        then normal forms with names for the projections; then, for the rows that these leave open,
+        normal forms with everything expanded.
         """
         rows = list(self.rows())
         if not rows:
             return UNDECIDED, 0, 0, "no element satisfies the hypotheses at these sizes", None
-        answer = self._refute(rows[-1], seed)
+        note, difference = self._refute(rows[-1], seed)
+        if difference is not None:
+            return REFUTED, len(rows), 1, "", difference
         exact, entries, open_rows = Fold(self.model, Exact()), 0, []
-        for chosen in rows if answer is None else ():
+        for chosen in rows:
             left, right = self.sides(exact, chosen)
             entries += len(left)
             if not all(map(_same, left, right)):
                 open_rows.append(chosen)
-                answer = self._refute(chosen, seed)
-                if answer is not None:
-                    break
-        if answer is not None:
-            return answer[0], len(rows), entries or 1, answer[1], answer[2]
+                note, difference = self._refute(chosen, seed)
+                if difference is not None:
+                    return REFUTED, len(rows), entries, "", difference
         if not open_rows:
             return EQUAL, len(rows), entries, "", None
-        if self._equal_expanded(open_rows):
-            return EQUAL, len(rows), entries, "after expanding every projection", None
-        return UNDECIDED, len(rows), entries, "the normal forms differ, and no difference was found", None
+        try:
+            if self._equal_expanded(open_rows):
+                return EQUAL, len(rows), entries, "after expanding every projection", None
+        except TooLarge as error:
+            note = note or str(error)
+        return UNDECIDED, len(rows), entries, note or "the normal forms differ, and no difference was found", None
 
-    def _refute(self, chosen: Values, seed: int) -> tuple[str, str, Difference | None] | None:
-        """What a difference in the prime fields comes to, once confirmed or not; None if there is none."""
+    def _refute(self, chosen: Values, seed: int) -> tuple[str, Difference | None]:
+        """What a difference in the prime fields comes to: a note if it cannot be confirmed rigorously."""
         entry = self._suspect(chosen, seed)
         if entry is None:
-            return None
+            return "", None
         difference = self._confirm(chosen, entry, seed)
-        if difference is not None:
-            return REFUTED, "", difference
-        return UNDECIDED, "a difference was found in two prime fields, and not confirmed rigorously", None
+        return "" if difference else "a difference in two prime fields was not confirmed rigorously", difference
 
     def _suspect(self, chosen: Values, seed: int) -> int | None:
         """An entry in which the sides differ in the prime fields."""
@@ -149,7 +150,7 @@ class Comparison:
         return None
 
     def _equal_expanded(self, rows: Sequence[Values]) -> bool:
-        algebra = Exact(naming=False)
+        algebra = Expanded()
         fold = Fold(self.model, algebra)
         for chosen in rows:
             for a, b in zip(*self.sides(fold, chosen)):

@@ -34,12 +34,17 @@ from symbolic_equiv.theories.language import (
     mat,
     matmul,
     matvec,
+    one,
+    reciprocal,
     scale,
+    softmax,
     symbol,
     times,
+    total,
+    true,
     vec,
 )  # fmt: skip
-from symbolic_equiv.theories.statement import Statement
+from symbolic_equiv.theories.statement import Statement, hypothesis
 
 ALL = (x_is_bijective, neighbourhoods_move, rho_is_relative)
 
@@ -106,3 +111,21 @@ ROW_NOT_MOVED = Statement(
 )
 ABSOLUTE = claim("absolute", assuming=(x_is_bijective, neighbourhoods_move))
 FALSE = (RHO_REVERSED, LORA_DROPPED, WRONG_SIGN, ROW_NOT_MOVED, ABSOLUTE)
+
+SUM_IS_ONE = Statement(
+    "weights_sum_to_one",
+    total(j, N(i, j), softmax(j, N(i, j), inner(F(i), F(j)))),
+    scale(one(), reciprocal(one())),
+    (hypothesis("all", "every token is a neighbour", (N, lam(i, j, true()))),),
+)
+SHIFTED = Statement(
+    "softmax_shift",
+    softmax(j, N(i, j), inner(F(i), F(j))),
+    softmax(j, N(i, j), add(inner(F(i), F(j)), inner(F(i), F(i)))),
+)
+SHIFTED_BY_COLUMN = Statement(
+    "softmax_shift_by_column",
+    softmax(j, N(i, j), inner(F(i), F(j))),
+    softmax(j, N(i, j), add(inner(F(i), F(j)), inner(F(j), F(j)))),
+)
+"""Only a shift that is constant along the row is absorbed."""
