@@ -8,37 +8,29 @@ import sys
 from symbolic_equiv.kernel.certificate import definitions, replay
 from symbolic_equiv.kernel.sorts import KernelError
 
-MAX_BYTES = 50_000_000
+USAGE = "usage: python -m symbolic_equiv.kernel FILE.json"
 
 
-def main(paths: list[str]) -> int:
-    """0: every certificate proves what is printed; 1: one does not; 2: one cannot be read."""
-    if not paths or paths[0].startswith("-"):
-        print("usage: python -m symbolic_equiv.kernel FILE.json …", file=sys.stderr)
-        return 2
-    return max(map(_check, paths))
-
-
-def _check(path: str) -> int:
+def main(arguments: list[str]) -> int:
+    """0: the certificate proves what is printed; 1: it does not; 2: it cannot be read."""
     try:
+        (path,) = arguments
         with open(path, "rb") as file:
-            data = json.loads(file.read(MAX_BYTES))
-    except (OSError, ValueError, RecursionError) as error:
-        print(f"{path}: cannot be read: {error}", file=sys.stderr)
-        return 2
-    try:
-        theorem = replay(data)
-    except KernelError as error:
-        print(f"{path}: not a proof: {error}", file=sys.stderr)
-        return 1
+            theorem = replay(json.loads(file.read(50_000_000)))
+    except (KernelError, OSError, ValueError, RecursionError) as error:
+        no_proof = isinstance(error, KernelError)
+        print(f"not a proof: {error}" if no_proof else f"cannot be read: {error}\n{USAGE}", file=sys.stderr)
+        return 1 if no_proof else 2
+    equations = [(theorem.left, theorem.right), *sorted(theorem.hypotheses, key=str)]
+    variables = {head for equation in equations for side in equation for head in side.variables}
     print(f"{path}: proved\n")
+    for head in sorted(variables, key=str):
+        print(f"  variable     {head.name} : {head.sort}")
     for item in definitions(theorem):
-        print(f"  definition   {item.name} := {item.definition}")
-    for left, right in sorted(theorem.hypotheses, key=str):
-        print(f"  hypothesis   {left} = {right}")
-    names = sorted(axiom.name for axiom in theorem.axioms)
-    print(f"\n  theorem      {theorem.left}\n             = {theorem.right}")
-    print(f"\n  from {len(names)} axioms: {', '.join(names)}\n  in {len(data['nodes'])} nodes")
+        print(f"  definition   {item.name} : {item.sort}\n            := {item.definition}")
+    for title, (left, right) in zip(["theorem   "] + ["hypothesis"] * len(theorem.hypotheses), equations):
+        print(f"  {title}   {left}\n             = {right}")
+    print(f"\n  from {len(theorem.axioms)} axioms: {', '.join(sorted(axiom.name for axiom in theorem.axioms))}")
     return 0
 
 

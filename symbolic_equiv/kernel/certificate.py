@@ -8,28 +8,32 @@ constructors and the rules of ``theorem``.  It accepts only constants and axioms
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from functools import cache
+from hashlib import sha256
 from os import path
-from typing import Any
 
 from symbolic_equiv.kernel import theorem as rules
-from symbolic_equiv.kernel.sorts import KernelError, Sort, require
-from symbolic_equiv.kernel.terms import Declaration, Head, Term, abstraction, application
+from symbolic_equiv.kernel.sorts import Frozen, KernelError, Sort, require
+from symbolic_equiv.kernel.terms import BOUND, Declaration, Head, Term, abstraction, application, subterms
 from symbolic_equiv.kernel.theorem import Axiom, Theorem
+
+TYPE_CHECKING = False  # typing is slow to import, and only a type checker needs it
+if TYPE_CHECKING:
+    from typing import Any
 
 FORMAT = "symbolic_equiv certificate 1"
 PLAIN, ITEM, ITEMS, PAIRS = "itself", "number of a node", "numbers", "pairs of numbers"
 
-_NODES: dict[str, tuple[Callable, tuple[str, ...]]] = {
-    "sort": (lambda tag, name, args, cls: Sort(tag, name, tuple(args), cls), (PLAIN, PLAIN, ITEMS, PLAIN)),
-    "constant": (Declaration, (PLAIN, ITEM, ITEM)),
-    "head": (Head, (PLAIN, PLAIN, ITEM, ITEM)),
-    "apply": (application, (ITEM, ITEMS)),
-    "lambda": (abstraction, (ITEM, ITEM, PLAIN)),
-    "statement": (Axiom, (PLAIN, ITEM, ITEM, PAIRS)),
+
+_NODES: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
+    "Sort": (Sort, (PLAIN, PLAIN, ITEMS, PLAIN)),
+    "Declaration": (Declaration, (PLAIN, ITEM, ITEM)),
+    "Head": (Head, (PLAIN, PLAIN, ITEM, ITEM)),
+    "Term": (application, (ITEM, ITEMS)),
+    "Lambda": (abstraction, (ITEM, ITEM, PLAIN)),
+    "Axiom": (Axiom, (PLAIN, ITEM, ITEM, PAIRS)),
     "reflexivity": (rules.reflexivity, (ITEM,)),
     "symmetry": (rules.symmetry, (ITEM,)),
     "transitivity": (rules.transitivity, (ITEM, ITEM)),
@@ -37,51 +41,47 @@ _NODES: dict[str, tuple[Callable, tuple[str, ...]]] = {
     "abstraction": (rules.abstraction, (ITEM, ITEM, PLAIN)),
     "specialisation": (rules.specialisation, (ITEM, ITEMS)),
     "assumption": (rules.assumption, (ITEM, ITEM)),
-    "instantiation": (lambda th, pairs: rules.instantiation(th, dict(pairs)), (ITEM, PAIRS)),
-    "sort_instantiation": (lambda th, pairs: rules.sort_instantiation(th, dict(pairs)), (ITEM, PAIRS)),
+    "instantiation": (rules.instantiation, (ITEM, PAIRS)),
+    "sort_instantiation": (rules.sort_instantiation, (ITEM, PAIRS)),
     "definition": (rules.definition, (ITEM, ITEM)),
-    "axiom": (lambda ax, s, v, given: rules.axiom(ax, dict(s), dict(v), given), (ITEM, PAIRS, PAIRS, ITEMS)),
+    "axiom": (rules.axiom, (ITEM, PAIRS, PAIRS, ITEMS)),
 }
+"""The kinds of nodes: what builds one, and what stands in it."""
 
 
-def _parts(item: Any) -> tuple[str, tuple]:
+def _parts(item: Frozen) -> tuple[str, tuple[object, ...]]:
     """The kind of node that ``item`` becomes, and what stands in it."""
-    kinds = {Sort: "sort", Declaration: "constant", Head: "head", Axiom: "statement", Term: "apply"}
-    if type(item) is Theorem:
-        return item.proof[0], item.proof[1:]
-    if type(item) is Term and item.body is not None:
-        return "lambda", (item.domain, item.body, item.hint)
-    return kinds[type(item)], item.key
+    if isinstance(item, Theorem):
+        return str(item.proof[0]), item.proof[1:]
+    if isinstance(item, Term) and item.body is not None:
+        return "Lambda", (item.domain, item.body, item.hint)
+    return type(item).__name__, item.key
 
 
-def _map(how: str, value: Any, one: Callable) -> Any:
+def _map(how: str, value: Any, one: Callable[[Any], Any]) -> Any:
     """``value`` with ``one`` in place of each of the items in it."""
+    if how == PLAIN or value is None:
+        return value
     if how == ITEM:
-        return None if value is None else one(value)
-    if how == ITEMS:
-        return [one(part) for part in value]
-    return [[one(left), one(right)] for left, right in value] if how == PAIRS else value
+        return one(value)
+    require(type(value) in (list, tuple), "not a list: {}", value)
+    return tuple([one(part) for part in value] if how == ITEMS else [(one(s), one(t)) for s, t in value])
 
 
-def _nodes(last: Any) -> list[list]:
+def _nodes(last: Frozen) -> list[list[Any]]:
     """``last`` and all that it is made of, each once and after its parts."""
-    nodes: list[list] = []
-    numbers: dict[int, int] = {}
+    nodes: list[list[Any]] = []
+    numbers: dict[Frozen, int] = {}
     stack = [last]
     while stack:
         kind, values = _parts(stack[-1])
-        missing: list[Any] = []
-        add = lambda part: numbers.get(id(part), -1) >= 0 or missing.append(part)
-        for how, value in zip(_NODES[kind][1], values):
-            _map(how, value, add)
-        if missing:
-            stack += missing
-            continue
-        item = stack.pop()
-        if id(item) not in numbers:
-            fields = [_map(how, value, lambda part: numbers[id(part)]) for how, value in zip(_NODES[kind][1], values)]
-            numbers[id(item)] = len(nodes)
-            nodes.append([kind, *fields])
+        fields, parts = list(zip(_NODES[kind][1], values)), list[Frozen]()
+        for how, value in fields:
+            _map(how, value, parts.append)
+        missing = [part for part in parts if part not in numbers]
+        stack += missing
+        if not missing and numbers.setdefault(stack.pop(), len(nodes)) == len(nodes):
+            nodes.append([kind, *(_map(how, value, numbers.__getitem__) for how, value in fields)])
     return nodes
 
 
@@ -92,17 +92,8 @@ def certificate(theorem: Theorem) -> dict[str, Any]:
 
 def digest(item: Axiom | Declaration) -> str:
     """A hash of the statement of an axiom or of a constant, with all sorts and constants that occur in it."""
-    return hashlib.sha256(_canonical(item).encode()).hexdigest()
-
-
-def _canonical(item: Any) -> str:
-    """``item`` written out in full, without the printed names of its bound variables."""
-    if item is None or type(item) in (str, int):
-        return json.dumps(item)
-    if type(item) is tuple:
-        return "[" + ",".join(map(_canonical, item)) + "]"
-    kind, values = _parts(item)
-    return kind + _canonical(values[:2] if kind == "lambda" else values)
+    statement = [node[:3] if node[0] == "Lambda" else node for node in _nodes(item)]  # without printed names
+    return sha256(json.dumps(statement).encode()).hexdigest()
 
 
 @cache
@@ -117,37 +108,37 @@ def check_shipped(item: Axiom | Declaration) -> None:
 
     A constant may be new if it is defined, and only under a name that the table does not have.
     """
-    table, name = shipped_table(), item.name
-    if type(item) is Axiom:
-        require(table["axioms"].get(name) == digest(item), "{}: {} is not in the shipped table", name, item)
-    elif item.definition is None or name in table["constants"]:
-        require(table["constants"].get(name) == digest(item), "the constant {} is not in the shipped table", name)
+    known = shipped_table()["axioms" if isinstance(item, Axiom) else "constants"]
+    if isinstance(item, Axiom) or item.definition is None or item.name in known:
+        require(known.get(item.name) == digest(item), "{}: not as in the shipped table: {}", item.name, item)
 
 
-def replay(data: Any) -> Theorem:
+def replay(data: dict[str, Any]) -> Theorem:
     """Check a certificate from nothing and return its theorem.
 
-    Raises ``KernelError`` for whatever is not a proof from the shipped axioms, and for a statement
-    in which one name stands for two things.
+    Raises ``KernelError`` for whatever is not a proof from the shipped axioms, for two constants of one
+    name, and for a statement in which one name stands for two things.
     """
-    nodes = data.get("nodes") if type(data) is dict and data.get("format") == FORMAT else None
-    require(type(nodes) is list and bool(nodes), "not a certificate: no format {}, or no nodes", FORMAT)
+    good = type(data) is dict and data.get("format") == FORMAT and data.get("nodes")
+    require(good, "not a certificate: no format {}, or no nodes", FORMAT)
     built: list[Any] = []
+    names: dict[tuple[str, str], Frozen] = {}
 
     def earlier(number: Any) -> Any:
         require(type(number) is int and 0 <= number < len(built), "there is no earlier node {}", number)
         return built[number]
 
-    for place, node in enumerate(nodes):
+    for place, node in enumerate(_map(ITEMS, data["nodes"], lambda node: node)):
         try:
-            make, layout = _NODES[node[0]]
-            item = make(*(_map(how, value, earlier) for how, value in zip(layout, node[1:], strict=True)))
-            if type(item) in (Axiom, Declaration):
+            kind, *values = node
+            make, layout = _NODES[kind]
+            item = make(*[_map(how, value, earlier) for how, value in zip(layout, values, strict=True)])
+            if type(item) is Axiom or type(item) is Declaration:
                 check_shipped(item)
-        except KernelError as error:
-            raise KernelError(f"node {place}: {error}") from None
+                known = names.setdefault((kind, item.name), item)
+                require(known == item, "there are two of the name {}", item.name)
         except Exception as error:  # whatever a malformed node makes Python say, the answer is no
-            raise KernelError(f"node {place} is malformed: {error!r:.200}") from None
+            raise KernelError(f"node {place}: {type(error).__name__}: {error!s:.1000}") from None
         built.append(item)
     require(type(built[-1]) is Theorem, "the last node of a certificate is a theorem")
     definitions(built[-1])
@@ -155,24 +146,21 @@ def replay(data: Any) -> Theorem:
 
 
 def definitions(theorem: Theorem) -> list[Declaration]:
-    """The defined constants that the statement of ``theorem`` mentions, those they use first.
+    """The defined constants that the statement of ``theorem`` mentions, those that others use first.
 
     Raises ``KernelError`` if two things in the statement have one name.
     """
-    found: list[Declaration] = []
-    meaning: dict[str, Any] = {}
-    stack = [theorem.left, theorem.right, *(term for equation in theorem.hypotheses for term in equation)]
-    seen: set[Term] = set()
-    while stack:
-        term = stack.pop()
-        if term in seen:
-            continue
-        seen.add(term)
-        stack += [term.body] if term.body is not None else term.args
-        if term.body is None and term.head.kind != "bound":
-            item = term.head.declaration or term.head
+    found: dict[Declaration, None] = {}
+    meaning: dict[str | int, Frozen] = {}
+
+    def visit(term: Term) -> None:
+        for head in (part.head for part in subterms(term) if part.body is None and part.head.kind != BOUND):
+            item = head.declaration or head
             require(meaning.setdefault(item.name, item) == item, "the name {} stands for two things", item.name)
             if type(item) is Declaration and item.definition is not None and item not in found:
-                found.append(item)
-                stack.append(item.definition)
-    return found[::-1]
+                visit(item.definition)
+                found[item] = None
+
+    for side in (theorem.left, theorem.right, *(side for equation in theorem.hypotheses for side in equation)):
+        visit(side)
+    return list(found)

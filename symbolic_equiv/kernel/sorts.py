@@ -15,50 +15,53 @@ a class that says what may replace it.
 
 from __future__ import annotations
 
-import re
-from typing import Any
-from unicodedata import normalize
+from functools import cached_property
 
 ANY, LINEAR, BASE, DIMENSION = "any", "linear", "base", "dimension"
 """The classes: every sort; Scalar, Vec and Mat; base sorts; dimensions."""
 
 NAME, FORMER, VARIABLE = "name", "former", "variable"
-_ONE, _TWO = (DIMENSION,), (DIMENSION, DIMENSION)
-_LINEAR = {"Scalar": (), "Vec": _ONE, "Mat": _TWO}
-_DIMENSIONS = {"×": _TWO, "+": _TWO}
-_FORMERS = {"Bool": (), "Nat": (), "Fin": _ONE, "→": (ANY, ANY), **_LINEAR, **_DIMENSIONS}
-MAX_SORT_DEPTH = 40
+_FORMERS = {
+    "Bool": (ANY, ()), "Nat": (ANY, ()), "Fin": (ANY, (DIMENSION,)), "→": (ANY, (ANY, ANY)),
+    "Scalar": (LINEAR, ()), "Vec": (LINEAR, (DIMENSION,)), "Mat": (LINEAR, (DIMENSION, DIMENSION)),
+    "×": (DIMENSION, (DIMENSION, DIMENSION)), "+": (DIMENSION, (DIMENSION, DIMENSION)),
+}  # fmt: skip
+_CLASSES = {NAME: (BASE, DIMENSION), VARIABLE: (ANY, LINEAR, BASE, DIMENSION)}
+MAX_SORT_SIZE, MAX_NAME = 400, 80
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_~#'"
 
 
 class KernelError(Exception):
     """A term that is not well sorted, or a rule whose condition is not met."""
 
 
-def require(condition: bool, message: str, *parts: object) -> None:
+def require(condition: object, message: str, *parts: object) -> None:
     """Raise ``KernelError`` unless ``condition``; never an ``assert``, which ``python -O`` removes."""
     if not condition:
-        raise KernelError(message.format(*(f"{part}"[:400] for part in parts)))
+        raise KernelError(message.format(*[f"{part}"[:400] for part in parts]))
 
 
-def check_name(name: Any) -> str:
-    """Return ``name`` if it is a plain word that cannot pass for anything else on a printed page."""
-    plain = type(name) is str and re.fullmatch(r"[\w~#'′]{1,80}", name) and normalize("NFC", name) == name
-    require(bool(plain), "not a name (letters, digits, _ and ' only): {}", repr(name))
+def check_name(name: object) -> str:
+    """Return ``name`` if it is a plain word that cannot pass for anything else on a printed page.
+
+    Only ASCII, for many letters of other alphabets look like these, and no digit in front.
+    """
+    if type(name) is not str or not 0 < len(name) <= MAX_NAME or name.strip(_LETTERS) or name[0].isdigit():
+        raise KernelError(f"not a name (letters, digits and _ ~ # ' only, no digit in front): {name!r:.100}")
     return name
 
 
 class Frozen:
-    """Immutable, and compared by ``key``."""
+    """What cannot be changed once its ``key``, by which it is compared, is set."""
 
-    key: Any
-    _hash: int
+    def freeze(self, *key: object) -> None:
+        self._hash = hash(key)
+        self.key = key
 
-    def __init__(self, key: Any, **fields: Any) -> None:
-        require("key" not in self.__dict__, "{} is immutable", type(self).__name__)
-        self.__dict__.update(fields, key=key, _hash=hash(key))
-
-    def __setattr__(self, *_: object) -> None:
-        raise KernelError(f"{type(self).__name__} is immutable")
+    def __setattr__(self, name: str, value: object = None) -> None:
+        require("key" not in self.__dict__, "{} is immutable", self)
+        self.__dict__[name] = value
 
     __delattr__ = __setattr__
 
@@ -66,54 +69,48 @@ class Frozen:
         return self._hash
 
     def __eq__(self, other: object) -> bool:
-        if self is other:
-            return True
-        return type(self) is type(other) and self._hash == other._hash and self.key == other.key
+        return self is other or (type(other) is type(self) and self._hash == other._hash and self.key == other.key)
+
+    def __str__(self) -> str:
+        return " ".join(map(str, self.key))
+
+    def __repr__(self) -> str:
+        return str(self)
 
 
 class Sort(Frozen):
     """A sort or a dimension.
 
     ``tag`` says how it is built (NAME, FORMER, VARIABLE), ``cls`` to which class it belongs; ``leaves``
-    are the names and variables in it.
+    are the names and variables in it, ``size`` counts all that is written in it.
     """
 
-    tag: str
-    name: str
-    args: tuple[Sort, ...]
-    cls: str
-    depth: int
-    leaves: frozenset[Sort]
-    schematic: bool
-
     def __init__(self, tag: str, name: str, args: tuple[Sort, ...] = (), cls: str = ANY) -> None:
-        require(type(args) is tuple and all(type(arg) is Sort for arg in args), "{}: sorts are made of sorts", name)
+        plain = type(tag) is type(name) is type(cls) is str and type(args) is tuple
+        require(plain and all(type(arg) is Sort for arg in args), "{}: sorts are made of names and sorts", name)
         if tag == FORMER:
-            require(type(name) is str and name in _FORMERS, "there is no sort {}", name)
-            fits = len(args) == len(_FORMERS[name]) and all(map(belongs, args, _FORMERS[name]))
-            require(fits, "{} takes {}, not {}", name, _FORMERS[name], args)
-            cls = DIMENSION if name in _DIMENSIONS else LINEAR if name in _LINEAR else ANY
+            require(name in _FORMERS, "there is no sort {}", name)
+            cls, wanted = _FORMERS[name]
+            require(len(args) == len(wanted) and all(map(belongs, args, wanted)), "{} cannot take {}", name, args)
         else:
-            classes = {NAME: (BASE, DIMENSION), VARIABLE: (ANY, LINEAR, BASE, DIMENSION)}.get(tag, ())
-            require(cls in classes and not args and check_name(name) not in _FORMERS, "not a sort: {} {}", tag, name)
-        depth = 1 + max((arg.depth for arg in args), default=0)
-        require(depth <= MAX_SORT_DEPTH, "a sort deeper than {}", MAX_SORT_DEPTH)
-        schematic = tag == VARIABLE or any(arg.schematic for arg in args)
-        super().__init__(
-            (tag, name, args, cls), tag=tag, name=name, args=args, cls=cls, depth=depth, schematic=schematic
-        )
-        leaves = frozenset([self]) if tag != FORMER else frozenset().union(*(arg.leaves for arg in args))
-        self.__dict__["leaves"] = leaves
+            require(cls in _CLASSES.get(tag, ()) and not args and check_name(name) not in _FORMERS, "no sort: {}", name)
+        self.tag, self.name, self.args, self.cls = tag, name, args, cls
+        self.size = 1 + sum([arg.size for arg in args])
+        require(self.size <= MAX_SORT_SIZE, "a sort with more than {} signs: {}", MAX_SORT_SIZE, name)
+        self.schematic = tag == VARIABLE or any(arg.schematic for arg in args)
+        self.freeze(tag, name, args, cls)
+
+    @cached_property
+    def leaves(self) -> frozenset[Sort]:
+        return frozenset[Sort]().union(*[arg.leaves for arg in self.args]) if self.tag == FORMER else frozenset([self])
 
     def __str__(self) -> str:
-        parts = [f"({arg})" if arg.name == "→" and arg is self.args[0] else str(arg) for arg in self.args]
         if self.name == "→":
-            return " → ".join(parts)
-        if self.name in _DIMENSIONS:
-            return f"({f' {self.name} '.join(parts)})"
-        return self.name + (f"({', '.join(parts)})" if parts else "")
-
-    __repr__ = __str__
+            left, right = self.args
+            return f"({left}) → {right}" if left.name == "→" else f"{left} → {right}"
+        if self.cls == DIMENSION and self.args:
+            return f"({self.args[0]} {self.name} {self.args[1]})"
+        return self.name + (f"({', '.join(map(str, self.args))})" if self.args else "")
 
 
 def belongs(sort: Sort, cls: str) -> bool:
@@ -128,8 +125,8 @@ def fun(*sorts: Sort) -> Sort:
 
 def substitute_sort(sort: Sort, mapping: dict[Sort, Sort]) -> Sort:
     """Replace names and variables in ``sort``, each by a sort that belongs to its class."""
-    if sort.args:
-        return Sort(FORMER, sort.name, tuple(substitute_sort(arg, mapping) for arg in sort.args))
+    if sort.args and not sort.leaves.isdisjoint(mapping):
+        return Sort(FORMER, sort.name, tuple([substitute_sort(arg, mapping) for arg in sort.args]))
     new = mapping.get(sort, sort)
     require(type(new) is Sort and belongs(new, sort.cls), "{} cannot stand for {} ({})", new, sort, sort.cls)
     return new

@@ -11,22 +11,18 @@ An ill-sorted term cannot be built: every constructor here checks and raises ``K
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial, reduce
+from itertools import zip_longest
 
-from symbolic_equiv.kernel.sorts import (
-    DIMENSION,
-    Frozen,
-    KernelError,
-    Sort,
-    check_name,
-    fun,
-    match_sort,
-    require,
-    substitute_sort,
-)  # fmt: skip
+from symbolic_equiv.kernel import sorts
+from symbolic_equiv.kernel.sorts import DIMENSION, Frozen, KernelError, Sort, check_name, require
 
 VARIABLE, BOUND, CONSTANT, PATTERN = "variable", "bound", "constant", "pattern"
-MAX_DEPTH, MAX_SIZE = 150, 1_000_000
+MAX_DEPTH, MAX_SIZE = 150, 200_000
+
+Context = tuple[Sort | None, ...]
+"""The sorts that a term asks of the binders around it, innermost first; None where it asks nothing."""
 
 
 class Declaration(Frozen):
@@ -37,47 +33,68 @@ class Declaration(Frozen):
     of the definition.
     """
 
-    name: str
-    sort: Sort
-    definition: Term | None
-
     def __init__(self, name: str, sort: Sort, definition: Term | None = None) -> None:
         require(type(sort) is Sort and sort.cls != DIMENSION, "{}: a constant has a sort", name)
         if definition is not None:
             require(type(definition) is Term and definition.sort == sort, "{}: the definition is no {}", name, sort)
-            closed = not (definition.loose or definition.variables or definition.patterns)
-            require(closed and _leaves(definition) <= sort.leaves, "{}: the definition is not closed", name)
-        super().__init__((check_name(name), sort, definition), name=name, sort=sort, definition=definition)
+            used = {leaf for part in subterms(definition) for leaf in part.sort.leaves}
+            told = used <= sort.leaves and not (definition.loose or definition.variables)
+            require(told, "{}: the definition is not closed, or has a sort that is not in {}", name, sort)
+        self.name, self.sort, self.definition = check_name(name), sort, definition
+        self.freeze(name, sort, definition)
 
 
-class Head(Frozen):
-    """What stands at the front of an application; ``name`` is an index for a bound variable."""
+class Part(Frozen):
+    """A head or a term, and what is known of it without looking into it.
 
-    kind: str
-    name: str
+    ``variables`` are the free variables in it, pattern variables included; ``schematic`` says whether there
+    is a pattern variable or a sort variable.  ``size`` and ``depth`` are those of all that there is to write:
+    the sorts, and the definitions of its constants, count as well.
+    """
+
     sort: Sort
-    declaration: Declaration | None
-    index: int
+    context: Context
+    variables: frozenset[Head]
+    schematic: bool
+    size: int
+    depth: int
+
+    @property
+    def patterns(self) -> frozenset[Head]:
+        return frozenset([head for head in self.variables if head.kind == PATTERN])
+
+
+class Head(Part):
+    """What stands at the front of an application; ``name`` is an index for a bound variable."""
 
     def __init__(self, kind: str, name: str | int, sort: Sort, declaration: Declaration | None = None) -> None:
         require(type(sort) is Sort and sort.cls != DIMENSION, "{}: not a sort: {}", name, sort)
-        if kind == CONSTANT:
-            require(type(declaration) is Declaration and name == declaration.name, "{} is not declared", name)
-            require(match_sort(declaration.sort, sort, {}), "{} : {} has no instance {}", name, declaration.sort, sort)
-        else:
-            require(kind in (VARIABLE, BOUND, PATTERN) and declaration is None, "not a head: {} {}", kind, name)
-            fits = type(name) is int and 0 <= name < MAX_DEPTH if kind == BOUND else check_name(name)
-            require(bool(fits), "not an index: {}", name)
-        fields = {"kind": kind, "name": name, "sort": sort, "declaration": declaration}
-        super().__init__((kind, name, sort, declaration), index=name if kind == BOUND else -1, **fields)
+        fits = type(declaration) is Declaration if kind == CONSTANT else declaration is None
+        known = type(kind) is str and kind in (VARIABLE, BOUND, CONSTANT, PATTERN)
+        require(known and fits, "not a head: {} {}, declared as {}", kind, name, declaration)
+        self.kind, self.name, self.sort, self.declaration = kind, name, sort, declaration
+        self.index = name if type(name) is int and kind == BOUND else -1
+        require(0 <= self.index < MAX_DEPTH if kind == BOUND else check_name(name), "not an index: {}", name)
+        self.size, self.depth, self.schematic = sort.size, 0, sort.schematic or kind == PATTERN
+        if declaration is not None:
+            fits = name == declaration.name and sorts.match_sort(declaration.sort, sort, {})
+            require(fits, "{} : {} has no instance {}", declaration.name, declaration.sort, sort)
+            if declaration.definition is not None:
+                self.size, self.depth = sort.size + declaration.definition.size, declaration.definition.depth
+        self.context = (None,) * self.index + (sort,) if kind == BOUND else ()
+        self._hash = hash((kind, name, sort, declaration))
+        self.variables = frozenset([self] if kind in (VARIABLE, PATTERN) else [])
+        self.freeze(kind, name, sort, declaration)
 
 
-class Term(Frozen):
+_bound = lru_cache(maxsize=4096)(partial(Head, BOUND))
+
+
+class Term(Part):
     """A term; made by ``application`` and ``abstraction`` only, compared up to alpha.
 
     An application has ``head`` and ``args``; an abstraction has ``domain`` and ``body`` (and ``head`` is
-    None).  ``loose`` counts the enclosing binders that the term needs; ``variables`` and ``patterns`` are
-    those that occur in it, and ``schematic`` says whether a pattern or a sort variable does.
+    None).  ``loose`` counts the enclosing binders that the term needs, ``context`` has their sorts.
     """
 
     head: Head
@@ -85,13 +102,7 @@ class Term(Frozen):
     domain: Sort
     body: Term | None
     hint: str
-    sort: Sort
     loose: int
-    variables: frozenset[Head]
-    patterns: frozenset[Head]
-    schematic: bool
-    size: int
-    depth: int
 
     def __init__(self, *_: object) -> None:
         raise KernelError("terms are made by application and abstraction")
@@ -99,35 +110,34 @@ class Term(Frozen):
     def __str__(self) -> str:
         return text(self)
 
-    __repr__ = __str__
+
+def subterms(term: Term) -> Iterator[Term]:
+    """The term and all terms in it, from left to right."""
+    yield term
+    for part in term.args if term.body is None else (term.body,):
+        yield from subterms(part)
 
 
-_NONE: frozenset[Head] = frozenset()
+def _merge(one: Context, other: Context) -> Context:
+    """What two parts of a term ask together of the binders around them."""
+    both = list(zip_longest(one, other))
+    require(all(s is None or t is None or s == t for s, t in both), "bound variables of sorts {} and {}", one, other)
+    return tuple([s or t for s, t in both])
 
 
-def _leaves(term: Term) -> frozenset[Sort]:
-    """The base sorts, dimensions and sort variables in ``term``."""
-    if term.body is not None:
-        return term.domain.leaves | _leaves(term.body)
-    return term.head.sort.leaves.union(*map(_leaves, term.args))
-
-
-def _make(key: tuple, parts: tuple[Term, ...], schematic: bool, **fields: object) -> Term:
-    size, depth, loose, variables, patterns = 1, 1, 0, _NONE, _NONE
+def _make(key: tuple[object, ...], parts: Iterable[Part], binders: int, **fields: object) -> Term:
+    """A term under so many binders of its own; what is known of its parts makes what is known of it."""
+    size, depth, context, schematic, variables = 0, 0, Context(), False, frozenset[Head]()
     for part in parts:
-        size += part.size
-        depth = max(depth, part.depth + 1)
-        loose = max(loose, part.loose)
+        size, depth, schematic = size + part.size, max(depth, part.depth), schematic or part.schematic
+        context = _merge(context, part.context) if part.context and context != part.context else context
         variables = variables | part.variables if part.variables else variables
-        patterns = patterns | part.patterns if part.patterns else patterns
-        schematic = schematic or part.schematic
-    require(depth <= MAX_DEPTH and size <= MAX_SIZE, "a term deeper than {} or larger than {}", MAX_DEPTH, MAX_SIZE)
-    term = object.__new__(Term)
+    require(depth < MAX_DEPTH and size <= MAX_SIZE, "a term deeper than {} or larger than {}", MAX_DEPTH, MAX_SIZE)
+    term, context = object.__new__(Term), context[binders:]
     term.__dict__.update(
-        key=key, _hash=hash(key), size=size, depth=depth, loose=loose,
-        variables=variables, patterns=patterns, schematic=schematic,
+        fields, key=key, _hash=hash(key), context=context, loose=len(context), size=size, depth=depth + 1,
+        variables=variables, schematic=schematic,
     )  # fmt: skip
-    term.__dict__.update(fields)
     return term
 
 
@@ -137,44 +147,33 @@ def application(head: Head, args: Iterable[Term] = ()) -> Term:
     require(type(head) is Head, "not a head: {}", head)
     sort = head.sort
     for arg in args:
-        require(type(arg) is Term and sort.name == "→", "{} : {} takes no argument {}", head.name, head.sort, arg)
-        if sort.args[0] != arg.sort:
-            raise KernelError(f"{head.name}: expected {sort.args[0]}, found {arg} of sort {arg.sort}")
+        require(type(arg) is Term and sort.name == "→", "{} takes no argument {}", head.name, arg)
+        require(sort.args[0] == arg.sort, "{}: expected {}, found {} of {}", head.name, sort.args[0], arg, arg.sort)
         sort = sort.args[1]
     require(sort.name != "→", "{}: an argument is missing, of the sort before the arrow in {}", head.name, sort)
-    term = _make((head, args), args, head.sort.schematic, head=head, args=args, domain=None, body=None, sort=sort)
-    if head.kind == BOUND:
-        term.__dict__["loose"] = max(term.loose, head.index + 1)
-    elif head.kind == VARIABLE:
-        term.__dict__["variables"] = term.variables | {head}
-    elif head.kind == PATTERN:
-        term.__dict__.update(patterns=term.patterns | {head}, schematic=True)
-    return term
+    return _make((head, args), (head, *args), 0, head=head, args=args, domain=None, body=None, sort=sort)
 
 
 def abstraction(domain: Sort, body: Term, hint: str = "x") -> Term:
-    """``λ domain. body``, where the body's innermost loose bound variable becomes bound."""
+    """``λ domain. body``, where the body's innermost loose bound variable, if of that sort, becomes bound."""
     fits = type(body) is Term and type(domain) is Sort and domain.cls != DIMENSION
-    require(fits, "an abstraction binds a sort in a term")
-    fields = {"head": None, "args": (), "domain": domain, "body": body, "hint": check_name(hint)}
-    loose = max(0, body.loose - 1)
-    term = _make((domain, body), (body,), domain.schematic, sort=fun(domain, body.sort), **fields)
-    term.__dict__["loose"] = loose
-    return term
+    require(fits, "an abstraction binds a sort in a term, not {} in {}", domain, body)
+    fields = {"domain": domain, "body": body, "hint": check_name(hint), "sort": sorts.fun(domain, body.sort)}
+    return _make((domain, body), (_bound(0, domain), body), 1, head=None, args=(), **fields)
+
+
+def _domains(sort: Sort) -> list[Sort]:
+    """The sorts of the arguments that a function of this sort takes."""
+    return [sort.args[0], *_domains(sort.args[1])] if sort.name == "→" else []
 
 
 def eta(head: Head) -> Term:
     """A head as a term: ``f`` becomes ``λa b. f(a, b)``, as eta-long terms want it."""
-    domains, sort = [], head.sort
-    while sort.name == "→":
-        domains.append(sort.args[0])
-        sort = sort.args[1]
+    domains = _domains(head.sort)
     count = len(domains)
-    lifted = Head(BOUND, head.index + count, head.sort) if head.kind == BOUND else head
-    term = application(lifted, [eta(Head(BOUND, count - 1 - k, domain)) for k, domain in enumerate(domains)])
-    for domain in reversed(domains):
-        term = abstraction(domain, term, "u")
-    return term
+    lifted = _bound(head.index + count, head.sort) if head.kind == BOUND else head
+    term = application(lifted, [eta(_bound(count - 1 - k, domain)) for k, domain in enumerate(domains)])
+    return reduce(lambda body, domain: abstraction(domain, body, "u"), reversed(domains), term)
 
 
 def constant(declaration: Declaration, sort: Sort) -> Term:
@@ -182,40 +181,44 @@ def constant(declaration: Declaration, sort: Sort) -> Term:
     return eta(Head(CONSTANT, declaration.name, sort, declaration))
 
 
-def _rebuild(term: Term, leaf: Callable, skip: Callable, under: int = 0) -> Term:
-    """``leaf(head, args, under)`` for each application below ``under`` binders; what ``skip`` passes stays."""
+def _rebuild(
+    term: Term, change: Callable[[Head, int], Head | Term], skip: Callable[[Term, int], bool], under: int = 0
+) -> Term:
+    """The term with ``change(head, under)`` for each head, below so many binders; what ``skip`` passes stays."""
     if skip(term, under):
         return term
     if term.body is not None:
-        return abstraction(term.domain, _rebuild(term.body, leaf, skip, under + 1), term.hint)
-    return leaf(term.head, [_rebuild(arg, leaf, skip, under) for arg in term.args], under)
-
-
-def _closed_below(term: Term, under: int) -> bool:
-    return term.loose <= under
+        return abstraction(term.domain, _rebuild(term.body, change, skip, under + 1), term.hint)
+    args, new = [_rebuild(arg, change, skip, under) for arg in term.args], change(term.head, under)
+    return apply(new, args) if isinstance(new, Term) else application(new, args)
 
 
 def _shift(term: Term, by: int) -> Term:
     """Make room for ``by`` more binders around ``term``."""
 
-    def leaf(head: Head, args: list[Term], under: int) -> Term:
-        return application(Head(BOUND, head.index + by, head.sort) if head.index >= under else head, args)
+    def moved(head: Head, under: int) -> Head:
+        return _bound(head.index + by, head.sort) if head.index >= under else head
 
-    return _rebuild(term, leaf, _closed_below) if by else term
+    return _rebuild(term, moved, lambda part, under: part.loose <= under) if by else term
+
+
+def _open(body: Term, value: Term) -> Term:
+    """``body`` with ``value`` for the bound variable whose binder is taken away."""
+
+    def filled(head: Head, under: int) -> Head | Term:
+        if head.index <= under:
+            return _shift(value, under) if head.index == under else head
+        return _bound(head.index - 1, head.sort)
+
+    return _rebuild(body, filled, lambda part, under: part.loose <= under)
 
 
 def apply(term: Term, args: Sequence[Term]) -> Term:
     """The term applied to the arguments, beta-normal again."""
     for value in args:
-        fits = type(term) is Term and term.body is not None and type(value) is Term and term.domain == value.sort
-        require(fits, "cannot apply {} to {}", term, value)
-
-        def leaf(head: Head, args: list[Term], under: int, value: Term = value) -> Term:
-            if head.index == under:
-                return apply(_shift(value, under), args)
-            return application(Head(BOUND, head.index - 1, head.sort) if head.index > under else head, args)
-
-        term = _rebuild(term.body, leaf, _closed_below)
+        body = term.body if type(term) is Term and type(value) is Term and term.domain == value.sort else None
+        require(body, "cannot apply {} to {}", term, value)
+        term = _open(body or term, value)
     return term
 
 
@@ -223,49 +226,65 @@ def abstract(term: Term, variable: Head, hint: str = "") -> Term:
     """``λ v. term`` for a free variable (or pattern variable) ``v``."""
     require(type(variable) is Head and variable.kind in (VARIABLE, PATTERN), "not a variable: {}", variable)
 
-    def leaf(head: Head, args: list[Term], under: int) -> Term:
-        return application(Head(BOUND, under, head.sort) if head == variable else head, args)
+    def bound(head: Head, under: int) -> Head:
+        return _bound(under, head.sort) if head == variable else head
 
-    body = _rebuild(_shift(term, 1), leaf, lambda part, _: variable not in part.variables | part.patterns)
-    return abstraction(variable.sort, body, hint or variable.name)
+    body = _rebuild(_shift(term, 1), bound, lambda part, _: variable not in part.variables)
+    return abstraction(variable.sort, body, hint or str(variable.name))
 
 
 def substitute(term: Term, mapping: Mapping[Head, Term]) -> Term:
     """Replace free variables and pattern variables, all at once, by closed terms of the same sorts."""
     for head, value in mapping.items():
         fits = type(head) is Head and type(value) is Term and value.sort == head.sort and not value.loose
-        require(fits, "cannot put {} for {}", value, head.name)
-
-    def leaf(head: Head, args: list[Term], _: int) -> Term:
-        return apply(mapping[head], args) if head in mapping else application(head, args)
-
-    unchanged = lambda part, _: part.variables.isdisjoint(mapping) and part.patterns.isdisjoint(mapping)
-    return _rebuild(term, leaf, unchanged)
+        require(fits, "cannot put {} for the variable {}", value, head)
+    return _rebuild(term, lambda head, _: mapping.get(head, head), lambda part, _: part.variables.isdisjoint(mapping))
 
 
 def substitute_sorts(term: Term, mapping: dict[Sort, Sort]) -> Term:
     """Replace sort variables, base sorts and dimensions throughout a term (a declaration is closed)."""
     if term.body is not None:
-        return abstraction(substitute_sort(term.domain, mapping), substitute_sorts(term.body, mapping), term.hint)
-    kind, name, sort, declaration = term.head.key
-    head = Head(kind, name, substitute_sort(sort, mapping), declaration)
+        domain = sorts.substitute_sort(term.domain, mapping)
+        return abstraction(domain, substitute_sorts(term.body, mapping), term.hint)
+    head, sort = term.head, sorts.substitute_sort(term.head.sort, mapping)
+    if sort is not head.sort:
+        head = _bound(head.index, sort) if head.kind == BOUND else Head(head.kind, head.name, sort, head.declaration)
     return application(head, [substitute_sorts(arg, mapping) for arg in term.args])
 
 
 def text(term: Term, scope: tuple[str, ...] = ()) -> str:
-    """The term in plain letters; a bound name that would clash with another is primed."""
-    if term.body is not None:
-        name, taken = term.hint, _names(term.body).union(scope)
-        while name in taken:
-            name += "'"
-        return f"(λ{name}. {text(term.body, (name, *scope))})"
-    name, index = str(term.head.name), term.head.index
-    if index >= 0:
-        name = scope[index] if index < len(scope) else f"#{index - len(scope)}"
-    return name + (f"({', '.join(text(arg, scope) for arg in term.args)})" if term.args else "")
+    """The term in plain letters, so that terms which differ are printed differently.
+
+    A bound name is primed where it clashes with a constant, with a free variable in its scope, or with a
+    name bound around it.  ``λu. f(a, u)`` is printed as ``f(a)``.  The sort of a constant is printed where
+    its arguments do not tell it.
+    """
+    constants = {part.head.name for part in subterms(term) if part.body is None and part.head.declaration}
+
+    def show(term: Term, scope: tuple[str, ...]) -> str:
+        inner, binders = term, 0
+        while inner.body is not None:
+            inner, binders = inner.body, binders + 1
+        args, last = inner.args[: len(inner.args) - binders], inner.args[len(inner.args) - binders :]
+        used = inner.head.context[:binders] + sum([arg.context[:binders] for arg in args], Context())
+        expanded = last == tuple([eta(_bound(binders - 1 - k, arg.sort)) for k, arg in enumerate(last)])
+        if term.body is not None and (len(last) != binders or any(used) or not expanded):
+            name, taken = term.hint, {head.name for head in term.variables}.union(constants, scope)
+            while name in taken:
+                name += "'"
+            return f"(λ{name}:{term.domain}. {show(term.body, (name, *scope))})"
+        inside, index = ("",) * binders + scope, inner.head.index
+        bound = inside[index] if 0 <= index < len(inside) else f"#{index - len(inside)}"
+        name = bound if inner.head.kind == BOUND else _symbol(inner.head, len(args))
+        return name + (f"({', '.join([show(arg, inside) for arg in args])})" if args else "")
+
+    return show(term, scope)
 
 
-def _names(term: Term) -> set[str]:
-    parts = (term.body,) if term.body is not None else term.args
-    own = {str(term.head.name)} if term.body is None else set()
-    return own.union(*map(_names, parts))
+def _symbol(head: Head, args: int) -> str:
+    """The name of a head that is printed with so many arguments."""
+    if head.declaration is None:
+        return f"?{head.name}" if head.kind == PATTERN else str(head.name)
+    told = frozenset[Sort]().union(*(domain.leaves for domain in _domains(head.declaration.sort)[:args]))
+    hidden = any(leaf.schematic for leaf in head.declaration.sort.leaves - told)
+    return f"{head.name}[{head.sort}]" if hidden else str(head.name)

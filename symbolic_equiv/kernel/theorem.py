@@ -32,11 +32,10 @@ whether it is one of ours is asked where a proof is accepted, in ``certificate``
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, partial
 
-from symbolic_equiv.kernel import terms
-from symbolic_equiv.kernel.sorts import Frozen, KernelError, Sort, check_name, match_sort, require
+from symbolic_equiv.kernel import sorts, terms
+from symbolic_equiv.kernel.sorts import Frozen, Sort, check_name, require
 from symbolic_equiv.kernel.terms import PATTERN, VARIABLE, Declaration, Head, Term
 
 Equation = tuple[Term, Term]
@@ -45,19 +44,15 @@ Equation = tuple[Term, Term]
 class Axiom(Frozen):
     """Premises ⟹ ``left = right``, for all values of its pattern variables and sort variables."""
 
-    name: str
-    left: Term
-    right: Term
-    premises: tuple[Equation, ...]
-
     def __init__(self, name: str, left: Term, right: Term, premises: Iterable[Equation] = ()) -> None:
         premises = tuple((p, q) for p, q in premises)
-        for s, t in ((left, right), *premises):
+        self.equations = ((left, right), *premises)
+        for s, t in self.equations:
             fits = type(s) is Term and type(t) is Term and s.sort == t.sort
             require(fits and not (s.loose or t.loose), "{}: the sides of an axiom are terms of one sort", name)
-            require(not s.variables and not t.variables, "{}: an axiom has pattern variables only", name)
-        fields = {"name": check_name(name), "left": left, "right": right, "premises": premises}
-        super().__init__((name, left, right, premises), **fields)
+            require(all(head.kind == PATTERN for head in s.variables | t.variables), "{}: not only patterns", name)
+        self.name, self.left, self.right, self.premises = check_name(name), left, right, premises
+        self.freeze(name, left, right, premises)
 
     def __str__(self) -> str:
         given = ", ".join(f"{p} = {q}" for p, q in self.premises)
@@ -67,39 +62,28 @@ class Axiom(Frozen):
 class Theorem(Frozen):
     """``hypotheses ⊢ left = right``, from ``axioms``; ``proof`` is the rule's name and its arguments."""
 
-    hypotheses: frozenset[Equation]
-    left: Term
-    right: Term
-    axioms: frozenset[Axiom]
-    proof: tuple[Any, ...]
-
-    def __init__(self, *_: object) -> None:
-        raise KernelError("theorems are made by the rules only")
+    def __init__(
+        self, seal: object, proof: tuple[object, ...], left: Term, right: Term, given: Sequence[Theorem] = (),
+        hypotheses: frozenset[Equation] = frozenset(), axioms: frozenset[Axiom] = frozenset(),
+    ) -> None:  # fmt: skip
+        require(seal is _SEAL, "theorems are made by the rules only")
+        require(_closed(left).sort == _closed(right).sort, "the sides have two sorts: {}, {}", left.sort, right.sort)
+        self.proof, self.left, self.right = proof, left, right
+        self.hypotheses = hypotheses.union(*[th.hypotheses for th in given])
+        self.axioms = axioms.union(*[th.axioms for th in given])
+        self.freeze(id(self))
 
     def __str__(self) -> str:
         given = ", ".join(sorted(f"{s} = {t}" for s, t in self.hypotheses))
         return f"{given} ⊢ {self.left} = {self.right}".lstrip()
 
-    __repr__ = __str__
+
+_SEAL = object()
+_make = partial(Theorem, _SEAL)
 
 
-def _make(given: Iterable[Theorem], left: Term, right: Term, proof: tuple, **fields: frozenset) -> Theorem:
-    """A theorem with the hypotheses and axioms of the ones it is made from."""
-    require(left.sort == right.sort, "the sides have two sorts: {}, {}", left.sort, right.sort)
-    hypotheses = axioms = frozenset()
-    for th in given:
-        hypotheses = hypotheses | th.hypotheses if th.hypotheses else hypotheses
-        axioms = axioms | th.axioms if th.axioms else axioms
-    theorem = object.__new__(Theorem)
-    theorem.__dict__.update(hypotheses=hypotheses, left=left, right=right, axioms=axioms, proof=proof)
-    theorem.__dict__.update(fields, key=id(theorem), _hash=id(theorem))
-    return theorem
-
-
-def _checked(theorems: Iterable[Theorem]) -> tuple[Theorem, ...]:
-    theorems = tuple(theorems)
-    for th in theorems:
-        require(type(th) is Theorem, "not a theorem: {}", th)
+def _checked(*theorems: Theorem) -> tuple[Theorem, ...]:
+    require(all(type(th) is Theorem for th in theorems), "a theorem is wanted, given {}", theorems)
     return theorems
 
 
@@ -111,86 +95,82 @@ def _closed(term: Term) -> Term:
 
 def reflexivity(term: Term) -> Theorem:
     """⊢ t = t."""
-    return _make((), _closed(term), term, ("reflexivity", term))
+    return _make(("reflexivity", term), term, term)
 
 
 def symmetry(theorem: Theorem) -> Theorem:
     """From Γ ⊢ s = t to Γ ⊢ t = s."""
-    (th,) = _checked([theorem])
-    return _make([th], th.right, th.left, ("symmetry", th))
+    (th,) = _checked(theorem)
+    return _make(("symmetry", th), th.right, th.left, [th])
 
 
 def transitivity(first: Theorem, second: Theorem) -> Theorem:
     """From Γ ⊢ s = t and Δ ⊢ t = u to Γ ∪ Δ ⊢ s = u.  The two t must be the same term."""
-    first, second = _checked([first, second])
+    first, second = _checked(first, second)
     require(first.right == second.left, "transitivity: {} is not {}", first.right, second.left)
-    return _make([first, second], first.left, second.right, ("transitivity", first, second))
+    return _make(("transitivity", first, second), first.left, second.right, [first, second])
 
 
 def congruence(head: Head, theorems: Sequence[Theorem]) -> Theorem:
     """From Γₖ ⊢ sₖ = tₖ to ∪ Γₖ ⊢ c(s₁, …) = c(t₁, …), for a variable or constant c."""
-    theorems = _checked(theorems)
-    left = terms.application(head, [th.left for th in theorems])
-    right = terms.application(head, [th.right for th in theorems])
-    return _make(theorems, _closed(left), _closed(right), ("congruence", head, theorems))
+    given = _checked(*theorems)
+    left, right = (terms.application(head, sides) for sides in ([th.left for th in given], [th.right for th in given]))
+    return _make(("congruence", head, given), left, right, given)
 
 
 def abstraction(head: Head, theorem: Theorem, hint: str = "") -> Theorem:
     """From Γ ⊢ s = t to Γ ⊢ λv. s = λv. t, if the variable v is not free in Γ."""
-    (th,) = _checked([theorem])
+    (th,) = _checked(theorem)
     require(type(head) is Head and head.kind == VARIABLE, "abstraction: not a variable: {}", head)
-    free = any(head in side.variables for equation in th.hypotheses for side in equation)
-    require(not free, "abstraction: {} is free in the hypotheses", head.name)
-    left, right = terms.abstract(th.left, head, hint), terms.abstract(th.right, head, hint)
-    return _make([th], _closed(left), _closed(right), ("abstraction", head, th, hint))
+    free = {variable for equation in th.hypotheses for side in equation for variable in side.variables}
+    require(head not in free, "abstraction: {} is free in the hypotheses", head.name)
+    proof = ("abstraction", head, th, hint)
+    return _make(proof, terms.abstract(th.left, head, hint), terms.abstract(th.right, head, hint), [th])
 
 
 def specialisation(theorem: Theorem, args: Sequence[Term]) -> Theorem:
     """From Γ ⊢ λx… s = λx… t to Γ ⊢ s[a/x]… = t[a/x]…."""
-    (th,), args = _checked([theorem]), tuple(map(_closed, args))
-    return _make([th], terms.apply(th.left, args), terms.apply(th.right, args), ("specialisation", th, args))
+    (th,), args = _checked(theorem), tuple(map(_closed, args))
+    return _make(("specialisation", th, args), terms.apply(th.left, args), terms.apply(th.right, args), [th])
 
 
 def assumption(left: Term, right: Term) -> Theorem:
     """s = t ⊢ s = t."""
-    equation = frozenset([(_closed(left), _closed(right))])
-    return _make((), left, right, ("assumption", left, right), hypotheses=equation)
+    return _make(("assumption", left, right), left, right, hypotheses=frozenset([(_closed(left), _closed(right))]))
 
 
 def instantiation(theorem: Theorem, mapping: Mapping[Head, Term]) -> Theorem:
     """From Γ ⊢ s = t to Γ[a/v] ⊢ s[a/v] = t[a/v]; a hypothesis that becomes s = s is dropped."""
-    mapping = dict(mapping)
-    require(all(type(head) is Head and head.kind == VARIABLE for head in mapping), "only variables are instantiated")
-    any(map(_closed, mapping.values()))
-    return _throughout(theorem, lambda term: terms.substitute(term, mapping), "instantiation", mapping)
+    values, (th,) = dict(mapping), _checked(theorem)
+    for head, value in values.items():
+        require(type(head) is Head and head.kind == VARIABLE and _closed(value), "{} is no variable", head)
+    return _throughout(("instantiation", th, tuple(values.items())), th, lambda term: terms.substitute(term, values))
 
 
 def sort_instantiation(theorem: Theorem, mapping: Mapping[Sort, Sort]) -> Theorem:
     """Replace base sorts and dimensions throughout a theorem."""
-    mapping = dict(mapping)
-    for old, new in mapping.items():
-        fits = type(old) is Sort and old.tag == "name" and type(new) is Sort and not new.schematic
+    put, (th,) = dict(mapping), _checked(theorem)
+    for old, new in put.items():
+        fits = type(old) is Sort and old.tag == sorts.NAME and type(new) is Sort and not new.schematic
         require(fits, "{} cannot be put for {}", new, old)
-    return _throughout(theorem, lambda term: terms.substitute_sorts(term, mapping), "sort_instantiation", mapping)
+    return _throughout(("sort_instantiation", th, tuple(put.items())), th, lambda t: terms.substitute_sorts(t, put))
 
 
-def _throughout(theorem: Theorem, change: Callable[[Term], Term], rule: str, mapping: dict) -> Theorem:
-    (th,) = _checked([theorem])
-    changed = ((change(s), change(t)) for s, t in th.hypotheses)
+def _throughout(proof: tuple[object, ...], th: Theorem, change: Callable[[Term], Term]) -> Theorem:
+    """The theorem and its hypotheses after ``change``, without hypotheses that say nothing any more."""
+    changed = ((_closed(change(s)), _closed(change(t))) for s, t in th.hypotheses)
     hypotheses = frozenset((s, t) for s, t in changed if s != t)
-    proof = (rule, th, tuple(mapping.items()))
-    return _make([th], _closed(change(th.left)), _closed(change(th.right)), proof, hypotheses=hypotheses)
+    return _make(proof, change(th.left), change(th.right), hypotheses=hypotheses, axioms=th.axioms)
 
 
 @lru_cache(maxsize=1024)
 def definition(declaration: Declaration, sort: Sort) -> Theorem:
     """⊢ c = t, for a constant declared as t, at one instance of its sort."""
-    fits = type(declaration) is Declaration and declaration.definition is not None
-    require(fits, "definition: not a defined constant: {}", declaration)
-    constant, mapping = terms.constant(declaration, sort), {}
-    match_sort(declaration.sort, sort, mapping)
-    value = terms.substitute_sorts(declaration.definition, mapping)
-    return _make((), _closed(constant), _closed(value), ("definition", declaration, sort))
+    value = declaration.definition if type(declaration) is Declaration else None
+    require(value, "definition: not a defined constant: {}", declaration)
+    constant, mapping = terms.constant(declaration, sort), dict[Sort, Sort]()
+    sorts.match_sort(declaration.sort, sort, mapping)
+    return _make(("definition", declaration, sort), constant, terms.substitute_sorts(value or constant, mapping))
 
 
 def axiom(
@@ -201,25 +181,23 @@ def axiom(
     ``values`` takes each pattern variable, at the sort that ``sorts`` gives it, to a term.
     """
     require(type(axiom) is Axiom, "not an axiom: {}", axiom)
-    sort_pairs, values, premises = tuple(sorts.items()), dict(values), _checked(premises)
-    require(all(type(head) is Head and head.kind == PATTERN for head in values), "only pattern variables are replaced")
-    any(map(_closed, values.values()))
+    of_sorts, values, given = tuple(dict(sorts).items()), dict(values), _checked(*premises)
+    for head, value in values.items():
+        require(type(head) is Head and head.kind == PATTERN and _closed(value), "{} is no pattern variable", head)
     (left, right), *wanted = (
         (_closed(terms.substitute(s, values)), _closed(terms.substitute(t, values)))
-        for s, t in _at_sorts(axiom, sort_pairs)
+        for s, t in _at_sorts(axiom, of_sorts)
     )
-    require(len(premises) == len(wanted), "{} has {} premises, given {}", axiom.name, len(wanted), len(premises))
-    for (p, q), th in zip(wanted, premises):
-        require(th.left == p and th.right == q, "{} needs {} = {}, given {}", axiom.name, p, q, th)
-    proof = ("axiom", axiom, sort_pairs, tuple(values.items()), premises)
-    axioms = frozenset([axiom]).union(*(th.axioms for th in premises))
-    return _make(premises, left, right, proof, axioms=axioms)
+    proved = [(th.left, th.right) for th in given]
+    require(proved == wanted, "{} needs the premises {}, given {}", axiom.name, wanted, proved)
+    proof = ("axiom", axiom, of_sorts, tuple(values.items()), given)
+    return _make(proof, left, right, given, axioms=frozenset([axiom]))
 
 
 @lru_cache(maxsize=4096)
-def _at_sorts(axiom: Axiom, sort_pairs: tuple[tuple[Sort, Sort], ...]) -> list[Equation]:
+def _at_sorts(axiom: Axiom, of_sorts: tuple[tuple[Sort, Sort], ...]) -> tuple[Equation, ...]:
     """The conclusion and the premises of an axiom, with sorts for its sort variables."""
-    for old, new in sort_pairs:
-        require(type(old) is Sort and old.tag == "variable" and type(new) is Sort, "{} is no sort variable", old)
-    change, mapping = terms.substitute_sorts, dict(sort_pairs)
-    return [(change(s, mapping), change(t, mapping)) for s, t in ((axiom.left, axiom.right), *axiom.premises)]
+    for old, new in of_sorts:
+        require(type(old) is Sort and old.tag == sorts.VARIABLE and type(new) is Sort, "{} is no sort variable", old)
+    change, mapping = terms.substitute_sorts, dict(of_sorts)
+    return tuple([(change(s, mapping), change(t, mapping)) for s, t in axiom.equations])

@@ -1,13 +1,15 @@
 """All rules, and the table of what a proof may use.
 
-``python -m symbolic_equiv.theories.table`` prints the table that is shipped as ``kernel/axioms.json``.
+``python -m symbolic_equiv.theories.table`` prints the table that is shipped as ``kernel/axioms.json``;
+with ``--check`` it says whether the shipped one is the same (exit status 1 if not).
 """
 
 from __future__ import annotations
 
 import json
+import sys
 
-from symbolic_equiv.kernel.certificate import digest
+from symbolic_equiv.kernel.certificate import digest, shipped_table
 from symbolic_equiv.theories import groups, linear, sums
 from symbolic_equiv.theories.language import CONSTANTS
 
@@ -22,5 +24,17 @@ def table() -> dict[str, dict[str, str]]:
     }
 
 
+def check() -> int:
+    """Print what the shipped table has otherwise; 0 if nothing."""
+    shipped, wanted = shipped_table(), table()
+    for kind in wanted:
+        for name in sorted(shipped[kind].keys() | wanted[kind].keys()):
+            if shipped[kind].get(name) != wanted[kind].get(name):
+                print(f"kernel/axioms.json is not up to date: {name} ({kind})", file=sys.stderr)
+    return int(shipped != wanted)
+
+
 if __name__ == "__main__":
+    if sys.argv[1:] == ["--check"]:
+        sys.exit(check())
     print(json.dumps(table(), indent=1, sort_keys=True))
