@@ -24,6 +24,10 @@ CLEAR = 1e-3
 """A simpler model is kept only if the sides still differ by this much, relative to the signal."""
 
 
+MAX_SHOWN = 400
+"""Letters of one value in a description; ``to_json`` has them all."""
+
+
 @dataclass(frozen=True)
 class Counterexample:
     """A model of all hypotheses, checked exactly, in which the two sides certainly differ.
@@ -71,7 +75,8 @@ class Counterexample:
             elements = ", ".join(group.labels if group else map(str, range(size)))
             shown = f"{{{elements}}}" + (f", the group {group}" if group else "")
             rows.append((sort.name, shown if sort.cls == "base" else str(size)))
-        rows += [(str(head.name), show(head, value, self.model)) for head, value in self.values().items()]
+        shown = lambda text: text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + " …"
+        rows += [(str(head.name), shown(show(head, value, self.model))) for head, value in self.values().items()]
         where = f" (entry {', '.join(str(k + 1) for k in self.entry)})" if self.entry else ""
         return [*rows, ("left side" + where, self.left), ("right side" + where, self.right)]
 

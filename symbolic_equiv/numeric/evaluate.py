@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from math import prod
 from typing import NamedTuple
 
 import numpy as np
@@ -64,11 +65,8 @@ class Evaluator:
         with np.errstate(all="ignore"):
             self._count(term, len(binders))
             value = self._value(term, binders)
-        sizes = tuple(self._extent(sort) for sort in binders)
+        sizes = tuple(_extent(sort, self.model) for sort in binders)
         return np.broadcast_to(_align(value, range(len(binders))), sizes + value.data.shape[len(value.axes) :])
-
-    def _extent(self, sort: Sort) -> int:
-        return self.model.size(sort) if is_finite(sort) else SAMPLES
 
     def _count(self, term: Term, depth: int) -> None:
         """Count how often each subterm is asked for: only what is asked for twice is kept."""
@@ -142,7 +140,7 @@ class Evaluator:
             outer = [axis for axis in axes if axis < len(binders)]
             data = _align(value, axes)
             full = list(data.shape)
-            full[len(outer) : len(axes)] = map(self._extent, inner)
+            full[len(outer) : len(axes)] = (_extent(sort, self.model) for sort in inner)
             data = np.broadcast_to(data, full)
             parts.append(Axed(data.reshape(*data.shape[: len(outer)], -1).astype(float), tuple(outer)))
         if len(parts) == 1:
@@ -199,6 +197,33 @@ class Evaluator:
         value = self._under(term.args[0], binders)
         axes = value.axes[:-1]
         return Axed(value.data.reshape(*value.data.shape[: len(axes)], -1), axes)
+
+
+def largest_array(term: Term, model: Model) -> int:
+    """How many entries the largest array has that the evaluation of a closed, unfolded term makes."""
+    known: dict[tuple[Term, Binders], tuple[frozenset[int], int]] = {}
+
+    def walk(term: Term, binders: Binders) -> tuple[frozenset[int], int]:
+        """The axes of a value, and the largest array that is made on the way to it."""
+        if (term, binders) not in known:
+            level = len(binders)
+            if term.body is not None:
+                axes, largest = walk(term.body, (*binders, term.domain))
+                known[term, binders] = axes - {level}, largest
+            else:
+                parts = [walk(arg, binders) for arg in term.args]
+                own = {level - 1 - term.head.index} if term.head.kind == BOUND else set()
+                axes = frozenset(own).union(*(axes for axes, _ in parts))
+                size = prod(_extent(binders[axis], model) for axis in axes) * prod(model.shape(term.sort))
+                known[term, binders] = axes, max([size, *(largest for _, largest in parts)])
+        return known[term, binders]
+
+    binders, body = strip(term)
+    return walk(body, binders)[1]
+
+
+def _extent(sort: Sort, model: Model) -> int:
+    return model.size(sort) if is_finite(sort) else SAMPLES
 
 
 def strip(term: Term) -> tuple[Binders, Term]:

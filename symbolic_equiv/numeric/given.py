@@ -16,7 +16,7 @@ from symbolic_equiv.numeric.models import Model, Polynomial, Value, is_finite, s
 from symbolic_equiv.numeric.problem import Problem, Requirement
 from symbolic_equiv.numeric.solve import build, violation
 from symbolic_equiv.numeric.values import SHAPES, Style
-from symbolic_equiv.numeric.witness import DRAWS, fixed_sizes
+from symbolic_equiv.numeric.witness import DRAWS, LIMITS, fixed_sizes
 from symbolic_equiv.theories import language
 from symbolic_equiv.theories.statement import Statement
 
@@ -51,6 +51,11 @@ def own_model(
     fixed = fixed_sizes(problem, sizes or {})
     model = _sized(problem, {heads[name]: value for name, value in values.items()}, fixed, chosen)
     given = {heads[name]: _value(heads[name], value, model) for name, value in values.items()}
+    for head, value in given.items():
+        dimension = problem.size_of(head)
+        if dimension is not None and value != model.size(dimension):
+            expected = f"{model.size(dimension)}, the dimension of that name"
+            raise ModelError(str(head.name), expected, f"{value:g}", "leave it out, or change the size")
     defined = dict(problem.defined)
     model = model.with_values({head: value for head, value in given.items() if head not in defined})
     model = _with_inverses(problem, model)
@@ -76,6 +81,8 @@ def _sized(problem: Problem, given: dict[Head, Any], fixed: dict[Sort, int], gro
     """Sizes and groups: as given, or else from the tables, a bijection, or the least that is of interest."""
     sizes = dict(fixed)
     for sort, group in groups.items():
+        if group.order > LIMITS["base"]:
+            raise ModelError(sort.name, f"a group of order at most {LIMITS['base']}", f"{group}")
         if sizes.setdefault(sort, group.order) != group.order:
             raise ModelError(
                 sort.name, f"{sizes[sort]} elements, its size", f"the group {group} of order {group.order}"

@@ -38,10 +38,11 @@ def _check_group(name: str, table: np.ndarray) -> tuple[int, np.ndarray]:
     units = [e for e in range(n) if (table[e] == range(n)).all() and (table[:, e] == range(n)).all()]
     if not units:
         raise ModelError(name, "a neutral element", "none in the table")
-    first, second, third = np.nonzero(table[table] != table[:, table])
-    if len(first):
-        triple = f"({first[0]} {second[0]}) {third[0]} is not {first[0]} ({second[0]} {third[0]})"
-        raise ModelError(name, "an associative law", triple)
+    for first in range(n):
+        second, third = np.nonzero(table[table[first]] != table[first][table])
+        if len(second):
+            triple = f"({first} {second[0]}) {third[0]} is not {first} ({second[0]} {third[0]})"
+            raise ModelError(name, "an associative law", triple)
     where, inverse = np.nonzero(table == units[0])
     if list(where) != list(range(n)):
         raise ModelError(name, "one inverse for each element", "an element without inverse")

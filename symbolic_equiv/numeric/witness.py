@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from symbolic_equiv.kernel.sorts import Sort
+from symbolic_equiv.kernel.sorts import KernelError, Sort
 from symbolic_equiv.kernel.terms import Head
 from symbolic_equiv.numeric.counterexample import Counterexample, confirm, shrink
 from symbolic_equiv.numeric.errors import ModelError, NoModel
-from symbolic_equiv.numeric.evaluate import Evaluator
+from symbolic_equiv.numeric.evaluate import Evaluator, largest_array
 from symbolic_equiv.numeric.models import Model
 from symbolic_equiv.numeric.problem import Problem
 from symbolic_equiv.numeric.solve import build, structure, violation
@@ -31,7 +31,12 @@ ROUNDING = 1e-12
 AGREEMENT = 1e-9
 """A relative difference below this counts as none, where exact arithmetic found none either."""
 
-MAX_CELLS = 200_000
+MAX_ENTRIES = 20_000_000
+"""The largest array that is made (160 MB)."""
+
+LIMITS = {"base": 512, "dimension": 4096}
+"""The largest sizes that may be asked for."""
+
 DRAWS = 10
 MAX_UNCONFIRMED = 20
 HOPELESS = 60
@@ -92,7 +97,11 @@ def examine(
     ``ModelError`` for a size that is not positive or a name that the statement does not have.
     """
     start = time.monotonic()
-    evidence = _examine(Problem(statement), models, seed, budget, sizes or {})
+    try:
+        problem = Problem(statement)
+    except KernelError as error:
+        return Evidence(NO_MODEL, 0, 0.0, reason=f"the definitions cannot be unfolded: {error}")
+    evidence = _examine(problem, models, seed, budget, sizes or {})
     if evidence.verdict != REFUTED and not (evidence.models and evidence.exact):
         problem, left = Problem(statement, pointwise=True), budget - (time.monotonic() - start)
         if problem.is_pointwise:
@@ -145,6 +154,8 @@ def fixed_sizes(problem: Problem, sizes: Mapping[str, int]) -> dict[Sort, int]:
             raise ModelError(name, f"one of {', '.join(known)}", "no such sort or dimension")
         if type(size) is not int or size < 1:
             raise ModelError(name, "a size of at least 1", repr(size), "a set of tokens or a dimension is not empty")
+        if size > LIMITS[known[name].cls]:
+            raise ModelError(name, f"a size of at most {LIMITS[known[name].cls]}", str(size), "choose a smaller one")
     fixed = {known[name]: size for name, size in sizes.items()}
     for part in problem.same_size():
         if len({fixed[sort] for sort in part & fixed.keys()}) > 1:
@@ -182,11 +193,14 @@ def draw_model(
 def compare(problem: Problem, model: Model) -> Difference:
     """Both sides in one model, at all values of the ranged variables that the model leaves open.
 
-    Raises ``NoModel`` where the numbers overflow.
+    Where that would take too much memory one value is taken for some of them, group elements first.  Raises
+    ``NoModel`` where the numbers overflow.
     """
     over = tuple(head for head in problem.ranged if head not in model.values)
-    while np.prod([model.size(head.sort) for head in over], dtype=float) > MAX_CELLS:
-        model, over = model.with_values({over[0]: np.array(model.size(over[0].sort) - 1)}), over[1:]
+    while over and max(largest_array(side, model) for side in problem.sides(over)) > MAX_ENTRIES:
+        fixed = next((head for head in over if head.sort in model.groups), over[0])
+        model = model.with_values({fixed: np.array(model.size(fixed.sort) - 1)})
+        over = tuple(head for head in over if head != fixed)
     evaluator = Evaluator(model)
     left, right = (evaluator.closed(side) for side in problem.sides(over))
     signal = 1.0 if left.dtype.kind != "f" else max(np.abs(left).max(), np.abs(right).max())

@@ -9,8 +9,8 @@ from numeric_cases import ABSOLUTE, MAIN
 from symbolic_equiv.numeric.errors import ModelError, NoModel
 from symbolic_equiv.numeric.given import own_model
 from symbolic_equiv.numeric.witness import NO_DIFFERENCE, REFUTED, examine_model
-from symbolic_equiv.theories.attention import N, X, f, i, x, x_inv, y
-from symbolic_equiv.theories.language import SCALAR, base, lam, symbol
+from symbolic_equiv.theories.attention import N, X, d_k, f, i, x, x_inv, y
+from symbolic_equiv.theories.language import SCALAR, base, lam, symbol, vec
 from symbolic_equiv.theories.statement import Statement, hypothesis
 
 S = base("S")
@@ -93,6 +93,14 @@ def test_what_does_not_fit_is_named(values, groups, place, expected, found):
 def test_a_size_that_is_no_size(size):
     with pytest.raises(ModelError, match="at least 1"):
         own_model(MAIN, {}, sizes={"d_in": size})
+
+
+def test_a_scalar_that_is_a_dimension():
+    size, s = symbol("d_k", SCALAR), symbol("s", vec(d_k))
+    statement = Statement("scaled", size * s, s)
+    assert own_model(statement, {"s": [1, 2, 3]}).values[size.head] == 3
+    with pytest.raises(ModelError, match="the dimension of that name"):
+        own_model(statement, {"s": [1, 2, 3], "d_k": 2})
 
 
 def test_an_empty_neighbourhood_may_be_allowed():

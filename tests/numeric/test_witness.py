@@ -13,14 +13,28 @@ from test_evaluate import by_hand
 
 from symbolic_equiv.numeric.counterexample import confirm, enclosure
 from symbolic_equiv.numeric.errors import ModelError
+from symbolic_equiv.numeric.evaluate import largest_array
 from symbolic_equiv.numeric.models import Model
 from symbolic_equiv.numeric.problem import Problem
 from symbolic_equiv.numeric.rigorous import gap, holds
-from symbolic_equiv.numeric.witness import NO_DIFFERENCE, REFUTED, UNCONFIRMED, examine
-from symbolic_equiv.theories.attention import L, f, i, j, m, p, rho, rho_P, x, x_inv, y
+from symbolic_equiv.numeric.values import Style
+from symbolic_equiv.numeric.witness import (
+    MAX_ENTRIES,
+    NO_DIFFERENCE,
+    NO_MODEL,
+    REFUTED,
+    UNCONFIRMED,
+    compare,
+    draw_model,
+    examine,
+    fixed_sizes,
+)
+from symbolic_equiv.theories import lora
+from symbolic_equiv.theories.attention import L, N, f, i, j, m, p, rho, rho_P, x, x_inv, y
 from symbolic_equiv.theories.language import (
     SCALAR,
     base,
+    define,
     dim,
     exp,
     inner,
@@ -63,8 +77,15 @@ FALSE = [
     Statement("elements", x_inv(x(i) + y), i, MAIN.hypotheses[:1]),
 ]
 
+layer = lambda tokens, merged=False: lora.row(tokens(i), tokens(j) + rho(i, j), tokens(j), N(i, j), merged)
+translated = lambda token: f(x_inv(x(token) - y))
+MATRIX_MERGED = Statement("matrix_merged", layer(f), layer(f, merged=True))
+MATRIX = Statement("matrix", lam(i, layer(translated))(i), lam(i, layer(f))(x_inv(x(i) - y)), MAIN.hypotheses)
+
 TRUE = [
     MAIN,
+    MATRIX_MERGED,
+    MATRIX,
     LEFT_RIGHT,
     NO_LORA,
     Statement("elements", x_inv(x(i) + y - y), i, MAIN.hypotheses[:1]),
@@ -224,6 +245,7 @@ def test_sizes_may_be_fixed():
         ({"d_in": -1}, "d_in", "-1"),
         ({"S": 2.5}, "S", "2.5"),
         ({"d_in": True}, "d_in", "True"),
+        ({"S": 10**6}, "S", "1000000"),
         ({"tokens": 3}, "tokens", "no such"),
         ({"S": 3, "X": 4}, "S and X", "4"),
     ],
@@ -233,6 +255,27 @@ def test_sizes_that_do_not_fit(sizes, place, found):
         examine(MAIN, sizes=sizes)
     assert error.value.place == place
     assert found in error.value.found
+
+
+def test_large_models_stay_small_in_memory():
+    """At n = 80 all pairs (y, i) would need tensors of 10⁸ numbers and more: y is fixed, all tokens are compared."""
+    problem = Problem(MAIN)
+    fixed = fixed_sizes(problem, {"S": 80, "d_in": 16, "d_k": 16, "d_v": 16, "H": 3})
+    model, _ = draw_model(problem, np.random.default_rng(2), 80, 1, Style(), fixed)
+    assert max(largest_array(side, model) for side in problem.sides(problem.ranged)) > MAX_ENTRIES
+    difference = compare(problem, model)
+    assert difference.relative < 1e-12
+    assert {head.name for head in difference.at} == {"i", "y"}
+    assert int(difference.at[y.head]) == 79
+
+
+def test_definitions_too_deep_to_unfold_are_no_crash():
+    tower = c
+    for floor in range(160):
+        tower = define(f"floor_{floor}", c, tower + one())(c)
+    evidence = examine(Statement("tower", tower, c), models=5)
+    assert evidence.verdict == NO_MODEL
+    assert "cannot be unfolded" in str(evidence)
 
 
 def test_the_budget_is_kept():
