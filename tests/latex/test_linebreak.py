@@ -72,8 +72,18 @@ def test_brackets_are_closed_at_the_end_only(row):
     assert sum(text.count("(") - text.count(")") for _, text in found) == 0
 
 
-def test_a_comma_of_the_outer_bracket_is_a_better_break_than_a_sum_inside(row):
-    assert any(text.endswith(",") for _, text in lines(row, 40.0))
+def test_the_outermost_breaks_come_first(row):
+    """After Σ and between the factors, not inside of the brackets of either."""
+    starts = [text[:8] for _, text in lines(row, 40.0)]
+    assert [start[:4] for start in starts] == ["\\var", "\\sig", "(\\va"]
+
+
+def test_a_comma_is_a_better_break_than_a_sum_beside_it(row):
+    assert any(text.endswith(",") for _, text in lines(row, 30.0))
+
+
+def test_a_deep_break_only_where_nothing_else_fits(row):
+    assert all(indent <= 4 for indent, _ in lines(row, 30.0))
 
 
 def test_a_line_without_a_break_stays_too_wide():
