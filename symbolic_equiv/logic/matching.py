@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from symbolic_equiv.kernel.sorts import Sort, fun, match_sort
-from symbolic_equiv.kernel.terms import CONSTANT, VARIABLE, Head, Term, abstract, apply, eta
+from symbolic_equiv.kernel.terms import BOUND, CONSTANT, Head, Term, abstraction, application
 
 Holes = frozenset[Head]
 
@@ -35,38 +35,58 @@ def match_all(pairs: Iterable[tuple[Term, Term]], holes: Holes) -> Match | None:
     return found if all(_match(pattern, term, holes, found, ()) for pattern, term in pairs) else None
 
 
-def _match(pattern: Term, term: Term, holes: Holes, found: Match, opened: tuple[Head, ...]) -> bool:
+def _match(pattern: Term, term: Term, holes: Holes, found: Match, binders: tuple[tuple[Sort, str], ...]) -> bool:
+    """``binders`` are those passed on the way, the innermost first, with the sorts of the term's side."""
     if pattern.body is not None:
         if term.body is None or not match_sort(pattern.domain, term.domain, found.sorts):
             return False
-        # the two binders may differ in sort (one is schematic), so each is opened at its own
-        name = f"~b{len(opened)}"
-        mine, theirs = (Head(VARIABLE, name, side.domain) for side in (pattern, term))
-        left, right = apply(pattern, [eta(mine)]), apply(term, [eta(theirs)])
-        return _match(left, right, holes, found, (*opened, theirs))
-    head = pattern.head
+        return _match(pattern.body, term.body, holes, found, ((term.domain, term.hint), *binders))
+    head, other = pattern.head, term.head
     if head in holes:
-        return _fill(pattern, term, found, opened)
-    other = term.head
+        return _fill(pattern, term, found, binders)
     if other is None or head.kind != other.kind or head.name != other.name or len(pattern.args) != len(term.args):
         return False
-    if head.kind == CONSTANT and not (
-        head.declaration == other.declaration and match_sort(head.sort, other.sort, found.sorts)
-    ):
+    if head.kind == CONSTANT:
+        if head.declaration != other.declaration or not match_sort(head.sort, other.sort, found.sorts):
+            return False
+    elif head.kind != BOUND and head != other:
         return False
-    if head.kind == VARIABLE and head != other and not str(head.name).startswith("~b"):
-        return False
-    return all(_match(p, t, holes, found, opened) for p, t in zip(pattern.args, term.args, strict=True))
+    return all(_match(p, t, holes, found, binders) for p, t in zip(pattern.args, term.args, strict=True))
 
 
-def _fill(pattern: Term, term: Term, found: Match, opened: tuple[Head, ...]) -> bool:
-    by_name = {head.name: head for head in opened}
-    bound = [by_name[arg.head.name] for arg in pattern.args]
-    if not match_sort(pattern.head.sort, fun(*(head.sort for head in bound), term.sort), found.sorts):
+def _fill(pattern: Term, term: Term, found: Match, binders: tuple[tuple[Sort, str], ...]) -> bool:
+    """The value of a hole that is applied to some of the variables bound around it."""
+    places = [_place(arg) for arg in pattern.args]
+    chosen = [binders[place] for place in places]
+    if not match_sort(pattern.head.sort, fun(*(sort for sort, _ in chosen), term.sort), found.sorts):
         return False
-    value = term
-    for head in reversed(bound):
-        value = abstract(value, head)
-    if any(head in value.variables for head in opened):
+    value = _renumbered(term, {place: len(places) - 1 - k for k, place in enumerate(places)}, 0)
+    if value is None:
         return False
+    for sort, hint in reversed(chosen):
+        value = abstraction(sort, value, hint)
     return found.values.setdefault(pattern.head.name, value) == value
+
+
+def _place(arg: Term) -> int:
+    """Which bound variable an argument of a hole is; one that stands for a function is under binders of its own."""
+    own = 0
+    while arg.body is not None:
+        arg, own = arg.body, own + 1
+    return arg.head.index - own
+
+
+def _renumbered(term: Term, places: dict[int, int], under: int) -> Term | None:
+    """The term with its loose bound variables renumbered; None if it has one that may not occur."""
+    if term.loose <= under:
+        return term
+    if term.body is not None:
+        body = _renumbered(term.body, places, under + 1)
+        return None if body is None else abstraction(term.domain, body, term.hint)
+    head = term.head
+    if head.kind == BOUND and head.index >= under:
+        if head.index - under not in places:
+            return None
+        head = Head(BOUND, places[head.index - under] + under, head.sort)
+    args = [_renumbered(arg, places, under) for arg in term.args]
+    return None if None in args else application(head, args)
