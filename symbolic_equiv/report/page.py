@@ -91,8 +91,12 @@ class Page:
 
 
 def page(proof: Any, multiplicative: frozenset[str] = frozenset()) -> Page:
-    """The page of a proof; a symbol has one name in all its formulas."""
+    """The page of a proof; a symbol has one name in all its formulas.
+
+    ``multiplicative`` names base sorts whose group is written ``p q^{-1}``, beside those that the statement names.
+    """
     statement, lines = proof.statement, _lines(proof)
+    multiplicative |= getattr(statement, "multiplicative", frozenset())
     declared = statement.definitions()
     sides = [side for item in declared for side in unfolded(item)]
     every = [*statement.terms(), *(line.term for line in lines), *sides]
@@ -122,7 +126,9 @@ def page(proof: Any, multiplicative: frozenset[str] = frozenset()) -> Page:
         has_sigma=language.softmax_.declaration in declared,
         first=tuple(tokens(lines[0].term, notation)) if lines else (),
         steps=steps,
-        axioms=tuple(_law(axiom, multiplicative) for axiom in _axioms(proof.theorem, lines)),
+        axioms=tuple(
+            _law(axiom, all(sort.name in multiplicative for sort in groups)) for axiom in _axioms(proof.theorem, lines)
+        ),
         verdict=verdict,
         verdict_says=_verdict_says(verdict, proof.verdict),
         counterexample=tuple((str(name), str(value)) for name, value in found.describe()) if found else (),
@@ -205,7 +211,10 @@ def _axioms(theorem: Any, lines: Iterable[Any]) -> list[Axiom]:
     return sorted(used, key=lambda axiom: axiom.name)
 
 
-def _law(axiom: Axiom, multiplicative: frozenset[str]) -> Law:
+def _law(axiom: Axiom, multiplicative: bool) -> Law:
+    """An axiom as the page shows it, its group written as the groups of the page are."""
     known = RULES.get(axiom.name)
     reason = known.reason if known is not None and known.axiom == axiom else ""
-    return Law(axiom.name, reason, rule(axiom, multiplicative))
+    sorts = [axiom.left.sort, *(head.sort for head in axiom.left.patterns)]
+    letters = frozenset(leaf.name for sort in sorts for leaf in sort.leaves) if multiplicative else frozenset()
+    return Law(axiom.name, reason, rule(axiom, letters))

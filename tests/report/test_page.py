@@ -85,3 +85,9 @@ def test_a_step_that_failed_says_so():
     proof = main_proof()
     proof.lines[2].error = ValueError("does not follow")
     assert [step.error for step in page(proof).steps] == ["", "does not follow", "", "", "", ""]
+
+
+def test_axioms_write_the_group_as_the_page_does():
+    laws = {law.name: law.formula.latex for law in page(main_proof(), frozenset({"X"})).axioms}
+    assert laws["group_cancel_right"] == "p (p^{-1} q) = q"
+    assert {law.name: law.formula.latex for law in content.axioms}["group_cancel_right"] == "p + (-p + q) = q"
