@@ -28,7 +28,7 @@ MAX_SHOWN = 400
 """Letters of one value in a description; ``to_json`` has them all."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Counterexample:
     """A model of all hypotheses, checked exactly, in which the two sides certainly differ.
 
@@ -79,6 +79,9 @@ class Counterexample:
         rows += [(str(head.name), shown(show(head, value, self.model))) for head, value in self.values().items()]
         where = f" (entry {', '.join(str(k + 1) for k in self.entry)})" if self.entry else ""
         return [*rows, ("left side" + where, self.left), ("right side" + where, self.right)]
+
+    def __str__(self) -> str:
+        return "; ".join(f"{name}: {value}" for name, value in self.describe())
 
     def to_json(self) -> dict[str, Any]:
         """The counterexample as an object that ``json`` can write; elements are counted from 0."""

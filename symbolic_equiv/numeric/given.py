@@ -59,13 +59,18 @@ def own_model(
     defined = dict(problem.defined)
     model = model.with_values({head: value for head, value in given.items() if head not in defined})
     model = _with_inverses(problem, model)
-    model = _completed(problem, model, rng)
+    full = _completed(problem, model, rng)
+    for _ in range(DRAWS):  # a neighbourhood that was drawn, not given, is drawn again where it is empty
+        if allow_empty or _empty_domain(problem, full) is None:
+            break
+        full = _completed(problem, model, rng)
     for head, term in problem.defined:
         if head in given:
-            _check_defined(head, given[head], term, model)
-    if not allow_empty:
-        _check_domains(problem, model)
-    return model
+            _check_defined(head, given[head], term, full)
+    place = None if allow_empty else _empty_domain(problem, full)
+    if place is not None:
+        raise ModelError(place, "at least one element to sum over", "none", "fill the set, or allow it to be empty")
+    return full
 
 
 def _groups(problem: Problem, groups: Mapping[str, Any]) -> dict[Sort, Group]:
@@ -217,18 +222,17 @@ def _check_defined(head: Head, given: Value, term: Term, model: Model) -> None:
         raise ModelError(str(head.name), f"{wanted[at]} at {at}, by a hypothesis", str(given[at]), "leave it out")
 
 
-def _check_domains(problem: Problem, model: Model) -> None:
-    """Raise where a sum or a softmax of the claim runs over nothing."""
+def _empty_domain(problem: Problem, model: Model) -> str | None:
+    """The first place where a sum or a softmax of the claim runs over nothing, or None."""
     open_heads = tuple(head for head in problem.ranged if head not in model.values)
     evaluator = Evaluator(model)
-    for side in problem.sides(open_heads):
-        _walk(side, (), (), evaluator)
+    places = (_empty(side, (), (), evaluator) for side in problem.sides(open_heads))
+    return next((place for place in places if place), None)
 
 
-def _walk(term: Term, binders: tuple[Sort, ...], names: tuple[str, ...], evaluator: Evaluator) -> None:
+def _empty(term: Term, binders: tuple[Sort, ...], names: tuple[str, ...], evaluator: Evaluator) -> str | None:
     if term.body is not None:
-        _walk(term.body, (*binders, term.domain), (*names, term.hint), evaluator)
-        return
+        return _empty(term.body, (*binders, term.domain), (*names, term.hint), evaluator)
     if term.head.declaration in (language.sum_.declaration, language.softmax_.declaration):
         predicate = term.args[0]
         inner, body = strip(predicate)
@@ -236,7 +240,5 @@ def _walk(term: Term, binders: tuple[Sort, ...], names: tuple[str, ...], evaluat
         if not chosen.all():
             at = np.argwhere(~chosen)[0] if chosen.ndim else ()
             where = ", ".join(f"{name} = {k}" for name, k in zip(names, at))
-            place = text(body, (predicate.hint, *names[::-1])) + (f" at {where}" if where else "")
-            raise ModelError(place, "at least one element to sum over", "none", "fill the set, or allow it to be empty")
-    for arg in term.args:
-        _walk(arg, binders, names, evaluator)
+            return text(body, (predicate.hint, *names[::-1])) + (f" at {where}" if where else "")
+    return next((place for arg in term.args if (place := _empty(arg, binders, names, evaluator))), None)

@@ -43,6 +43,11 @@ def test_neighbourhoods_are_found_that_move():
     assert examine_model(MAIN, model).verdict == NO_DIFFERENCE
 
 
+def test_a_neighbourhood_that_is_not_given_is_not_empty():
+    for seed in range(40):
+        assert own_model(MAIN, {}, seed=seed).values[N.head].any(axis=1).all()
+
+
 def test_a_group_may_be_given_by_its_table():
     table = [[0, 1], [1, 0]]
     assert own_model(MAIN, {}, groups={"X": table}).groups[X].order == 2
