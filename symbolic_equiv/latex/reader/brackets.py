@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from symbolic_equiv.latex.reader import notation
 from symbolic_equiv.latex.reader.errors import ReadError
-from symbolic_equiv.latex.reader.lexer import BEGIN, CLOSE, END, LBRACE, LOPT, OPEN, RBRACE, ROPT
-from symbolic_equiv.latex.reader.tokens import Token
+from symbolic_equiv.latex.reader.tokens import BEGIN, CLOSE, END, LBRACE, LOPT, OPEN, RBRACE, ROPT, Token
 
 MAX_NESTING = 100
 """Brackets in brackets."""

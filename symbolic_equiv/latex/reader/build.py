@@ -7,9 +7,8 @@ from typing import Any, TypeVar
 
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.errors import ReadError
-from symbolic_equiv.latex.reader.lexer import TIMES
 from symbolic_equiv.latex.reader.source import Span, join
-from symbolic_equiv.latex.reader.tokens import NUMBER, TEXT, Token
+from symbolic_equiv.latex.reader.tokens import NUMBER, TEXT, TIMES, Token
 
 MAX_DEPTH = 120
 """The deepest tree: scripts, arguments and operators in one another."""
@@ -40,13 +39,22 @@ def _infix(kind: type[s.Infix], parts: list[Part]) -> s.Node:
 def with_scripts(base: s.Node, scripts: Sequence[s.Script]) -> s.Node:
     """A name keeps its scripts itself; the label of a brace above or below says nothing."""
     if isinstance(base, s.Accented) and base.accent in (r"\underbrace", r"\overbrace"):
-        return make(s.Group, around([base, *scripts]), [base.body], "{", base.body, base.body.span, base.body.span)
+        return _in_braces(base.body, around([base, *scripts]), base.span._replace(end=base.span.start), base.span)
     if not scripts:
         return base
     span = around([base, *scripts])
     if isinstance(base, s.Name) and not base.scripts:
         return make(s.Name, span, scripts, base.base, base.font, base.accents, tuple(scripts))
     return make(s.Scripted, span, [base, *scripts], base, tuple(scripts))
+
+
+def _in_braces(inner: s.Node, span: Span, opening: Span, closing: Span) -> s.Node:
+    """Braces around a bare name or number are the name itself, so that ``{x}_1`` is ``x_1``."""
+    if isinstance(inner, s.Name) and not inner.scripts:
+        return make(s.Name, span, [inner], inner.base, inner.font, inner.accents)
+    if isinstance(inner, s.Number):
+        return make(s.Number, span, [inner], inner.text)
+    return make(s.Group, span, [inner], "{", inner, opening, closing)
 
 
 def _is_bracket(node: s.Node) -> bool:
@@ -192,13 +200,7 @@ class Builder:
         return make(s.Script, around(parts), [inner], parts[0].value, inner)
 
     def braces(self, parts: list[Any]) -> s.Node:
-        """Braces around a bare name or number are the name itself, so that ``{x}_1`` is ``x_1``."""
-        span, inner = around(parts), self._inside(parts)
-        if isinstance(inner, s.Name) and not inner.scripts:
-            return make(s.Name, span, (), inner.base, inner.font, inner.accents)
-        if isinstance(inner, s.Number):
-            return make(s.Number, span, (), inner.text)
-        return make(s.Group, span, [inner], "{", inner, parts[0].span, parts[-1].span)
+        return _in_braces(parts[1], around(parts), parts[0].span, parts[2].span)
 
     def group(self, parts: list[Any]) -> s.Node:
         inner = self._inside(parts)
@@ -223,7 +225,7 @@ class Builder:
     def accented(self, parts: list[Any]) -> s.Node:
         accent, body = parts[0].value, s.ungrouped(self._atom(parts[1]))
         if isinstance(body, s.Name) and not body.scripts and not accent.endswith("brace"):
-            return make(s.Name, around(parts), (), body.base, body.font, (*body.accents, accent))
+            return make(s.Name, around(parts), [body], body.base, body.font, (*body.accents, accent))
         return make(s.Accented, around(parts), [body], accent, body)
 
     def matrix(self, parts: list[Any]) -> s.Node:

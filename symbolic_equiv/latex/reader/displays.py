@@ -20,7 +20,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from symbolic_equiv.latex.reader import lexer as lex
+from symbolic_equiv.latex.reader import tokens as tok
 from symbolic_equiv.latex.reader.brackets import Nesting
 from symbolic_equiv.latex.reader.errors import ReadError
 from symbolic_equiv.latex.reader.macros import Macros
@@ -29,11 +29,11 @@ from symbolic_equiv.latex.reader.source import Span, join
 from symbolic_equiv.latex.reader.syntax import Node
 from symbolic_equiv.latex.reader.tokens import TEXT, Token
 
-SEPARATES = frozenset({lex.REL, lex.LOGIC})
-_CLAIMS = SEPARATES | {lex.COLON, lex.ARROW}
-_OPERATORS = frozenset({lex.SIGN, lex.JOIN, lex.TIMES, lex.AND, lex.ARROW, lex.COLON})
-_LAYOUT = frozenset({lex.AMPERSAND, lex.WIDE})
-_PUNCTUATION = frozenset({lex.PERIOD, lex.COMMA})
+SEPARATES = frozenset({tok.REL, tok.LOGIC})
+_CLAIMS = SEPARATES | {tok.COLON, tok.ARROW}
+_OPERATORS = frozenset({tok.SIGN, tok.JOIN, tok.TIMES, tok.AND, tok.ARROW, tok.COLON})
+_LAYOUT = frozenset({tok.AMPERSAND, tok.WIDE})
+_PUNCTUATION = frozenset({tok.PERIOD, tok.COMMA})
 _BREAKS = _LAYOUT | {TEXT}
 _JOINING_WORDS = frozenset({"and", "or", ",", "and,", ", and", "&", ";"})
 
@@ -139,8 +139,8 @@ class _Cutter:
         row: list[Token] = []
         depth = 0  # of braces: a \\ inside {…} ends no row of the display
         for token in tokens:
-            depth += (token.type == lex.LBRACE) - (token.type == lex.RBRACE)
-            if token.type == lex.ROW and depth <= 0:
+            depth += (token.type == tok.LBRACE) - (token.type == tok.RBRACE)
+            if token.type == tok.ROW and depth <= 0:
                 self.row(row)
                 row, depth = [], 0
             else:
@@ -153,9 +153,9 @@ class _Cutter:
         if not visible:
             return
         first = visible[0]
-        empty_cell = next((token.type == lex.AMPERSAND for token in row if token.type != lex.WIDE), False)
+        empty_cell = next((token.type == tok.AMPERSAND for token in row if token.type != tok.WIDE), False)
         aligned_relation = not empty_cell and any(
-            token.type == lex.AMPERSAND and after.type in SEPARATES for token, after in pairwise(row)
+            token.type == tok.AMPERSAND and after.type in SEPARATES for token, after in pairwise(row)
         )
         begins_relation = first.type in SEPARATES
         if begins_relation or aligned_relation:
@@ -172,7 +172,7 @@ class _Cutter:
         last = self.statements[-1].tokens[-1].type if self.statements[-1].tokens else ""
         if self.one_statement or self.nesting.depth or not last:
             return True
-        if last in _OPERATORS | SEPARATES | {lex.BIG} or first.type in _OPERATORS:
+        if last in _OPERATORS | SEPARATES | {tok.BIG} or first.type in _OPERATORS:
             return True
         return empty_cell and _last_claim(row) < 0
 
@@ -246,7 +246,7 @@ def _remark(tokens: list[Token]) -> Remark:
     formulas: list[Node] = []
     piece: list[Token] = []
     for token in [*tokens, Token(TEXT, "", tokens[-1].span)]:
-        if token.type not in (TEXT, lex.WIDE):
+        if token.type not in (TEXT, tok.WIDE):
             piece.append(token)
             continue
         _drop_punctuation(piece)
@@ -303,7 +303,7 @@ def _sentences(statement: _Statement) -> list[tuple[int, int]]:
 def _lines(statement: _Statement, start: int, end: int, whole: Span) -> tuple[Line, ...]:
     """Cut a chain at its relations: at ``\\implies`` and its kin if it has any, else at ``=``, ``\\in`` …."""
     tokens, nesting = statement.tokens, Nesting()
-    places: dict[str, list[int]] = {lex.LOGIC: [], lex.REL: []}
+    places: dict[str, list[int]] = {tok.LOGIC: [], tok.REL: []}
     for at in range(start, end):
         token = tokens[at]
         if at in statement.row_relations:
@@ -311,7 +311,7 @@ def _lines(statement: _Statement, start: int, end: int, whole: Span) -> tuple[Li
         nesting.pass_by(token)
         if token.type in SEPARATES and nesting.depth == 0:
             places[token.type].append(at)
-    cuts = places[lex.LOGIC] or places[lex.REL]
+    cuts = places[tok.LOGIC] or places[tok.REL]
     lines: list[Line] = []
     starts: list[tuple[int | None, int]] = [(None, start), *((at, at + 1) for at in cuts)]
     for (relation, first), last in zip(starts, [*cuts, end], strict=True):

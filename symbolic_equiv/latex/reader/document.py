@@ -28,10 +28,13 @@ MAX_FILE = 32_000_000
 MAX_TEXT = 8_000_000
 """The longest text (of a notebook: of its Markdown cells), in characters."""
 
-MAX_MATHS = 300_000
+MAX_MATHS = 250_000
 """Characters in all the formulas of a document."""
 
 FORMATS = {".md": MARKDOWN, ".markdown": MARKDOWN, ".tex": LATEX, ".ipynb": "notebook"}
+
+MAX_FORMULAS = 8_000
+"""Formulas in a document, and lines in its context."""
 
 _NEARBY = 600
 """How far around a formula its sentence is looked for, in characters."""
@@ -165,7 +168,12 @@ def read_text(text: str, format: str = MARKDOWN, name: str = "") -> Document:
 def read_context(path: str | Path) -> tuple[ContextLine, ...]:
     """Read a file of context lines, in the notation of a context block; raises ``DocumentError``."""
     source = Source(_read(path), str(path))
-    return tuple(_context(source.span(), Macros(), LATEX))
+    _check_text(source)
+    if source.text.count("\n") > MAX_FORMULAS or len(source.text) > MAX_MATHS:
+        raise DocumentError(
+            path, f"more than {MAX_FORMULAS} lines or {MAX_MATHS} characters", "give fewer declarations"
+        )
+    return tuple(_context(source.span(), Macros()))
 
 
 def _read(path: str | Path) -> str:
@@ -196,20 +204,33 @@ def _document(source: Source, format: str) -> Document:
     parts: list[Part] = []
     context: list[ContextLine] = []
     unclosed: list[ReadError] = []
-    pieces = list(cut(source, format, macros))
-    if (length := sum(piece.span.end - piece.span.start for piece in pieces if piece.kind != "prose")) > MAX_MATHS:
-        found = f"{length} characters of formulas, more than {MAX_MATHS}"
-        raise DocumentError(source.name, found, "split the document")
+    pieces = _pieces(source, format, macros)
     for at, piece in enumerate(pieces):
         if piece.kind == "prose":
             parts.append(Prose(piece.span))
         elif piece.kind == "context":
-            context.extend(_context(piece.span, macros, format))
+            context.extend(_context(piece.span, macros))
         elif piece.error is not None:
             unclosed.append(piece.error)
         else:
             parts.append(_formula(pieces, at, macros))
     return Document(source, format, tuple(parts), tuple(context), tuple(unclosed))
+
+
+def _pieces(source: Source, format: str, macros: Macros) -> list[Piece]:
+    """The pieces of the document, unless its formulas are too many or too long."""
+    pieces: list[Piece] = []
+    formulas = length = 0
+    for piece in cut(source, format, macros):
+        pieces.append(piece)
+        if piece.kind != "prose":
+            lines = piece.span.text.count("\n") + 1 if piece.kind == "context" else 1
+            formulas, length = formulas + lines, length + piece.span.end - piece.span.start
+        if formulas > MAX_FORMULAS:
+            raise DocumentError(source.name, f"more than {MAX_FORMULAS} formulas", "split the document")
+        if length > MAX_MATHS:
+            raise DocumentError(source.name, f"formulas of more than {MAX_MATHS} characters", "split the document")
+    return pieces
 
 
 def _check_text(source: Source) -> None:
@@ -291,7 +312,7 @@ def _after(pieces: list[Piece], at: int) -> str:
     return "".join(said).strip()
 
 
-def _context(span: Span, macros: Macros, format: str) -> list[ContextLine]:
+def _context(span: Span, macros: Macros) -> list[ContextLine]:
     """The lines of a context block; a line that ends in ``\\\\`` goes on in the next."""
     found: list[ContextLine] = []
     text, position = span.source.text, span.start

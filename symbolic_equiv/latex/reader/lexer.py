@@ -1,9 +1,7 @@
 """From TeX tokens to the tokens of the grammar.
 
-One pass names each token by the tables of ``notation``; a second, which sees both neighbours,
-decides what only they can tell: an operator that stands for itself (``[\\bullet]``, ``X_{:,i}``,
-``x^*``), a word that binds (``\\mathrm{Concat}_{h \\in [H]} a_h``), an ``\\wedge`` that means "and".
-Bars open, close or separate according to what stands before them.
+Each token is named by the tables of ``notation``; ``settle`` then looks at what only its neighbours
+can tell.  Bars open, close or separate according to what stands before them.
 
 Nothing is raised here: a token that makes no sense has the type ERROR, so that the other expressions
 of a display are read all the same.
@@ -15,41 +13,16 @@ import re
 from collections.abc import Callable
 
 from symbolic_equiv.latex.reader import notation
+from symbolic_equiv.latex.reader import tokens as tok
+from symbolic_equiv.latex.reader.settle import settle
 from symbolic_equiv.latex.reader.source import Span, join
-from symbolic_equiv.latex.reader.tokens import CHARACTER, COMMAND, ERROR, NUMBER, TEXT, Token, error
+from symbolic_equiv.latex.reader.spellings import SPELLINGS
+from symbolic_equiv.latex.reader.tokens import Token, error
 
-NAME, OPEN, CLOSE, LBRACE, RBRACE = "NAME", "OPEN", "CLOSE", "LBRACE", "RBRACE"
-SUB, SUP, PRIME, COMMA, COLON = "SUB", "SUP", "PRIME", "COMMA", "COLON"
-REL, LOGIC, AND, ARROW, SIGN, JOIN, TIMES, BIG = "REL", "LOGIC", "AND", "ARROW", "SIGN", "JOIN", "TIMES", "BIG"
-FRAC, SQRT, LOPT, ROPT, ACCENT = "FRAC", "SQRT", "LOPT", "ROPT", "ACCENT"
-BEGIN, END, ROWSEP, CELL = "BEGIN", "END", "ROWSEP", "CELL"
-ROW, AMPERSAND, WIDE, PERIOD = "ROW", "AMPERSAND", "WIDE", "PERIOD"
-"""These last are layout: rows and cells of the display, wide spaces, a full stop.  The grammar never sees them."""
-
-OPERATORS = frozenset({REL, LOGIC, AND, ARROW, SIGN, JOIN, TIMES})
-_STARTS = frozenset({OPEN, LBRACE, COMMA, CELL, ROWSEP, BEGIN, LOPT})
-_ENDS = frozenset({CLOSE, RBRACE, COMMA, CELL, ROWSEP, END, ROPT})
-_OPERAND_ENDS = frozenset({NAME, NUMBER, TEXT, CLOSE, RBRACE, PRIME, END})
+_OPERAND_ENDS = frozenset({tok.NAME, tok.NUMBER, tok.TEXT, tok.CLOSE, tok.RBRACE, tok.PRIME, tok.END})
 _LENGTH = re.compile(r"\[\s*-?\s*[\d.]+\s*(?:pt|em|ex|mm|cm|in|\\baselineskip)\s*\]")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
-_TABLES = (
-    (REL, notation.RELATIONS), (LOGIC, notation.LOGICAL), (AND, notation.CONNECTIVES), (ARROW, notation.ARROWS),
-    (SIGN, notation.SIGNS), (TIMES, notation.MULTIPLICATIONS), (BIG, notation.BINDERS),
-    (ACCENT, notation.ACCENTS), (NAME, notation.GREEK), (NAME, notation.CONSTANTS),
-)  # fmt: skip
-_SIMPLE: dict[str, tuple[str, str]] = {
-    **{spelling: (JOIN, value) for spelling, value in notation.JOINS.items() if spelling not in notation.BARS},
-    **{spelling: (kind, value) for kind, table in _TABLES for spelling, value in table.items()},
-    **{spelling: (OPEN, value) for spelling, value in notation.OPENING.items() if spelling not in notation.BARS},
-    **{spelling: (CLOSE, value) for spelling, value in notation.CLOSING.items()},
-    **dict.fromkeys((r"\frac", r"\dfrac", r"\tfrac", r"\cfrac"), (FRAC, r"\frac")),
-    **dict.fromkeys((r"\mid",), (COLON, r"\mid")),
-    **dict.fromkeys((":", r"\colon"), (COLON, ":")),
-    r"\sqrt": (SQRT, r"\sqrt"), "{": (LBRACE, "{"), "}": (RBRACE, "}"), "_": (SUB, "_"), "^": (SUP, "^"),
-    r"\sb": (SUB, "_"), r"\sp": (SUP, "^"), "'": (PRIME, "'"), "′": (PRIME, "'"), ",": (COMMA, ","), ";": (COMMA, ";"),
-    ".": (PERIOD, "."),
-}  # fmt: skip
 _RAISED = {"⁻¹": "-1", "ᵀ": "T", "²": "2", "ᵗ": "t"}
 
 
@@ -64,7 +37,7 @@ class _Level:
 
 def lex(raw: list[Token]) -> list[Token]:
     """The tokens of the grammar, with the layout tokens still among them."""
-    return _settle(_Lexer(raw).run())
+    return settle(_Lexer(raw).run())
 
 
 class _Lexer:
@@ -94,24 +67,24 @@ class _Lexer:
 
     def one(self, token: Token) -> None:
         value = token.value
-        if token.type == TEXT:
+        if token.type == tok.TEXT:
             self.text(token)
-        elif token.type in (NUMBER, ERROR):
+        elif token.type in (tok.NUMBER, tok.ERROR):
             self.out.append(token)
         elif value in notation.SPACES:
             pass
         elif handler := self.handlers.get(value):
             handler(token)
-        elif simple := _SIMPLE.get(value):
+        elif simple := SPELLINGS.get(value):
             self.simple(token, *simple)
         elif value in notation.WIDE_SPACES:
-            self.emit(WIDE, value, token.span)
+            self.emit(tok.WIDE, value, token.span)
         elif value in notation.FUNCTIONS:
-            self.emit(NAME, value[1:], token.span, r"\mathrm")
-        elif token.type == COMMAND:
+            self.emit(tok.NAME, value[1:], token.span, r"\mathrm")
+        elif token.type == tok.COMMAND:
             self.unknown(token)
         elif value.isalpha():
-            self.emit(NAME, value, token.span)
+            self.emit(tok.NAME, value, token.span)
         else:
             self.out.append(error(token.span, f"the character {value!r} has no meaning in a formula"))
 
@@ -126,22 +99,20 @@ class _Lexer:
         return bool(self.out) and self.out[-1].type in _OPERAND_ENDS
 
     def simple(self, token: Token, kind: str, value: str) -> None:
-        if kind == NAME and value.startswith(r"\mathbb"):
-            self.emit(NAME, value[8:-1], token.span, r"\mathbb")
-        elif kind == LBRACE and self.following() == "}" and not (self.out and self.out[-1].type in (SUB, SUP, FRAC)):
-            self.at += 1  # an empty group: only spacing, or something to hang an index on
-        elif kind == CLOSE and self.levels[-1].kind == SQRT:
-            self.emit(ROPT, "[", token.span)
+        if kind == tok.NAME and value.startswith(r"\mathbb"):
+            self.emit(tok.NAME, value[8:-1], token.span, r"\mathbb")
+        elif kind == tok.CLOSE and value == "[" and self.levels[-1].kind == tok.SQRT:
+            self.emit(tok.ROPT, "[", token.span)
             self.levels.pop()
         else:
             self.emit(kind, value, token.span)
-            if kind == SQRT and self.following() == "[":
-                self.emit(LOPT, "[", self.raw[self.at].span)
-                self.levels.append(_Level(SQRT))
+            if kind == tok.SQRT and self.following() == "[":
+                self.emit(tok.LOPT, "[", self.raw[self.at].span)
+                self.levels.append(_Level(tok.SQRT))
                 self.at += 1
-            if kind in (OPEN, LBRACE):
+            if kind in (tok.OPEN, tok.LBRACE):
                 self.levels.append(_Level(value))
-            elif kind in (CLOSE, RBRACE) and len(self.levels) > 1:
+            elif kind in (tok.CLOSE, tok.RBRACE) and len(self.levels) > 1:
                 self.levels.pop()
 
     def unknown(self, token: Token) -> None:
@@ -153,7 +124,7 @@ class _Lexer:
                 error(token.span, f"the command {token.value} is not known, and has an argument", "", advice)
             )
         elif token.value[1:].isalpha():
-            self.emit(NAME, token.value, token.span)
+            self.emit(tok.NAME, token.value, token.span)
         else:
             self.out.append(error(token.span, f"the command {token.value} is not known"))
 
@@ -163,15 +134,15 @@ class _Lexer:
     def minus(self, token: Token) -> None:
         if (
             self.out
-            and self.out[-1].type in (SUB, SUP)
+            and self.out[-1].type in (tok.SUB, tok.SUP)
             and self.at < len(self.raw)
-            and self.raw[self.at].type == NUMBER
+            and self.raw[self.at].type == tok.NUMBER
         ):
             number = self.following()
             advice = f"put the index in braces: {self.out[-1].value}{{-{number}}}"
             self.out.append(error(token.span, f"‘{self.out[-1].value}-{number}’: only the minus is raised", "", advice))
         else:
-            self.emit(SIGN, "-", token.span)
+            self.emit(tok.SIGN, "-", token.span)
 
     def raised(self, token: Token) -> None:
         """A superscript character: ``ᵀ``, or ``⁻¹`` which is two."""
@@ -180,31 +151,31 @@ class _Lexer:
         if spelled not in _RAISED:
             self.out.append(error(token.span, f"the character {token.value!r} has no meaning in a formula"))
             return
-        self.emit(SUP, "^", token.span)
-        self.emit(LBRACE, "{", token.span)
+        self.emit(tok.SUP, "^", token.span)
+        self.emit(tok.LBRACE, "{", token.span)
         for char in _RAISED[spelled]:
-            self.emit(SIGN if char == "-" else NUMBER if char.isdigit() else NAME, char, token.span)
-        self.emit(RBRACE, "}", token.span)
+            self.emit(tok.SIGN if char == "-" else tok.NUMBER if char.isdigit() else tok.NAME, char, token.span)
+        self.emit(tok.RBRACE, "}", token.span)
 
     def prime(self, token: Token) -> None:
         """``x^\\prime`` and ``x^{\\prime\\prime}`` are ``x'`` and ``x''``."""
-        braced = len(self.out) > 1 and self.out[-1].type == LBRACE and self.out[-2].type == SUP
-        if not braced and not (self.out and self.out[-1].type == SUP):
-            self.emit(NAME, r"\prime", token.span)
+        braced = len(self.out) > 1 and self.out[-1].type == tok.LBRACE and self.out[-2].type == tok.SUP
+        if not braced and not (self.out and self.out[-1].type == tok.SUP):
+            self.emit(tok.NAME, r"\prime", token.span)
             return
         primes = [token]
         while braced and self.following() == r"\prime":
             primes.append(self.raw[self.at])
             self.at += 1
         if braced and self.following() != "}":
-            self.out.extend(Token(NAME, r"\prime", each.span) for each in primes)
+            self.out.extend(Token(tok.NAME, r"\prime", each.span) for each in primes)
             return
         if braced:
             self.at += 1
             self.out.pop()
             self.levels.pop()
         self.out.pop()
-        self.out.extend(Token(PRIME, "'", each.span) for each in primes)
+        self.out.extend(Token(tok.PRIME, "'", each.span) for each in primes)
 
     # brackets and bars
 
@@ -220,12 +191,12 @@ class _Lexer:
         if value == "." and token.value in (r"\left", r"\right"):
             return
         if value in notation.BARS:
-            sides = {r"\left": OPEN, r"\right": CLOSE, r"\middle": COLON}
+            sides = {r"\left": tok.OPEN, r"\right": tok.CLOSE, r"\middle": tok.COLON}
             sides |= {rf"\{size}{side}": kind for size in ("big", "Big", "bigg", "Bigg")
-                      for side, kind in zip("lrm", (OPEN, CLOSE, COLON))}  # fmt: skip
-            self.bar(Token(CHARACTER, value, span), sides.get(token.value, ""))
-        elif value in (r"\{", r"\}") or (value in _SIMPLE and value not in "{}"):
-            self.simple(Token(delimiter.type, value, span), *_SIMPLE[value])
+                      for side, kind in zip("lrm", (tok.OPEN, tok.CLOSE, tok.COLON))}  # fmt: skip
+            self.bar(Token(tok.CHARACTER, value, span), sides.get(token.value, ""))
+        elif value in (r"\{", r"\}") or (value in SPELLINGS and value not in "{}"):
+            self.simple(Token(delimiter.type, value, span), *SPELLINGS[value])
         else:
             self.out.append(error(span, f"{token.value} before {delimiter.value!r}", "a bracket"))
 
@@ -234,24 +205,24 @@ class _Lexer:
         top = self.levels[-1]
         concatenates = kind == r"\lVert" and self.following() == "_"
         if not side and top.kind == "bar" + kind and self.after_operand:
-            side = CLOSE
+            side = tok.CLOSE
         elif not side and concatenates:
-            self.emit(BIG, r"\|", token.span)
+            self.emit(tok.BIG, r"\|", token.span)
             return
         elif not side and (not self.after_operand or top.bars_closed):
-            side = OPEN
-        if side == OPEN:
-            self.emit(OPEN, kind, token.span)
+            side = tok.OPEN
+        if side == tok.OPEN:
+            self.emit(tok.OPEN, kind, token.span)
             self.levels.append(_Level("bar" + kind))
-        elif side == CLOSE:
-            self.emit(CLOSE, kind, token.span)
+        elif side == tok.CLOSE:
+            self.emit(tok.CLOSE, kind, token.span)
             if len(self.levels) > 1:
                 self.levels.pop()
             self.levels[-1].bars_closed = True
         elif kind == r"\lVert":
-            self.emit(JOIN, r"\|", token.span)
+            self.emit(tok.JOIN, r"\|", token.span)
         else:
-            self.emit(COLON, r"\mid", token.span)
+            self.emit(tok.COLON, r"\mid", token.span)
 
     # commands with arguments
 
@@ -260,32 +231,40 @@ class _Lexer:
         font = notation.FONTS[token.value]
         if self.following() == "*":  # \operatorname *
             self.at += 1
-        if self.following() != "{":
-            if self.at < len(self.raw):
-                letter = self.raw[self.at]
-                self.at += 1
-                self.one(letter)
-                if self.out and self.out[-1].type == NAME:
-                    self.out[-1].font, self.out[-1].span = font, join((token.span, self.out[-1].span))
-            return
-        end, content = self.at + 1, []
-        while end < len(self.raw) and self.raw[end].type in (CHARACTER, NUMBER) and self.raw[end].value not in "{}":
-            content.append(self.raw[end].value)
+        if self.at == len(self.raw):
+            self.out.append(error(token.span, f"{token.value} at the end of the formula", "a letter"))
+        elif self.following() == "{":
+            self.font_of_group(token, font)
+        elif self.following() not in self.handlers:
+            letter = self.raw[self.at]
+            self.at += 1
+            self.styled(letter, font, token.span)
+
+    def font_of_group(self, token: Token, font: str) -> None:
+        start = end = self.at + 1
+        while end < len(self.raw) and self.raw[end].value not in ("{", "}"):
             end += 1
+        content = "".join(each.value for each in self.raw[start:end])
         closed = end < len(self.raw) and self.raw[end].value == "}"
-        if closed and _WORD.fullmatch("".join(content)):
-            self.emit(NAME, "".join(content), join((token.span, self.raw[end].span)), font)
-            if token.value in (r"\operatorname*", r"\mathop"):
-                self.out[-1].font = r"\operatorname*"
+        single = end == start + 1 and content not in self.handlers
+        if closed and (single or _WORD.fullmatch(content)):
             self.at = end + 1
-        elif end == self.at + 1 and end + 1 < len(self.raw) and self.raw[end + 1].value == "}":
-            single, close = self.raw[end], self.raw[end + 1]  # \boldsymbol{\rho}, \mathop{\sum}
-            self.at = end + 2
-            self.one(single)
-            if self.out:
-                self.out[-1].span = join((token.span, close.span))
-                if self.out[-1].type == NAME and font != r"\mathrm":
-                    self.out[-1].font = font
+            span = join((token.span, self.raw[end].span))
+            if end == start + 1:  # \boldsymbol{\rho}, \mathbb{R}, \mathop{\sum}
+                self.styled(self.raw[start], font, span)
+            else:
+                limits = token.value in (r"\operatorname*", r"\mathop")
+                self.emit(tok.NAME, content, span, r"\operatorname*" if limits else font)
+
+    def styled(self, letter: Token, font: str, span: Span) -> None:
+        """A token in a font; an upright command is just the command."""
+        before = len(self.out)
+        self.one(letter)
+        if len(self.out) == before + 1 and self.out[-1].type == tok.NAME:
+            last = self.out[-1]
+            last.span = join((span, last.span))
+            if not last.font and not (font == r"\mathrm" and last.value[0] == "\\"):
+                last.font = font
 
     def text(self, token: Token) -> None:
         command, content = token.font, token.value.strip()
@@ -294,7 +273,7 @@ class _Lexer:
         elif command in notation.DROPPED_WITH_ARGUMENT:
             return
         elif self.is_name(token.value):
-            self.emit(NAME, content, token.span, r"\mathrm")
+            self.emit(tok.NAME, content, token.span, r"\mathrm")
         else:
             self.out.append(token)
 
@@ -315,7 +294,7 @@ class _Lexer:
             advice = "put the display into an environment of its own"
             self.out.append(error(token.span, f"the environment {name!r} inside a formula is not known", "", advice))
         elif command == r"\begin":
-            self.emit(BEGIN, name, token.span)
+            self.emit(tok.BEGIN, name, token.span)
             self.environments.append(name)
             self.levels.append(_Level(name))
             self.optional()
@@ -328,9 +307,9 @@ class _Lexer:
 
     def close_environment(self, name: str, span: Span) -> None:
         self.drop_punctuation()
-        if self.out and self.out[-1].type == ROWSEP:
+        if self.out and self.out[-1].type == tok.ROWSEP:
             self.out.pop()  # the \\ after the last row
-        self.emit(END, name, span)
+        self.emit(tok.END, name, span)
         if self.environments:
             self.environments.pop()
         if len(self.levels) > 1:
@@ -347,14 +326,10 @@ class _Lexer:
         if self.following() != "{":
             self.out.append(error(token.span, r"\substack without its argument", r"\substack{…}"))
             return
-        depth = 0
-        for at in range(self.at, len(self.raw)):
-            value = self.raw[at].value
-            depth += (value == "{") - (value == "}")
-            if value == r"\\" and depth == 1:
-                self.raw[at] = Token(CHARACTER, ",", self.raw[at].span)
-            if depth == 0:
-                return
+        brace = self.raw[self.at]
+        self.at += 1
+        self.emit(tok.LBRACE, "{", brace.span)
+        self.levels.append(_Level(token.value))
 
     def stacked(self, token: Token) -> None:
         """``\\overset{!}{=}`` is the relation below the mark; ``\\underset{j}{\\max}`` is ``\\max_{j}``."""
@@ -364,14 +339,16 @@ class _Lexer:
             return
         span = join((token.span, base[-1].span))
         inner = [each for each in base if each.value not in "{}"]
-        relation = _SIMPLE.get(inner[0].value) if len(inner) == 1 else None
-        if relation and relation[0] in (REL, LOGIC, ARROW):
+        relation = SPELLINGS.get(inner[0].value) if len(inner) == 1 else None
+        if relation and relation[0] in (tok.REL, tok.LOGIC, tok.ARROW):
             defines = relation[1] == "=" and "".join(each.value for each in mark).strip("{} ").endswith("def")
             self.emit(relation[0], ":=" if defines else relation[1], span)
             return
         brace = mark[0].value == "{"
-        script = Token(CHARACTER, "_" if token.value == r"\underset" else "^", token.span)
-        wrapped = mark if brace else [Token(CHARACTER, "{", token.span), *mark, Token(CHARACTER, "}", token.span)]
+        script = Token(tok.CHARACTER, "_" if token.value == r"\underset" else "^", token.span)
+        wrapped = (
+            mark if brace else [Token(tok.CHARACTER, "{", token.span), *mark, Token(tok.CHARACTER, "}", token.span)]
+        )
         if len(inner) == 1:
             base = inner
         self.raw[self.at : self.at] = [*base, script, *wrapped]
@@ -388,12 +365,12 @@ class _Lexer:
         return self.raw[start : self.at]
 
     def negated(self, token: Token) -> None:
-        relation = _SIMPLE.get(self.following(), ("", ""))[1]
+        relation = SPELLINGS.get(self.following(), ("", ""))[1]
         negation = {"=": r"\neq", r"\in": r"\notin", r"\neq": "="}.get(relation)
         if negation is None:
             self.out.append(error(token.span, r"\not before something that is not = or \in", r"\neq or \notin"))
             return
-        self.emit(REL, negation, join((token.span, self.raw[self.at].span)))
+        self.emit(tok.REL, negation, join((token.span, self.raw[self.at].span)))
         self.at += 1
 
     # rows and cells
@@ -406,90 +383,16 @@ class _Lexer:
         if length := _LENGTH.match(here.source.text, here.end) if self.following() == "[" else None:
             while self.at < len(self.raw) and self.raw[self.at].span.start < length.end():
                 self.at += 1
-        self.emit(ROWSEP if self.environments else ROW, r"\\", here)
+        if self.levels[-1].kind == r"\substack":
+            self.emit(tok.COMMA, ",", here)
+        else:
+            self.emit(tok.ROWSEP if self.environments else tok.ROW, r"\\", here)
 
     def drop_punctuation(self) -> None:
         """The comma at the end of a case belongs to the sentence."""
-        if self.environments and self.out and self.out[-1].type in (COMMA, PERIOD):
+        if self.environments and self.out and self.out[-1].type in (tok.COMMA, tok.PERIOD):
             self.out.pop()
 
     def cell(self, token: Token) -> None:
         self.drop_punctuation()
-        self.emit(CELL if self.environments else AMPERSAND, "&", token.span)
-
-
-# what both neighbours decide
-
-_LAYOUT = frozenset({ROW, AMPERSAND, WIDE})
-
-
-def _settle(tokens: list[Token]) -> list[Token]:
-    visible = [at for at, token in enumerate(tokens) if token.type not in _LAYOUT]
-    for index, at in enumerate(visible):
-        token = tokens[at]
-        before = tokens[visible[index - 1]].type if index else ""
-        after = tokens[visible[index + 1]].type if index + 1 < len(visible) else ""
-        if token.type in OPERATORS or token.type == COLON:
-            stands_alone = (before in _STARTS and after in _ENDS) or before in (SUB, SUP)
-            opens_script = before == LBRACE and index > 1 and tokens[visible[index - 2]].type in (SUB, SUP)
-            one_sided = token.type == COLON and (before in _STARTS or after in _ENDS)
-            if stands_alone or one_sided or (opens_script and token.type == REL and after not in _ENDS):
-                tokens[at] = Token(NAME, token.value, token.span)
-        elif token.type == NAME and after == SUB and _binds(tokens, visible, index):
-            tokens[at] = Token(BIG, token.value, token.span)
-        if tokens[at].font == r"\operatorname*":
-            tokens[at].font = r"\mathrm"
-    if any(token.value in (r"\wedge", r"\vee") for token in tokens):
-        _settle_wedges(tokens)
-    return tokens
-
-
-def _binds(tokens: list[Token], visible: list[int], index: int) -> bool:
-    """Whether the word at ``index`` is a big operator: it has limits, and what follows them is no bracket."""
-    word = tokens[visible[index]]
-    if word.font not in (r"\mathrm", r"\operatorname*"):
-        return False
-    limits = word.font == r"\operatorname*" or word.value in notation.LIMITS
-    at = index + 1
-    while at < len(visible) and tokens[visible[at]].type in (SUB, SUP):
-        at += 1
-        depth = 0
-        while at < len(visible):
-            kind = tokens[visible[at]].type
-            depth += (kind == LBRACE) - (kind == RBRACE)
-            limits = limits or (kind == REL and depth > 0)
-            at += 1
-            if depth <= 0:
-                break
-    following = tokens[visible[at]].type if at < len(visible) else ""
-    return limits and following in (NAME, NUMBER, BIG, FRAC, SQRT, ACCENT, LBRACE, BEGIN, TEXT)
-
-
-def _settle_wedges(tokens: list[Token]) -> None:
-    """An ``\\wedge`` between propositions (each with a relation of its own) is ``\\land``."""
-    clauses: list[list[int]] = [[]]
-
-    def settle(clause: list[int]) -> None:
-        wedges = [at for at in clause if tokens[at].value in (r"\wedge", r"\vee")]
-        if not wedges:
-            return
-        parts, relations = len(wedges) + 1, set()
-        for at in clause:
-            if tokens[at].type == REL:
-                relations.add(sum(wedge < at for wedge in wedges[:50]))
-        if len(relations) == min(parts, 51):
-            for at in wedges:
-                tokens[at] = Token(AND, {r"\wedge": r"\land", r"\vee": r"\lor"}[tokens[at].value], tokens[at].span)
-
-    for at, token in enumerate(tokens):
-        if token.type in (OPEN, LBRACE):
-            clauses.append([])
-        elif token.type in (CLOSE, RBRACE) and len(clauses) > 1:
-            settle(clauses.pop())
-        elif token.type in (COMMA, LOGIC, COLON, ROW, ROWSEP, CELL):
-            settle(clauses[-1])
-            clauses[-1] = []
-        elif token.type == REL or token.value in (r"\wedge", r"\vee"):
-            clauses[-1].append(at)
-    for clause in clauses:
-        settle(clause)
+        self.emit(tok.CELL if self.environments else tok.AMPERSAND, "&", token.span)

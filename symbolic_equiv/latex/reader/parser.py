@@ -8,9 +8,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from symbolic_equiv.latex.reader import brackets
-from symbolic_equiv.latex.reader import lexer as lex
+from symbolic_equiv.latex.reader import tokens as tok
 from symbolic_equiv.latex.reader.build import Builder
 from symbolic_equiv.latex.reader.errors import ReadError
+from symbolic_equiv.latex.reader.lexer import lex
 from symbolic_equiv.latex.reader.macros import MAX_TOKENS, Macros, collect, expand
 from symbolic_equiv.latex.reader.source import Source, Span
 from symbolic_equiv.latex.reader.syntax import Node
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 _DEFINES = re.compile(
     r"\\(?:(?:re)?newcommand|providecommand|DeclareMathOperator|DeclarePairedDelimiter|[egx]?def|let)(?![A-Za-z])"
 )
-_OPERANDS = frozenset({lex.NAME, NUMBER, lex.OPEN, lex.BIG, lex.FRAC})
-_LAYOUT = frozenset({lex.ROW, lex.AMPERSAND, lex.WIDE})
+_OPERANDS = frozenset({tok.NAME, NUMBER, tok.OPEN, tok.BIG, tok.FRAC})
+_LAYOUT = frozenset({tok.ROW, tok.AMPERSAND, tok.WIDE})
 
 
 @lru_cache(maxsize=1)
@@ -45,7 +46,7 @@ def _parser() -> Lark:
     return Lark(grammar, parser="lalr", lexer=Given, transformer=Builder(), maybe_placeholders=False)
 
 
-def tokenise(span: Span, macros: Macros | None = None) -> list[lex.Token]:
+def tokenise(span: Span, macros: Macros | None = None) -> list[Token]:
     """The tokens of a formula, layout among them, macros expanded.
 
     Raises ``ReadError`` if the formula is too long, or a macro call is wrong or expands too far.
@@ -60,7 +61,7 @@ def tokenise(span: Span, macros: Macros | None = None) -> list[lex.Token]:
     if len(tokens) > MAX_TOKENS:
         found = f"a formula of {len(tokens)} tokens"
         raise ReadError(span._replace(end=span.start + 1), found, f"at most {MAX_TOKENS}", "split the formula")
-    return lex.lex(tokens)
+    return lex(tokens)
 
 
 def parse(text: str | Source | Span, macros: Macros | None = None) -> Node:
@@ -110,7 +111,7 @@ def _explained(problem: UnexpectedToken, tokens: list[Token]) -> ReadError:
     at = next(at for at, each in enumerate(tokens) if each is token)
     after = f" after {_spelled(tokens[at - 1])}" if at else " at the beginning"
     advice = "write what is missing before it, or remove it" if wants_operand else "remove it, or put brackets around"
-    if token.type == lex.PERIOD:
+    if token.type == tok.PERIOD:
         advice = "end the formula here, or write the point of a number without a space"
     return ReadError(token.span, f"{_spelled(token)}{after}", expected, advice)
 

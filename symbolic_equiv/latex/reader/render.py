@@ -45,6 +45,14 @@ _PLAIN = frozenset(notation.GREEK) | frozenset(notation.CONSTANTS)
 _OPERATORS = frozenset(notation.SIGNS) | frozenset(notation.JOINS) | frozenset(notation.MULTIPLICATIONS)
 
 
+def _juxtaposed(node: s.Juxtapose) -> str:
+    """A space that prints keeps a command from taking the braces behind it for its argument."""
+    text = ""
+    for part in map(normalised, node.operands):
+        text += (r" \, " if part[:1] == "{" else " ") + part if text else part
+    return text
+
+
 def _group(node: s.Group) -> str:
     space = " " if node.kind[0] == "\\" else ""
     return f"{node.kind}{space}{normalised(node.body)}{space}{notation.CLOSES[node.kind]}"
@@ -75,13 +83,13 @@ def _matrix(node: s.Matrix) -> str:
 _WRITERS = {
     s.Name: _name,
     s.Number: lambda node: node.text,
-    s.Text: lambda node: rf"\text{{{node.content}}}",
+    s.Text: lambda node: rf"\text{{ {node.content} }}",
     s.Blank: lambda node: "",
     s.Script: lambda node: _scripts((node,)),
     s.Scripted: lambda node: normalised(node.base) + _scripts(node.scripts),
     s.Group: _group,
     s.Apply: lambda node: normalised(node.function) + normalised(node.argument) + _scripts(node.scripts),
-    s.Juxtapose: lambda node: " ".join(normalised(part) for part in node.operands),
+    s.Juxtapose: _juxtaposed,
     **dict.fromkeys((s.Listing, s.Colon, s.Logical, s.Connective, s.Relation, s.Arrow, s.Addition, s.Product), _infix),
     s.Signed: lambda node: node.sign + " " * (len(node.sign) > 1) + normalised(node.body),
     s.Binder: _binder,

@@ -16,11 +16,20 @@ MAX_FORMULA = 100_000
 """The longest formula, in characters: some fifty printed pages of it."""
 
 COMMAND, TEXT, CHARACTER, NUMBER, ERROR = "COMMAND", "TEXT", "CHARACTER", "NUMBER", "ERROR"
+"""TeX's tokens; ``TEXT``, ``NUMBER`` and ``ERROR`` are the grammar's too.  The others of the grammar:"""
+
+NAME, OPEN, CLOSE, LBRACE, RBRACE = "NAME", "OPEN", "CLOSE", "LBRACE", "RBRACE"
+SUB, SUP, PRIME, COMMA, COLON = "SUB", "SUP", "PRIME", "COMMA", "COLON"
+REL, LOGIC, AND, ARROW, SIGN, JOIN, TIMES, BIG = "REL", "LOGIC", "AND", "ARROW", "SIGN", "JOIN", "TIMES", "BIG"
+FRAC, SQRT, LOPT, ROPT, ACCENT = "FRAC", "SQRT", "LOPT", "ROPT", "ACCENT"
+BEGIN, END, ROWSEP, CELL = "BEGIN", "END", "ROWSEP", "CELL"
+ROW, AMPERSAND, WIDE, PERIOD = "ROW", "AMPERSAND", "WIDE", "PERIOD"
+"""These last are layout: rows and cells of the display, wide spaces, a full stop.  The grammar never sees them."""
 
 _TOKEN = re.compile(
     r"(?P<SPACE>\s+|(?:(?<!\\)%[^\n]*(?:\n[ \t]*)?)+)"
     r"|(?P<COMMAND>\\(?:operatorname\*|[A-Za-z@]+|[\s\S]|$))"
-    r"|(?P<NUMBER>\d+(?:\.\d+)?)"
+    r"|(?P<NUMBER>[0-9]+(?:\.[0-9]+)?)"
     r"|(?P<CHARACTER>\.\.\.|:=|=:|[\s\S])"
 )
 _BRACE = re.compile(r"\\[\s\S]|%[^\n]*|[{}]")
