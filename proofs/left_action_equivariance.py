@@ -37,6 +37,7 @@ rho_is_relative = se.hypothesis(
     (rho, se.lam(i, j, rho_P(-x(i) * x(j)))),
 )
 ī = x_inv(-y * x(i))
+i_bar = se.symbol("i_bar", S, latex=r"\overline{i}")
 
 
 @se.theorem(
@@ -48,6 +49,7 @@ rho_is_relative = se.hypothesis(
 )
 def left_action_equivariance(prove):
     """The difference that a left translation keeps is x(i)⁻¹ x(j); nothing else changes in the proof."""
+    prove.let(i_bar, ī)
     prove.to(
         row(f(ī), f(x_inv(-y * x(j))) + rho(i, j), f(x_inv(-y * x(j))), N(i, j)),
         by=se.unfold(m, L),

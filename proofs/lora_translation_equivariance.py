@@ -9,6 +9,7 @@ from symbolic_equiv.theories import lora
 from symbolic_equiv.theories.attention import (
     L,
     N,
+    S,
     encoding,
     f,
     i,
@@ -29,11 +30,13 @@ from symbolic_equiv.theories.attention import (
 
 HYPOTHESES = [x_is_bijective, neighbourhoods_move, rho_is_relative]
 ī = x_inv(x(i) - y)
+i_bar = se.symbol("i_bar", S, latex=r"\overline{i}")
 
 
 @se.theorem(m[L(y, f), rho](i), L(y, m[f, rho])(i), HYPOTHESES, "LoRA self-attention is translation equivariant")
 def lora_translation_equivariance(prove):
     """The adapters act on feature vectors only, so they ride along; all the work is one re-indexing."""
+    prove.let(i_bar, ī)
     prove.to(
         row(L(y, f)(i), L(y, f)(j) + rho(i, j), L(y, f)(j), N(i, j)),
         by=unfold(m),
@@ -96,6 +99,7 @@ M = se.define(
 @se.theorem(M[L(y, f), rho](i), L(y, M[f, rho])(i), HYPOTHESES, "LoRA self-attention with matrices is equivariant")
 def lora_translation_equivariance_of_matrices(prove):
     """The same with φ(v) = W v + b, Δφ = (α/r) B A and scores divided by √d_k: none of them sees a position."""
+    prove.let(i_bar, ī)
     there = lora.row(f(ī), f(j) + rho(moved(ī), moved(j)), f(j), N(moved(ī), moved(j)))
     here = lora.row(f(ī), f(j) + rho(ī, j), f(j), N(ī, j))
     prove.to(

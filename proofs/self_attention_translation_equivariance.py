@@ -4,6 +4,7 @@ import symbolic_equiv as se
 from symbolic_equiv.theories.attention import (
     L,
     N,
+    S,
     attend,
     encoding,
     f,
@@ -26,6 +27,7 @@ from symbolic_equiv.theories.attention import (
 )  # fmt: skip
 
 ī = x_inv(x(i) - y)
+i_bar = se.symbol("i_bar", S, latex=r"\overline{i}")
 
 
 def row(query, key, value, domain):
@@ -50,6 +52,7 @@ m = se.define(
 )
 def self_attention_translation_equivariance(prove):
     """One re-indexing of the sum and of the softmax; then nothing has changed but the place."""
+    prove.let(i_bar, ī)
     prove.to(
         row(f(ī), f(x_inv(x(j) - y)) + rho(i, j), f(x_inv(x(j) - y)), N(i, j)),
         by=se.unfold(m, L),

@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import re
+import textwrap
+from unicodedata import normalize
 
 from symbolic_equiv.kernel.terms import Declaration, Term
 from symbolic_equiv.latex import statements
@@ -21,9 +23,12 @@ _COMMANDS = {
     "wedge": "∧", "cdot": "·", "times": "×", "to": "→", "top": "⊤", "iff": "⇔", "exp": "exp", "quad": " ", "sqrt": "√",
     "otherwise": "otherwise",
 }  # fmt: skip
-_SIZES = re.compile(r"\\([bB]igg?[lr]?|left|right)(?![a-zA-Z])|\\[,!;:]")
+_ROW_END = re.compile(r" *\\\\(\[\d+ex\])?")
+_SIZES = re.compile(r"\\displaystyle *|\\([bB]igg?[lr]?|left|right)(?![a-zA-Z])|\\[,!;:]")
 _FRACTION = re.compile(r"\\frac\{((?:[^{}]|\{[^{}]*\})*)\}\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
 _FONTS = re.compile(r"\\(?:mathrm|operatorname|text|mathtt|mathbb|mathcal)\{([^{}]*)\}")
+_ACCENTS = {"overline": "\u0304", "bar": "\u0304", "hat": "\u0302", "tilde": "\u0303", "dot": "\u0307"}
+_ACCENT = re.compile(rf"\\({'|'.join(_ACCENTS)})\{{([^\W\d_])\}}")
 _COMMAND = re.compile(r"\\([A-Za-z]+) ?")
 _SHORT_SCRIPT = re.compile(r"([_^])\{([\w,]+)\}")
 
@@ -33,8 +38,10 @@ def spelled(latex: str) -> str:
     text = _SIZES.sub("", latex)
     while _FRACTION.search(text):
         text = _FRACTION.sub(lambda at: f"{_group(at[1])}/{_group(at[2])}", text)
-    text = text.replace(r"\begin{cases}", "{ ").replace(r"\end{cases}", " }").replace(r"\\", ";").replace("&", "")
+    text = text.replace(r"\begin{cases}", "{ ").replace(r"\end{cases}", " }").replace("&", "")
+    text = _ROW_END.sub(";", text)
     text = _FONTS.sub(r"\1", text)
+    text = _ACCENT.sub(lambda at: normalize("NFC", at[2] + _ACCENTS[at[1]]), text)
     text = _COMMAND.sub(
         lambda at: _COMMANDS.get(at[1], at[1]) + (" " if at[1] in ("in", "mapsto", "cdot", "iff") else ""), text
     )
@@ -103,4 +110,11 @@ def _broken(found, width: int) -> str:
             rows.append(" " * indent + spelled(row))
             row, indent = "", min(2 * (deep + 1), 12)
         row += part
-    return "\n".join([*rows, " " * indent + spelled(row)])
+    rows.append(" " * indent + spelled(row))
+    return "\n".join(shorter for row in rows for shorter in _wrapped(row, width))
+
+
+def _wrapped(row: str, width: int) -> list[str]:
+    """A row without an operator to break at, such as one with cases, is broken at a space."""
+    indent = " " * (len(row) - len(row.lstrip()) + 2)
+    return textwrap.wrap(row, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)

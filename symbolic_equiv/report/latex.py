@@ -131,7 +131,9 @@ def _derivation(content: Page, prefix: str) -> str:
         return ""
     rows = " \\\\\n".join(broken(content.first))
     steps = "".join(_step(step, prefix) for step in content.steps)
-    return f"\\begin{{align*}}\n{rows}{steps}\n\\end{{align*}}"
+    letters = listed([_math(item.latex) for item in content.abbreviations])
+    where = f"Here we write {letters}.\n" if letters else ""
+    return f"{where}\\begin{{align*}}\n{rows}{steps}\n\\end{{align*}}"
 
 
 def _step(step: Step, prefix: str) -> str:

@@ -86,7 +86,10 @@ def _definitions(content: Page) -> list[str]:
 def _derivation(content: Page) -> list[str]:
     if not content.steps:
         return []
-    return [_display(broken(content.first, "", ROOM)), *(part for step in content.steps for part in _step(step))]
+    letters = listed([_math(item.latex) for item in content.abbreviations])
+    where = [f"Here we write {letters}."] if letters else []
+    first = _display(broken(content.first, "", ROOM))
+    return [*where, first, *(part for step in content.steps for part in _step(step))]
 
 
 def _step(step: Step) -> list[str]:

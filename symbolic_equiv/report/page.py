@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from symbolic_equiv.kernel.sorts import BASE, DIMENSION, Sort
-from symbolic_equiv.kernel.terms import Term
+from symbolic_equiv.kernel.terms import Term, eta
 from symbolic_equiv.kernel.theorem import Axiom
 from symbolic_equiv.latex.linebreak import Token, width
 from symbolic_equiv.latex.notation import Notation
 from symbolic_equiv.latex.printer import tokens
 from symbolic_equiv.latex.statements import Formula, RuleFormula, definition, equation, left_out, rule, unfolded
+from symbolic_equiv.script.abbreviations import Abbreviation, shorten
 from symbolic_equiv.theories import language
 from symbolic_equiv.theories.table import RULES
 
@@ -82,6 +83,7 @@ class Page:
     definitions: tuple[Formula, ...]
     hides: bool
     has_sigma: bool
+    abbreviations: tuple[Formula, ...]
     first: tuple[Token, ...]
     steps: tuple[Step, ...]
     axioms: tuple[Law, ...]
@@ -99,13 +101,16 @@ def page(proof: Any, multiplicative: frozenset[str] = frozenset()) -> Page:
     multiplicative |= getattr(statement, "multiplicative", frozenset())
     declared = statement.definitions()
     sides = [side for item in declared for side in unfolded(item)]
-    every = [*statement.terms(), *(line.term for line in lines), *sides]
+    letters = _abbreviations(proof)
+    shown = [shorten(line.term, letters) for line in lines]
+    meanings = [(eta(item.head), item.term) for item in letters]
+    every = [*statement.terms(), *shown, *sides, *(side for pair in meanings for side in pair)]
     notation = Notation(every, multiplicative)
     labels = {item.name: f"H{number}" for number, item in enumerate(statement.hypotheses, 1)}
     groups = _groups(every)
     bases = [sort for sort in statement.sorts() if sort.cls == BASE]
     formulas = tuple(definition(item, notation) for item in declared)
-    steps = tuple(_step(number, line, labels, notation) for number, line in enumerate(lines) if number)
+    steps = tuple(_step(number, line, shown[number], labels, notation) for number, line in enumerate(lines) if number)
     verdict, found = getattr(proof, "claim", proof.verdict), getattr(proof, "counterexample", None)
     claim = equation(statement.left, statement.right, notation)
     return Page(
@@ -124,7 +129,8 @@ def page(proof: Any, multiplicative: frozenset[str] = frozenset()) -> Page:
         definitions=formulas,
         hides=any(map(left_out, declared)),
         has_sigma=language.softmax_.declaration in declared,
-        first=tuple(tokens(lines[0].term, notation)) if lines else (),
+        abbreviations=tuple(equation(*pair, notation) for pair in meanings),
+        first=tuple(tokens(shown[0], notation)) if lines else (),
         steps=steps,
         axioms=tuple(
             _law(axiom, all(sort.name in multiplicative for sort in groups)) for axiom in _axioms(proof.theorem, lines)
@@ -142,13 +148,18 @@ def _lines(proof: Any) -> list[Any]:
     return list(lines)
 
 
+def _abbreviations(proof: Any) -> list[Abbreviation]:
+    script = proof if hasattr(proof, "abbreviations") else getattr(proof, "proof", None)
+    return list(getattr(script, "abbreviations", ()))
+
+
 def _verdict_says(claim: str, derivation: str) -> str:
     if claim == derivation:
         return VERDICTS.get(claim, "")
     return f"{VERDICTS.get(claim, '')} The derivation as it is written is {derivation}.".lstrip()
 
 
-def _step(number: int, line: Any, labels: dict[str, str], notation: Notation) -> Step:
+def _step(number: int, line: Any, term: Term, labels: dict[str, str], notation: Notation) -> Step:
     used = sorted((labels[name] for name in line.hypotheses or () if name in labels), key=lambda label: int(label[1:]))
     error = getattr(line, "error", None)
     return Step(
@@ -156,7 +167,7 @@ def _step(number: int, line: Any, labels: dict[str, str], notation: Notation) ->
         line.rule or "",
         line.because or "",
         tuple(used),
-        tuple(tokens(line.term, notation)),
+        tuple(tokens(term, notation)),
         "" if error is None else str(error),
     )
 

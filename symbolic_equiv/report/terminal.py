@@ -5,9 +5,11 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
+from symbolic_equiv.kernel.terms import eta
+from symbolic_equiv.latex.plain import Plain
 from symbolic_equiv.logic.normalise import any_definition
 from symbolic_equiv.report.check import Chain, Report
-from symbolic_equiv.latex.plain import Plain
+from symbolic_equiv.script.abbreviations import shorten
 from symbolic_equiv.theories.statement import PROVED, REFUTED
 
 WIDTH = 80
@@ -104,9 +106,12 @@ def derivation(chain: Chain) -> str:
     rows = [statement.title, "=" * min(len(statement.title), WIDTH), *_wrapped(statement.says, 0), ""]
     if chain.proof is None:
         return "\n".join(rows)
+    letters = chain.proof.abbreviations
+    if letters:
+        rows += [*_wrapped("where " + ", ".join(plain.equation(eta(x.head), x.term) for x in letters), 4), ""]
     for line, step in zip(chain.proof.lines, [None, *chain.steps], strict=True):
         sign = "    " if step is None else "  = "
-        shown = plain.formula(line.term).splitlines()
+        shown = plain.formula(shorten(line.term, letters)).splitlines()
         rows += [sign + shown[0], *("    " + row for row in shown[1:])]
         if step is not None:
             mark = "" if step.verdict == PROVED else f"  [{step.verdict}]"

@@ -112,7 +112,7 @@ def run_isolated(path: str) -> list[Proposition]:
             )
         except subprocess.TimeoutExpired:
             raise ScriptError(f"{path} did not finish within {TIME_LIMIT} seconds", "shorten it") from None
-        if done.returncode or not os.path.exists(out):
+        if done.returncode or not os.path.isfile(out):
             said = done.stdout.decode("utf-8", "replace").strip()
             raise ScriptError(f"{path} failed as a Python program:\n{_tail(said)}", "run it by itself to see more")
         with open(out, "rb") as file:

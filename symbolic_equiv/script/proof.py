@@ -13,6 +13,7 @@ from symbolic_equiv.logic.normalise import Normaliser, NotProved
 from symbolic_equiv.logic.prover import Prover, group_sorts
 from symbolic_equiv.logic.rewriting import chain, congruent, fresh, then
 from symbolic_equiv.logic.words import is_call, solve
+from symbolic_equiv.script.abbreviations import Abbreviation
 from symbolic_equiv.script.rules import Reindex, Rule
 from symbolic_equiv.theories.language import Expr, softmax_, sum_
 from symbolic_equiv.theories.statement import Hypothesis, Statement
@@ -68,6 +69,11 @@ class Proof:
     def __init__(self, statement: Statement) -> None:
         self.statement = statement
         self.lines = [Line(statement.left)]
+        self.abbreviations: list[Abbreviation] = []
+
+    def let(self, letter: Expr, value: Expr) -> None:
+        """Print ``letter`` for ``value`` in the lines of this proof; what is proved does not change."""
+        self.abbreviations.append(Abbreviation(letter.head, value.term))
 
     def to(self, line: Expr, by: Rule | Sequence[Rule], because: str) -> None:
         """Add a line that equals the one before it by these rules.
@@ -174,7 +180,8 @@ def _reindex(statement: Statement, term: Term, rule: Reindex, number: int) -> Th
     forth, back = abstract(rule.index.term, new), abstract(solution, k)
     found = reindex_in(term, forth, back, normaliser)
     if found.left == found.right:
-        raise StepError(f"line {number}: there is no sum over {old.sort} to re-index", number, term)
+        message = f"line {number}: the line before it has no sum over {old.sort} to re-index: is a step missing?"
+        raise StepError(message, number, term)
     return found
 
 
