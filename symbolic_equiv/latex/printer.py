@@ -79,7 +79,10 @@ class Writer:
         return self._applied(term.head, term.args)
 
     def _applied(self, head: Head, args: Sequence[Term]) -> Piece:
-        piece = fill(self.form(head, args), dict(enumerate(map(self.write, args), 1)))
+        form = self.form(head, args)
+        if form is None:  # what says how to print this name was meant for one with other arguments
+            form = (self._bare(head), "(" + ", ".join(f"#{number}" for number in range(1, len(args) + 1)) + ")")
+        piece = fill(form, dict(enumerate(map(self.write, args), 1)))
         return replace(piece, symbols=piece.symbols | {symbol_of(head)})
 
     def variable(self, sort: Sort) -> Head:

@@ -153,12 +153,12 @@ REFUSED = {
         "cannot be solved for j",
     ),
     "reindex by a constant": (total(j, D(j), w(j)), total(j, D(i), w(i)), reindex(j, i), "cannot be solved for j"),
-    "reindex where there is no sum": (f(i), f(i), reindex(j, moved(j)), "no sum over S"),
+    "reindex where there is no sum": (f(i), f(i), reindex(j, moved(j)), "has no sum over S to re-index"),
     "reindex a sum over another set": (
         total(p, true(), rho_P(p)),
         total(p, true(), rho_P(p + q)),
         reindex(j, moved(j)),
-        "no sum over S",
+        "has no sum over S to re-index",
     ),
     "reindex with an index of another sort": (
         total(j, D(j), w(j)),
