@@ -59,7 +59,12 @@ class Plain:
 
     def __init__(self, statement: Statement, width: int = 76) -> None:
         self.notation = Notation(statement.terms(), statement.multiplicative)
+        self._names = {str(head.name): spelled(self.notation.name(head)) for head in statement.variables()}
         self.width = width
+
+    def name(self, word: str) -> str:
+        """A free symbol by itself, as this page spells it; any other word as it is."""
+        return self._names.get(word, word)
 
     def formula(self, term: Term) -> str:
         """A term, broken at operators into lines that fit."""

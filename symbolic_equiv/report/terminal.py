@@ -52,12 +52,12 @@ def _chain(chain: Chain, colour: bool) -> str:
             place = f" ({step.line.line})" if step.line.line else ""
             rows += ["", *_wrapped(f"step {number}{place}: {step.verdict}. {step.message}.", 2, 4)]
             rows += _parts(step.line.error, plain)
-            rows += _counterexample(step.counterexample)
+            rows += _counterexample(step.counterexample, plain)
     for error in chain.errors:
         if not any(step.line.error is error for step in chain.steps) and chain.claim != REFUTED:
             rows += ["", *_wrapped(str(error).split(":\n")[0] + ".", 2, 4), *_parts(error, plain)]
     if not any(step.counterexample for step in chain.steps):
-        rows += _counterexample(chain.counterexample)
+        rows += _counterexample(chain.counterexample, plain)
     return "\n".join(rows)
 
 
@@ -83,12 +83,12 @@ def _parts(error: object, plain: Plain) -> list[str]:
     return ["", *_indented(first, 6), "    is not known to equal", *_indented(second, 6)]
 
 
-def _counterexample(found) -> list[str]:
+def _counterexample(found, plain: Plain) -> list[str]:
     if found is None:
         return []
     rows = ["", "  counterexample"]
     for name, value in found.describe():
-        rows += _wrapped(f"{name} = {value}", 4, 8)
+        rows += _wrapped(f"{plain.name(name)} = {value}", 4, 8)
     return rows
 
 
