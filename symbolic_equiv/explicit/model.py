@@ -14,6 +14,7 @@ Then every hypothesis is checked: each instance, both sides, by their normal for
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice, product
 from random import Random
 from typing import Any
@@ -50,7 +51,7 @@ class Model(Interpretation):
         self.graph = Graph(self.definitions)
         free = [head for head in statement.variables() if head not in self.definitions]
         self.individuals = [head for head in free if is_discrete(head.sort)]
-        self.maps = [head for head in free if _codomain(head).cls == "base" and head not in self.individuals]
+        self.maps = [head for head in free if _is_element(_codomain(head)) and head not in self.individuals]
         self.relations = [head for head in free if _codomain(head).name == "Bool" and head not in self.individuals]
         self.functions = [head for head in free if _takes_vectors(head)]
         self._tables: dict[Head, Any] = {}
@@ -91,15 +92,14 @@ class Model(Interpretation):
 
     # How it is built.
 
-    def _equations(self) -> list[tuple[Hypothesis, Node, tuple[int, ...], Node, tuple[int, ...]]]:
+    def _equations(self) -> list[_Check]:
         """The hypotheses that are not settled by unfolding, over the free individuals."""
         found = []
         for item in self.statement.hypotheses:
             for left, right in item.equations:
-                s, s_reads = self.graph.add(left, self.individuals)
-                t, t_reads = self.graph.add(right, self.individuals)
-                if s is not t or s_reads != t_reads:
-                    found.append((item, s, s_reads, t, t_reads))
+                s, t = self.graph.add(left, self.individuals), self.graph.add(right, self.individuals)
+                if s != t:
+                    found.append(_Check(item, *s, *t, frozenset(self.maps) & (_heads(s[0]) | _heads(t[0]))))
         return found
 
     def _build(self, given: Mapping[str, Sequence[int]]) -> None:
@@ -107,34 +107,49 @@ class Model(Interpretation):
         unknown = set(given) - {str(head.name) for head in self.maps}
         if unknown:
             raise ExplicitError(f"tables: {', '.join(sorted(unknown))} is no map of elements of this statement")
-        choices = [self._candidates(head, given.get(str(head.name))) for head in self.maps]
+        failure = self._assign({head: self._candidates(head, given.get(str(head.name))) for head in self.maps})
+        if failure is not None:
+            raise failure
         forms = product(("opaque", "linear", "pointwise"), repeat=len(self.functions))
-        for tables in islice(product(*choices), MAX_ATTEMPTS):
-            self._tables = dict(zip(self.maps, tables))
-            failure = self._failure(maps_only=True)
-            if failure is None:
-                break
-            failures.append(failure)
-        else:
-            raise failures[0]
         for attempt in islice(forms, MAX_ATTEMPTS if self._checks else 1):
             self._forms = dict(zip(self.functions, attempt))
             self._classes, self._holds = {}, {}
             if not self._settled_by_constants():
                 self._merge()
                 self._choose_truth()
-            failure = self._failure()
+            rest = [check for check in self._checks if not check.of_elements]
+            failure = self._failure([check for check in rest if self.predicates != ALL or not self._both_hold(check)])
             if failure is None:
                 return
             failures.append(failure)
         raise failures[-1] if not self.functions else failures[0]
 
+    def _assign(self, choices: Mapping[Head, list[dict[Values, int]]]) -> HypothesisError | None:
+        """Give each map of elements its first table that the hypotheses allow, given those before it."""
+        if len(self._tables) == len(self.maps):
+            return None
+        head, first = self.maps[len(self._tables)], None
+        for table in choices[head]:
+            self._tables[head] = table
+            ready = [check for check in self._checks if head in check.maps and check.maps <= self._tables.keys()]
+            failure = self._failure([check for check in ready if check.of_elements]) or self._assign(choices)
+            if failure is None:
+                return None
+            first = first or failure
+            del self._tables[head]
+        return first
+
     def _settled_by_constants(self) -> bool:
         """Whether predicates that hold everywhere are wanted, and settle all that is not about maps of elements."""
-        return self.predicates == ALL and self._failure(quick=True) is None
+        rest = [check for check in self._checks if not check.of_elements and not self._both_hold(check)]
+        return (
+            self.predicates == ALL
+            and all(body(check.left).sort.name != "Bool" for check in rest)
+            and (self._failure(rest) is None)
+        )
 
-    def _candidates(self, head: Head, given: Sequence[int] | None) -> Iterator[dict[Values, int]] | list:
-        """Tables for a map of elements, the most useful first."""
+    def _candidates(self, head: Head, given: Sequence[int] | None) -> list[dict[Values, int]]:
+        """Tables for a map of elements: one at random, then turns (for x: the identity), then permutations."""
         domains, codomain = _domains(head), _codomain(head)
         if not all(is_discrete(domain) for domain in domains):
             raise ExplicitError(f"{head.name} : {head.sort}: an element that depends on vectors cannot be listed")
@@ -146,27 +161,20 @@ class Model(Interpretation):
                     f"tables: {head.name} takes {len(places)} elements to numbers below {size}, found {list(given)}"
                 )
             return [dict(zip(places, given))]
-        endless = domains[0] == codomain
-        turns = [1, -1, 0] if endless else [0]
-        found = [{place: (sum(map(int, place)) + turn) % size for place in places} for turn in turns]
-        if self.predicates == RANDOM:
-            shuffle = list(range(size))
-            Random(self.seed).shuffle(shuffle)
-            back = [shuffle.index(element) for element in range(size)]
-            wild = [Random(f"{self.seed} {head.name}").randrange(size) for _ in places]
-            mixed = [
-                wild,
-                [shuffle[e % size] for e in range(len(places))],
-                [back[e % size] for e in range(len(places))],
-            ]
-            found = [dict(zip(places, row)) for row in mixed] + found
-        return found
+        shuffle = list(range(size))
+        Random(self.seed).shuffle(shuffle)
+        wild = [Random(f"{self.seed} {head.name}").randrange(size) for _ in places]
+        mixed = [[shuffle[e % size] for e in range(len(places))], [shuffle.index(e % size) for e in range(len(places))]]
+        turns = [1, -1, 0] if domains[0] == codomain else [0]
+        plain = [[(sum(map(int, place)) + turn) % size for place in places] for turn in turns]
+        rows = [wild, *mixed, *plain] if self.predicates == RANDOM else [wild, *plain, *mixed]
+        return [dict(zip(places, row)) for row in rows]
 
     def _merge(self) -> None:
         """One class for entries that a hypothesis ``λ…. v(s) = v(t)`` makes equal."""
         fold = Fold(self, Exact())
-        for _, s, s_reads, t, t_reads in self._checks:
-            for left, left_values, right, right_values in self._instances(fold, s, s_reads, t, t_reads):
+        for check in self._checks:
+            for left, left_values, right, right_values in self._instances(fold, check):
                 if not left.kind == right.kind == VARIABLE or left.label != right.label or left.label in self._tables:
                     continue
                 if not all(is_discrete(domain) for domain in _domains(left.label)):
@@ -182,26 +190,23 @@ class Model(Interpretation):
         random = Random(self.seed)
         for head in self.relations:
             domains = _domains(head)
-            holds: dict[Values, bool] = {}
-            for place in product(*(self.sizes.elements(domain) for domain in domains)):
-                if self.representative(head, place) != place:
-                    continue
-                if self.predicates == WINDOW:
-                    holds[place] = _near(self.sizes, domains, place)
-                else:
-                    holds[place] = len(set(place)) < len(place) or random.random() < 0.5
-            self._holds[head] = holds
+            places = product(*(self.sizes.elements(domain) for domain in domains))
+            classes = [place for place in places if self.representative(head, place) == place]
+            near = {place: _near(self.sizes, domains, place) for place in classes}
+            wild = {place: random.random() < 0.5 for place in classes}
+            if len(set(wild.values())) == 1 < len(classes):
+                wild[classes[-1]] = not wild[classes[-1]]
+            self._holds[head] = near if self.predicates == WINDOW else wild
 
-    def _instances(self, fold: Fold, left: Node, left_reads, right: Node, right_reads) -> Iterator[tuple]:
+    def _instances(self, fold: Fold, check: _Check) -> Iterator[tuple]:
         """Both sides below their binders, for all individuals and all arguments."""
-        for chosen in (
-            product(*(self.sizes.elements(head.sort) for head in self.individuals))
-            if (left_reads or right_reads)
-            else ((),)
-        ):
-            yield from self._below(
-                fold, left, tuple([chosen[p] for p in left_reads]), right, tuple([chosen[p] for p in right_reads]), 0
-            )
+        free = self.individuals if check.left_reads or check.right_reads else ()
+        for chosen in product(*(self.sizes.elements(head.sort) for head in free)):
+            yield from self._at(fold, check, chosen)
+
+    def _at(self, fold: Fold, check: _Check, chosen: Values) -> Iterator[tuple]:
+        left, right = (tuple([chosen[p] for p in reads]) for reads in (check.left_reads, check.right_reads))
+        return self._below(fold, check.left, left, check.right, right, 0)
 
     def _below(self, fold: Fold, left: Node, ls: Values, right: Node, rs: Values, depth: int) -> Iterator[tuple]:
         if left.kind != FUNCTION or right.kind != FUNCTION:
@@ -217,32 +222,25 @@ class Model(Interpretation):
             s_values, t_values = tuple([known[p] for p in s_places]), tuple([also[p] for p in t_places])
             yield from self._below(fold, s, s_values, t, t_values, depth + 1)
 
-    def _failure(self, maps_only: bool = False, quick: bool = False) -> HypothesisError | None:
-        """The first hypothesis that fails; with ``maps_only`` of those that are about maps of elements alone.
+    def _failure(self, checks: Sequence[_Check]) -> HypothesisError | None:
+        """The first of these hypotheses that fails.
 
         A hypothesis about free individuals restricts them, and is not a failure: see ``admits``.
         """
         fold = Fold(self, Expanded())
-        for item, s, s_reads, t, t_reads in self._checks:
-            about_maps = body(s).sort.cls == "base"
-            if s_reads or t_reads or (maps_only and not about_maps):
+        for check in checks:
+            if check.left_reads or check.right_reads:
                 continue
-            if not maps_only and about_maps:
-                continue
-            if not maps_only and self.predicates == ALL and self._both_hold(s, t):
-                continue
-            if quick and body(s).sort.name == "Bool":
-                return HypothesisError(item.name, item.says, "it asks for more than predicates that always hold")
-            for left, ls, right, rs in self._instances(fold, s, (), t, ()):
+            for left, ls, right, rs in self._instances(fold, check):
                 a, b = fold.value(left, ls), fold.value(right, rs)
                 if not equal(a, b):
                     found = f"{a} is not {b}" if type(a) in (int, bool) else "the entries of the sides differ"
-                    return HypothesisError(item.name, item.says, found)
+                    return HypothesisError(check.hypothesis.name, check.hypothesis.says, found)
         return None
 
-    def _both_hold(self, s: Node, t: Node) -> bool:
+    def _both_hold(self, check: _Check) -> bool:
         """Whether both sides are made of predicates that hold everywhere, so that there is nothing to enumerate."""
-        return all(self._always(body(side)) for side in (s, t))
+        return self._always(body(check.left)) and self._always(body(check.right))
 
     def _always(self, node: Node) -> bool:
         if node.kind == VARIABLE:
@@ -251,16 +249,40 @@ class Model(Interpretation):
 
     def admits(self, fold: Fold, chosen: Values) -> bool:
         """Whether the free individuals, at these values, satisfy the hypotheses that mention them."""
-        for _, s, s_reads, t, t_reads in self._checks:
-            if not s_reads and not t_reads:
+        for check in self._checks:
+            if not (check.left_reads or check.right_reads) or (self.predicates == ALL and self._both_hold(check)):
                 continue
-            if self.predicates == ALL and self._both_hold(s, t):
-                continue
-            sides = s, tuple([chosen[p] for p in s_reads]), t, tuple([chosen[p] for p in t_reads])
-            for left, ls, right, rs in self._below(fold, *sides, 0):
+            for left, ls, right, rs in self._at(fold, check, chosen):
                 if not equal(fold.value(left, ls), fold.value(right, rs)):
                     return False
         return True
+
+
+@dataclass(frozen=True)
+class _Check:
+    """A hypothesis to be checked: both sides, which free individuals they read, and the maps of elements in them."""
+
+    hypothesis: Hypothesis
+    left: Node
+    left_reads: tuple[int, ...]
+    right: Node
+    right_reads: tuple[int, ...]
+    maps: frozenset[Head]
+
+    @property
+    def of_elements(self) -> bool:
+        """Whether it is about maps of elements alone."""
+        return _is_element(body(self.left).sort)
+
+
+def _heads(node: Node) -> set[Head]:
+    """The variables in a node."""
+    found = {node.label} if node.kind == VARIABLE else set()
+    return found.union(*(_heads(part) for part, _ in node.children))  # type: ignore[return-value]
+
+
+def _is_element(sort: Sort) -> bool:
+    return is_discrete(sort) and sort.name != "Bool"
 
 
 def body(node: Node) -> Node:

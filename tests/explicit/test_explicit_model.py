@@ -173,11 +173,28 @@ def test_quantified_predicates_are_refused():
 
 def test_values_are_checked_in_full():
     made = model(PLAIN, RANDOM, n=3)
-    fold = Fold(made, Exact())
-    for left, right in PLAIN.equations:
-        s, t = made.graph.add(left)[0], made.graph.add(right)[0]
-        for a, a_values, b, b_values in made._instances(fold, s, (), t, ()):
-            assert equal(fold.value(a, a_values), fold.value(b, b_values))
+    fold, names = Fold(made, Exact()), set()
+    for check in made._checks:
+        names.add(check.hypothesis.name)
+        instances = list(made._instances(fold, check))
+        assert len(instances) in (3, 27)  # all tokens, all positions; all y, i, j
+        assert all(equal(fold.value(a, at), fold.value(b, also)) for a, at, b, also in instances)
+    assert names == {"x_is_bijective", "neighbourhoods_move"}
+
+
+def test_heads_can_be_permuted():
+    Heads, Vec = fin(dim("H")), vec(d)
+    h, sigma, back = symbol("h", Heads), symbol("sigma", Heads, Heads), symbol("back", Heads, Heads)
+    value = symbol("value", Heads, Vec)
+    bijective = hypothesis(
+        "bijective", "sigma is a bijection", (lam(h, back(sigma(h))), lam(h, h)), (lam(h, sigma(back(h))), lam(h, h))
+    )
+    everyone = lambda body: total(h, true(), body)
+    claim = Statement("s", everyone(value(sigma(h))), everyone(value(h)), (bijective,))
+    assert model(claim, H=3).tables()["sigma"] in ({(0,): 1, (1,): 2, (2,): 0}, {(0,): 2, (1,): 0, (2,): 1})
+    assert examine(claim, {"H": 3}).verdict == "equal"
+    assert examine(claim.without("bijective"), {"H": 3}).verdict == "refuted"
+    assert examine(Statement("s", value(sigma(h)), value(h), (bijective,)), {"H": 3}).verdict == "refuted"
 
 
 def test_heads_are_counted():
