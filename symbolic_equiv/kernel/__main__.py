@@ -21,14 +21,14 @@ def main(arguments: list[str]) -> int:
         no_proof = isinstance(error, KernelError)
         print(f"not a proof: {error}" if no_proof else f"cannot be read: {error}\n{USAGE}", file=sys.stderr)
         return 1 if no_proof else 2
-    equations = [(theorem.left, theorem.right), *sorted(theorem.hypotheses, key=str)]
+    equations = [*sorted(theorem.hypotheses, key=str), (theorem.left, theorem.right)]
     variables = {head for equation in equations for side in equation for head in side.variables}
     print(f"{path}: proved\n")
     for head in sorted(variables, key=str):
         print(f"  variable     {head.name} : {head.sort}")
     for item in definitions(theorem):
         print(f"  definition   {item.name} : {item.sort}\n            := {item.definition}")
-    for title, (left, right) in zip(["theorem   "] + ["hypothesis"] * len(theorem.hypotheses), equations):
+    for title, (left, right) in zip(["hypothesis"] * len(theorem.hypotheses) + ["theorem   "], equations):
         print(f"  {title}   {left}\n             = {right}")
     print(f"\n  from {len(theorem.axioms)} axioms: {', '.join(sorted(axiom.name for axiom in theorem.axioms))}")
     return 0
