@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import cache
-from hashlib import sha256
 from os import path
 
 from symbolic_equiv.kernel import theorem as rules
@@ -92,6 +91,8 @@ def certificate(theorem: Theorem) -> dict[str, Any]:
 
 def digest(item: Axiom | Declaration) -> str:
     """A hash of the statement of an axiom or of a constant, with all sorts and constants that occur in it."""
+    from hashlib import sha256  # slow to import, and only needed where a proof is replayed
+
     statement = [node[:3] if node[0] == "Lambda" else node for node in _nodes(item)]  # without printed names
     return sha256(json.dumps(statement).encode()).hexdigest()
 

@@ -15,7 +15,7 @@ a class that says what may replace it.
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 ANY, LINEAR, BASE, DIMENSION = "any", "linear", "base", "dimension"
 """The classes: every sort; Scalar, Vec and Mat; base sorts; dimensions."""
@@ -118,6 +118,7 @@ def belongs(sort: Sort, cls: str) -> bool:
     return sort.cls != DIMENSION if cls == ANY else sort.cls == cls
 
 
+@lru_cache(maxsize=4096)
 def fun(*sorts: Sort) -> Sort:
     """``fun(a, b, c)`` is the sort of functions ``a → (b → c)``."""
     return sorts[0] if len(sorts) == 1 else Sort(FORMER, "→", (sorts[0], fun(*sorts[1:])))

@@ -120,9 +120,8 @@ def subterms(term: Term) -> Iterator[Term]:
 
 def _merge(one: Context, other: Context) -> Context:
     """What two parts of a term ask together of the binders around them."""
-    both = list(zip_longest(one, other))
-    require(all(s is None or t is None or s == t for s, t in both), "bound variables of sorts {} and {}", one, other)
-    return tuple([s or t for s, t in both])
+    require(all(s is None or t is None or s == t for s, t in zip(one, other)), "bound: of sorts {} and {}", one, other)
+    return tuple([s or t for s, t in zip_longest(one, other)])
 
 
 def _make(key: tuple[object, ...], parts: Iterable[Part], binders: int, **fields: object) -> Term:
@@ -130,7 +129,7 @@ def _make(key: tuple[object, ...], parts: Iterable[Part], binders: int, **fields
     size, depth, context, schematic, variables = 0, 0, Context(), False, frozenset[Head]()
     for part in parts:
         size, depth, schematic = size + part.size, max(depth, part.depth), schematic or part.schematic
-        context = _merge(context, part.context) if part.context and context != part.context else context
+        context = _merge(context, part.context) if context and part.context else context or part.context
         variables = variables | part.variables if part.variables else variables
     require(depth < MAX_DEPTH and size <= MAX_SIZE, "a term deeper than {} or larger than {}", MAX_DEPTH, MAX_SIZE)
     term, context = object.__new__(Term), context[binders:]
