@@ -71,10 +71,12 @@ def read_sizes(statement: Statement, given: Mapping[str, object]) -> Sizes:
     known = {*dimensions, *(sort.name for sort in bases), "n", "torus"}
     for name, value in given.items():
         if name not in known:
+            free = any(head.name == name for head in statement.variables())
             near = get_close_matches(name, known, 1)
-            raise SizeError(
-                name, "one of " + ", ".join(sorted(known)), value, f"did you mean {near[0]}?" if near else ""
+            hint = (
+                f"did you mean {near[0]}?" if near else f'a free element is set by at={{"{name}": …}}' if free else ""
             )
+            raise SizeError(name, "one of " + ", ".join(sorted(known)), value, hint)
     for name in known & given.keys() - {"torus"} - {sort.name for sort in bases}:
         read_number(name, given[name])
     numbers = {name: given.get(name, DEFAULT_DIMENSION) for name in dimensions}

@@ -58,6 +58,11 @@ def test_a_wrong_size_is_named(given, name, expected):
     assert caught.value.found == found and repr(found) in str(caught.value)
 
 
+def test_a_free_element_is_no_size():
+    with pytest.raises(SizeError, match="at="):
+        explicit(PLAIN, n=3, y=1)
+
+
 def test_a_missing_size_is_named():
     sizes = read_sizes(PLAIN, {})
     del sizes.dimensions["d_k"]

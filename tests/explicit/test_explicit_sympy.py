@@ -7,11 +7,12 @@ import sys
 
 import pytest
 import sympy
+from explicit_cases import ALL as HYPOTHESES
 from explicit_cases import MERGED_IS_UNMERGED, PLAIN, RHO_REVERSED, WRONG_SIGN
 
 from symbolic_equiv.explicit import ExplicitError, explicit
 from symbolic_equiv.explicit.model import WINDOW
-from symbolic_equiv.theories.attention import L, S, f, i, x, x_inv, x_is_bijective, y
+from symbolic_equiv.theories.attention import L, S, f, i, m, rho, x, x_inv, x_is_bijective, y
 from symbolic_equiv.theories.language import SCALAR, symbol
 from symbolic_equiv.theories.statement import Statement
 
@@ -64,6 +65,16 @@ def test_merged_and_unmerged_differ_in_form_and_simplify_to_the_same(neighbourho
     assert view.equal_in_sympy() and view.verdict == "equal"
     (name, value), *_ = names.items()
     assert value.is_polynomial() and not name.has(sympy.exp)
+
+
+def test_arbitrary_maps_are_functions_of_their_arguments():
+    statement = Statement("functions", m[L[y, f], rho](i), L(y, m[f, rho], i), HYPOTHESES)
+    view = explicit(statement, n=3, d_in=1, d_k=1, d_v=1, d_out=1, r=1, H=1)
+    assert view.left == view.right and view.verdict == "equal"
+    assert view.left[0].func.__name__ == "phi_out_0"
+    assert view.left_as_written != view.right_before and view.left_as_written == view.right_reindexed
+    broken = explicit(statement.without("rho_is_relative"), n=3, d_in=1, d_k=1, d_v=1, d_out=1, r=1, H=1)
+    assert broken.left != broken.right and broken.verdict == "refuted"
 
 
 def test_definitions_say_what_the_hypotheses_put():
