@@ -15,7 +15,7 @@ a class that says what may replace it.
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 ANY, LINEAR, BASE, DIMENSION = "any", "linear", "base", "dimension"
 """The classes: every sort; Scalar, Vec and Mat; base sorts; dimensions."""
@@ -118,16 +118,18 @@ def belongs(sort: Sort, cls: str) -> bool:
     return sort.cls != DIMENSION if cls == ANY else sort.cls == cls
 
 
-@lru_cache(maxsize=4096)
+_built = lru_cache(maxsize=4096)(partial(Sort, FORMER))
+
+
 def fun(*sorts: Sort) -> Sort:
     """``fun(a, b, c)`` is the sort of functions ``a → (b → c)``."""
-    return sorts[0] if len(sorts) == 1 else Sort(FORMER, "→", (sorts[0], fun(*sorts[1:])))
+    return sorts[0] if len(sorts) == 1 else _built("→", (sorts[0], fun(*sorts[1:])))
 
 
 def substitute_sort(sort: Sort, mapping: dict[Sort, Sort]) -> Sort:
     """Replace names and variables in ``sort``, each by a sort that belongs to its class."""
     if sort.args and not sort.leaves.isdisjoint(mapping):
-        return Sort(FORMER, sort.name, tuple([substitute_sort(arg, mapping) for arg in sort.args]))
+        return _built(sort.name, tuple([substitute_sort(arg, mapping) for arg in sort.args]))
     new = mapping.get(sort, sort)
     require(type(new) is Sort and belongs(new, sort.cls), "{} cannot stand for {} ({})", new, sort, sort.cls)
     return new
