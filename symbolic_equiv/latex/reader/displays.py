@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from symbolic_equiv.latex.reader import tokens as tok
 from symbolic_equiv.latex.reader.brackets import Nesting
@@ -244,19 +244,17 @@ def _drop_punctuation(tokens: list[Token]) -> None:
 def _remark(tokens: list[Token]) -> Remark:
     """Words and the formulas between them."""
     formulas: list[Node] = []
-    piece: list[Token] = []
-    for token in [*tokens, Token(TEXT, "", tokens[-1].span)]:
-        if token.type not in (TEXT, tok.WIDE):
-            piece.append(token)
+    said: list[str] = []
+    for is_maths, run in groupby(tokens, lambda token: token.type not in (TEXT, tok.WIDE)):
+        piece = list(run)
+        if not is_maths:
+            said.extend(token.value for token in piece if token.type == TEXT)
             continue
+        said.append(f" {join([token.span for token in piece]).text} ")
         _drop_punctuation(piece)
-        if piece:
-            with suppress(ReadError):  # a remark claims nothing: what cannot be read of it stays text
-                formulas.append(parse_tokens(piece, tokens[0].span))
-        piece = []
-    span = join([token.span for token in tokens])
-    text = "".join(token.value if token.type == TEXT else f" {token.span.text} " for token in tokens)
-    return Remark(" ".join(text.split()), tuple(formulas), span)
+        with suppress(ReadError):  # a remark claims nothing: what cannot be read of it stays text
+            formulas.append(parse_tokens(piece, tokens[0].span))
+    return Remark(" ".join("".join(said).split()), tuple(formulas), join([token.span for token in tokens]))
 
 
 def _chains(statement: _Statement, whole: Span) -> list[Chain]:

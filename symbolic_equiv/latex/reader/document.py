@@ -40,7 +40,9 @@ _NEARBY = 600
 """How far around a formula its sentence is looked for, in characters."""
 
 _SENTENCE_END = re.compile(
-    r"(?<!e\.g)(?<!i\.e)(?<!\bcf)(?<!\bEq)(?<!\bEqs)(?<!\bFig)(?<!\bSec)(?<!\bresp)[.!?](?=[\s)]|$)|\n[ \t]*\n|^#.*\n",
+    r"(?<!e\.g)(?<!i\.e)(?<!\bcf)(?<!\bEq)(?<!\bEqs)(?<!\bFig)(?<!\bSec)(?<!\bresp)[.!?](?=[\s)]|$)"
+    r"|\n[ \t]*\n|^#.*\n|\\end\{\w{1,40}\}|\\begin\{document\}|\\item\b|\\par\b"
+    r"|\\(?:sub){0,2}section\*?\{[^{}\n]{0,200}\}",
     re.MULTILINE,
 )
 _KEYWORD = re.compile(r"\s*(?P<kind>declare|define|assume)\b[ \t]*(?:(?P<name>[A-Za-z][\w' -]*?)[ \t]*:(?!=))?\s*")

@@ -151,11 +151,12 @@ class _Lexer:
         if spelled not in _RAISED:
             self.out.append(error(token.span, f"the character {token.value!r} has no meaning in a formula"))
             return
-        self.emit(tok.SUP, "^", token.span)
-        self.emit(tok.LBRACE, "{", token.span)
+        span = join((token.span, self.raw[self.at - 1].span))
+        self.emit(tok.SUP, "^", span)
+        self.emit(tok.LBRACE, "{", span)
         for char in _RAISED[spelled]:
-            self.emit(tok.SIGN if char == "-" else tok.NUMBER if char.isdigit() else tok.NAME, char, token.span)
-        self.emit(tok.RBRACE, "}", token.span)
+            self.emit(tok.SIGN if char == "-" else tok.NUMBER if char.isdigit() else tok.NAME, char, span)
+        self.emit(tok.RBRACE, "}", span)
 
     def prime(self, token: Token) -> None:
         """``x^\\prime`` and ``x^{\\prime\\prime}`` are ``x'`` and ``x''``."""
@@ -279,7 +280,12 @@ class _Lexer:
 
     def is_name(self, content: str) -> bool:
         """Whether the text is a name in the formula rather than a remark on it."""
-        if not _WORD.fullmatch(content) or content in notation.NOT_NAMES:
+        if not _WORD.fullmatch(content):
+            return False
+        before = [each.type for each in self.out[-2:]]
+        if before[-1:] in ([tok.SUB], [tok.SUP]) or before in ([tok.SUB, tok.LBRACE], [tok.SUP, tok.LBRACE]):
+            return True
+        if content in notation.NOT_NAMES:
             return False
         ahead = self.following()
         applied = ahead in ("(", "[", "_", "^", r"\{", "{") or ahead in notation.SIZES

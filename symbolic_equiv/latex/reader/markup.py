@@ -53,7 +53,10 @@ _CONTEXT = {
     MARKDOWN: re.compile(r"<!--\s*+symbolic-equiv\b:?([\s\S]*)-->"),
     LATEX: re.compile(r"%+[ \t]*symbolic-equiv:([^\n]*)"),
 }
-_DOLLAR = re.compile(r"\\[\s\S]|\$|\n[ \t]*\n")
+_DOLLAR = {
+    MARKDOWN: re.compile(r"\\[\s\S]|\$|\n[ \t]*\n"),
+    LATEX: re.compile(r"\\[\s\S]|\$|\n[ \t]*\n|%[^\n]*"),
+}
 _TEX = re.compile(r"[\\^_={}()<>+]")
 
 
@@ -145,7 +148,7 @@ class _Scanner:
         return None, found.end()
 
     def on_dollars(self, found: re.Match[str]) -> tuple[Piece | None, int]:
-        for end in _DOLLAR.finditer(self.text, found.end()):
+        for end in _DOLLAR[self.format].finditer(self.text, found.end()):
             if end[0] == "$" and self.text[end.end() : end.end() + 1] == "$":
                 return self.formula("display", found.end(), end.start(), (found.start(), end.end() + 1)), end.end() + 1
             if end[0][0] == "\n":
@@ -155,7 +158,7 @@ class _Scanner:
     def on_dollar(self, found: re.Match[str]) -> tuple[Piece | None, int]:
         """In Markdown a dollar may be money: a formula's do not face a space or a digit, unless TeX is between."""
         start = found.end()
-        for end in _DOLLAR.finditer(self.text, start):
+        for end in _DOLLAR[self.format].finditer(self.text, start):
             if end[0][0] == "\n":
                 break
             if end[0] != "$":

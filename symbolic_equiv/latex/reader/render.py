@@ -23,7 +23,7 @@ def _scripts(scripts: s.Scripts) -> str:
 def _script(body: s.Node) -> str:
     """A script, with the letters of a word close together."""
     plain = isinstance(body, s.Juxtapose) and all(
-        isinstance(part, s.Name) and len(part.base) == 1 and part.base.isalpha() for part in body.operands
+        isinstance(part, s.Name) and part.base == normalised(part) and len(part.base) == 1 for part in body.operands
     )
     return (s.letters(body) if plain else None) or normalised(body)
 
@@ -66,7 +66,8 @@ def _infix(node: s.Infix) -> str:
 
 
 def _binder(node: s.Binder) -> str:
-    text = normalised(node.operator) if node.operator.is_word else node.operator.base
+    operator = node.operator.base
+    text = rf"\operatorname*{{{operator}}}" if node.operator.is_word else operator
     if node.conditions:
         text += "_{" + ", ".join(normalised(condition) for condition in node.conditions) + "}"
     if node.upper is not None:

@@ -307,8 +307,9 @@ def letters(node: Node) -> str | None:
         return node.text
     if isinstance(node, Text):
         return node.content.strip()
-    if isinstance(node, Name) and not node.scripts and not node.accents and node.base[0] != "\\":
-        return node.base
+    if isinstance(node, Name):
+        plain = not node.scripts and not node.accents and node.font in ("", r"\mathrm") and node.base[0] != "\\"
+        return node.base if plain else None
     if isinstance(node, Juxtapose):
         parts = [letters(part) for part in node.operands if isinstance(part, Name | Number)]
         if len(parts) == len(node.operands) and all(parts):
