@@ -179,6 +179,10 @@ class Builder:
         inside = [*below, body] if upper is None else [*below, upper, body]
         return make(s.Binder, around(parts), inside, operator, below, upper, body, subscript)
 
+    def bare(self, parts: list[Any]) -> s.Node:
+        end = parts[-1].span
+        return self.binder([*parts, make(s.Blank, end._replace(start=end.end), ())])
+
     def unit(self, parts: list[Any]) -> s.Node:
         return with_scripts(self._atom(parts[0]), parts[1:])
 

@@ -152,6 +152,9 @@ class _Cutter:
         visible = [token for token in row if token.type not in _LAYOUT]
         if not visible:
             return
+        if self.statements and all(token.type == TEXT for token in visible):
+            self.statements[-1].remarks.append((len(self.statements[-1].tokens), _remark(visible)))
+            return
         first = visible[0]
         empty_cell = next((token.type == tok.AMPERSAND for token in row if token.type != tok.WIDE), False)
         aligned_relation = not empty_cell and any(
@@ -257,6 +260,13 @@ def _remark(tokens: list[Token]) -> Remark:
     return Remark(" ".join("".join(said).split()), tuple(formulas), join([token.span for token in tokens]))
 
 
+def _joined(remarks: list[Remark]) -> Remark | None:
+    if len(remarks) < 2:
+        return remarks[0] if remarks else None
+    formulas = tuple(formula for said in remarks for formula in said.formulas)
+    return Remark(" ".join(said.text for said in remarks), formulas, join([said.span for said in remarks]))
+
+
 def _chains(statement: _Statement, whole: Span) -> list[Chain]:
     chains: list[Chain] = []
     for start, end in _sentences(statement):
@@ -315,7 +325,7 @@ def _lines(statement: _Statement, start: int, end: int, whole: Span) -> tuple[Li
     for (relation, first), last in zip(starts, [*cuts, end], strict=True):
         if relation is None and first == last:
             continue  # the chain begins with a relation
-        remark = next((said for at, said in statement.remarks if first < at <= last), None)
+        remark = _joined([said for at, said in statement.remarks if first < at <= last])
         lines.append(_line(tokens[first:last], tokens[relation] if relation is not None else None, remark, whole))
     return tuple(lines)
 

@@ -273,6 +273,10 @@ class _Lexer:
             self.environment(token, command, content)
         elif command in notation.DROPPED_WITH_ARGUMENT:
             return
+        elif command in notation.BETWEEN_ROWS:
+            self.emit(tok.ROW, command, token.span)
+            self.out.append(token)
+            self.emit(tok.ROW, command, token.span)
         elif self.is_name(token.value):
             self.emit(tok.NAME, content, token.span, r"\mathrm")
         else:

@@ -266,11 +266,14 @@ SPACES = _words(
 WIDE_SPACES = _words(r"\quad \qquad")
 """Spaces wide enough to set off a remark or a second statement."""
 
-DROPPED_WITH_ARGUMENT = _words("label tag ref eqref cite hspace vspace color phantom hphantom vphantom", "\\")
+DROPPED_WITH_ARGUMENT = _words("label tag ref eqref cite hspace vspace color phantom hphantom vphantom noalign", "\\")
 WRAPPERS = _words("boxed ensuremath mathrel mathbin mathord mathopen mathclose mathpunct smash", "\\")
 """Commands whose argument is read as if they were not there."""
 
-TEXTS = _words("text mbox hbox textrm textbf textit textsf texttt textnormal intertext shortintertext", "\\")
+BETWEEN_ROWS = _words("intertext shortintertext", "\\")
+"""Words between the rows of a display."""
+
+TEXTS = BETWEEN_ROWS | _words("text mbox hbox textrm textbf textit textsf texttt textnormal", "\\")
 
 DISPLAYS = _words("equation align alignat flalign gather multline eqnarray displaymath math dmath")
 """Environments that are displays, starred or not."""

@@ -72,7 +72,7 @@ def _binder(node: s.Binder) -> str:
         text += "_{" + ", ".join(normalised(condition) for condition in node.conditions) + "}"
     if node.upper is not None:
         text += f"^{{{normalised(node.upper)}}}"
-    return f"{text} {normalised(node.body)}"
+    return f"{text} {normalised(node.body)}".rstrip()
 
 
 def _matrix(node: s.Matrix) -> str:

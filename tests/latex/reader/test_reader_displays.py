@@ -53,6 +53,11 @@ LAYOUTS = {
     "a bracket too many spoils one line": (r"a &= b) \\ &= c", ["a = ! = c"]),
     "an unclosed bracket spoils one equation": (r"a &= f(x \\ c &= d", ["a = !", "c = d"]),
     "nothing between two relations": (r"a = = b", ["a = ! = b"]),
+    "words between rows": (
+        r"a &= b \intertext{and so} &= f(c, \\ & d) \\ \noalign{x} \intertext{(2)} &= e",
+        ["a = b = f(c, d) = e"],
+    ),
+    "operators alone": (r"\sum_{i \in S} = \sum_{j}^{n}", [r"\sum_{i \in S} = \sum_{j}^{n}"]),
     "only a remark": (r"\text{nothing here}", []),
     "nothing": ("", []),
 }
@@ -100,3 +105,8 @@ def test_line_numbers():
     assert [(line.first_line, line.last_line) for line in chain.lines] == [(2, 2), (2, 3), (4, 5)]
     assert [line.span.text for line in chain.lines] == ["a", "b \\\\\n&\\quad + c", "d\n+ e"]
     assert chain.lines[2].relation_span.place == (4, 5, None)
+
+
+def test_words_between_rows_are_remarks():
+    (chain,) = read_chains(Source(r"a &= b \intertext{since it is} &= c \\ \text{and that} \\ &= d").span())
+    assert [line.remark and line.remark.text for line in chain.lines] == [None, "since it is", "and that", None]

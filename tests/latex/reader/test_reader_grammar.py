@@ -183,7 +183,7 @@ REFUSED = {
         ("", 1, "nothing where an expression should be"),
         ("a + ", 3, "ends after ‘+’"),
         ("a = = b", 5, "‘=’ after ‘=’"),
-        (r"\sum_{j \in S}", 14, "ends after ‘}’"),
+        (r"a \sum_{j \in S}", 16, "ends after ‘}’"),
         (r"\frac{a}", 8, "ends after ‘}’"),
         ("x^", 2, "ends after ‘^’"),
         ("(,a)", 2, "‘,’ after ‘(’"),
