@@ -23,7 +23,7 @@ _OPERAND_ENDS = frozenset({tok.NAME, tok.NUMBER, tok.TEXT, tok.CLOSE, tok.RBRACE
 _LENGTH = re.compile(r"\[\s*-?\s*[\d.]+\s*(?:pt|em|ex|mm|cm|in|\\baselineskip)\s*\]")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
-_RAISED = {"⁻¹": "-1", "ᵀ": "T", "²": "2", "ᵗ": "t"}
+_MOST_REARRANGED = 300_000  # tokens moved by \underset and its kin, one in another
 
 
 class _Level:
@@ -46,6 +46,7 @@ class _Lexer:
         self.out: list[Token] = []
         self.levels = [_Level("")]
         self.environments: list[str] = []
+        self.rearranged = 0
         self.handlers: dict[str, Callable[[Token], None]] = {
             **dict.fromkeys(notation.SIZES, self.size),
             **dict.fromkeys(notation.FONTS, self.font),
@@ -54,7 +55,6 @@ class _Lexer:
             **dict.fromkeys((r"\\", r"\cr", r"\tabularnewline"), self.row),
             **dict.fromkeys((r"\newline",), self.row),
             **dict.fromkeys(notation.WRAPPERS, self.skip),
-            **dict.fromkeys(("⁻", "ᵀ", "²", "ᵗ"), self.raised),
             r"\not": self.negated, r"\prime": self.prime, "&": self.cell, r"\substack": self.substack, "-": self.minus,
         }  # fmt: skip
 
@@ -143,20 +143,6 @@ class _Lexer:
             self.out.append(error(token.span, f"‘{self.out[-1].value}-{number}’: only the minus is raised", "", advice))
         else:
             self.emit(tok.SIGN, "-", token.span)
-
-    def raised(self, token: Token) -> None:
-        """A superscript character: ``ᵀ``, or ``⁻¹`` which is two."""
-        spelled = token.value + ("¹" if token.value == "⁻" and self.following() == "¹" else "")
-        self.at += len(spelled) - 1
-        if spelled not in _RAISED:
-            self.out.append(error(token.span, f"the character {token.value!r} has no meaning in a formula"))
-            return
-        span = join((token.span, self.raw[self.at - 1].span))
-        self.emit(tok.SUP, "^", span)
-        self.emit(tok.LBRACE, "{", span)
-        for char in _RAISED[spelled]:
-            self.emit(tok.SIGN if char == "-" else tok.NUMBER if char.isdigit() else tok.NAME, char, span)
-        self.emit(tok.RBRACE, "}", span)
 
     def prime(self, token: Token) -> None:
         """``x^\\prime`` and ``x^{\\prime\\prime}`` are ``x'`` and ``x''``."""
@@ -344,10 +330,14 @@ class _Lexer:
     def stacked(self, token: Token) -> None:
         """``\\overset{!}{=}`` is the relation below the mark; ``\\underset{j}{\\max}`` is ``\\max_{j}``."""
         mark, base = self.argument(), self.argument()
+        self.rearranged += len(mark) + len(base)
+        if self.rearranged > _MOST_REARRANGED:
+            self.out.append(error(token.span, f"{token.value} nested too deeply"))
+            return
         if not mark or not base:
             self.out.append(error(token.span, f"{token.value} without its two arguments", rf"{token.value}{{…}}{{…}}"))
             return
-        span = join((token.span, base[-1].span))
+        span = join([token.span, *(each.span for each in (*mark, *base))])
         inner = [each for each in base if each.value not in "{}"]
         relation = SPELLINGS.get(inner[0].value) if len(inner) == 1 else None
         if relation and relation[0] in (tok.REL, tok.LOGIC, tok.ARROW):
@@ -361,7 +351,7 @@ class _Lexer:
         )
         if len(inner) == 1:
             base = inner
-        self.raw[self.at : self.at] = [*base, script, *wrapped]
+        self.raw[self.at : self.at] = [each.at(span) for each in (*base, script, *wrapped)]  # out of order
 
     def argument(self) -> list[Token]:
         """The raw tokens of the next argument, with its braces if it has them."""

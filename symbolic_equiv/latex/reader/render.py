@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from symbolic_equiv.latex.reader import notation
 from symbolic_equiv.latex.reader import syntax as s
+from symbolic_equiv.latex.reader.spellings import SPELLINGS
 
 
 def normalised(node: s.Node) -> str:
@@ -34,15 +35,11 @@ def _name(node: s.Name) -> str:
         text = rf"\mathrm{{{text}}}"
     elif node.font:
         text = f"{node.font}{{{text}}}"
-    elif text in _OPERATORS or not (text in _PLAIN or text[0] == "\\" or (len(text) == 1 and text.isalpha())):
+    elif SPELLINGS.get(text, ("NAME",))[0] != "NAME":
         text = f"{{{text}}}"  # in braces an operator stands for itself
     for accent in node.accents:
         text = f"{accent}{{{text}}}"
     return text + _scripts(node.scripts)
-
-
-_PLAIN = frozenset(notation.GREEK) | frozenset(notation.CONSTANTS)
-_OPERATORS = frozenset(notation.SIGNS) | frozenset(notation.JOINS) | frozenset(notation.MULTIPLICATIONS)
 
 
 def _juxtaposed(node: s.Juxtapose) -> str:

@@ -30,11 +30,12 @@ _TOKEN = re.compile(
     r"(?P<SPACE>\s+|(?:(?<!\\)%[^\n]*(?:\n[ \t]*)?)+)"
     r"|(?P<COMMAND>\\(?:operatorname\*|[A-Za-z@]+|[\s\S]|$))"
     r"|(?P<NUMBER>[0-9]+(?:\.[0-9]+)?)"
-    r"|(?P<CHARACTER>\.\.\.|:=|=:|[\s\S])"
+    r"|(?P<CHARACTER>\.\.\.|:=|=:|⁻¹|[\s\S])"
 )
 _BRACE = re.compile(r"\\[\s\S]|%[^\n]*|[{}]")
 _ARGUMENT = re.compile(r"\s*\*?\s*\{")
 _ONE_DIGIT_AFTER = frozenset({"^", "_", r"\frac", r"\dfrac", r"\tfrac", r"\sqrt"})
+_RAISED = {"⁻¹": "-1", "ᵀ": "T", "ᵗ": "t", "²": "2"}
 _VERBATIM = notation.TEXTS | notation.DROPPED_WITH_ARGUMENT | {r"\begin", r"\end"}
 
 
@@ -102,6 +103,11 @@ def scan(span: Span) -> list[Token]:
         if value in _VERBATIM:
             token, position = _with_text(value, Span(source, start, end, frame))
             tokens.append(token)
+        elif value in _RAISED:  # a superscript character stands for a script
+            here = Span(source, start, position, frame)
+            tokens.extend(
+                Token(NUMBER if char.isdigit() else CHARACTER, char, here) for char in f"^{{{_RAISED[value]}}}"
+            )
         else:
             tokens.append(Token(kind, value, Span(source, start, position, frame)))
         previous = value

@@ -30,6 +30,7 @@ FORMULAS = {
     "sums of sums": (r"\sum" * 9_000 + "x", "nested more than"),
     "minus minus": ("-" * 20_000 + "x", "nested more than"),
     "application of application": ("f" + "(x)" * 9_000, "nested more than"),
+    "sets under sets": (r"\underset{" * 4_000 + "a" + "}{b}" * 4_000, "nested too deeply"),
     "closing brackets": (")" * 20_000, "closes nothing"),
     "mismatches": ("(a]" * 9_000, "closes nothing"),
     "fonts of fonts": (r"\mathbf" * 9_000, "end of the formula"),
