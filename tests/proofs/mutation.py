@@ -322,14 +322,16 @@ KINDS = {
     "hypothesis": of_hypotheses,
     "step": of_steps,
 }
-SMALL = {"claim": 20, "line": 26, "definition": 22, "hypothesis": 32, "step": 60}
-LARGE = {"claim": 7, "line": 9, "definition": 8, "hypothesis": 11, "step": 60}
-"""How many of each kind are drawn for a theorem; kinds with fewer give all they have.
+LARGE = dict(zip(KINDS, (5, 6, 6, 8, 100)))
+COUNTS = {
+    "permutation_equivariance": dict(zip(KINDS, (16, 20, 16, 24, 100))),
+    "self_attention_translation_equivariance": dict(zip(KINDS, (16, 20, 16, 24, 100))),
+    "softmax_reindexing": dict(zip(KINDS, (60, 60, 60, 60, 100))),
+}
+"""How many of each kind are drawn for a theorem (``LARGE`` if it is not named); kinds with fewer give all they have.
 
-Refuting a large mutant takes the search most of a second, so there are fewer of them.
+Refusing a large mutant takes the search most of a second, so there are fewer of them.
 """
-
-QUICK = frozenset({"softmax_reindexing", "permutation_equivariance", "self_attention_translation_equivariance"})
 
 
 @cache
@@ -339,7 +341,7 @@ def mutants(seed: int = 0) -> tuple[Mutant, ...]:
     for name, (statement, script) in _originals().items():
         for kind, make in KINDS.items():
             drawn = random.Random(f"{seed} {name} {kind}")
-            count = (SMALL if name in QUICK else LARGE)[kind]
+            count = COUNTS.get(name, LARGE)[kind]
             for what, made in _spread(list(make(name, statement, script)), count, drawn):
                 mutant = Mutant(name, kind, what, *made())
                 found.setdefault(mutant.key, mutant)
