@@ -1,0 +1,111 @@
+"""Assumptions: equations that hold for all values of their variables, and the two ways to say it of a neighbourhood."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symbolic_equiv.document.define import pattern_of
+from symbolic_equiv.document.elaborate import Elaborator, Scope
+from symbolic_equiv.document.names import Printed
+from symbolic_equiv.document.preterms import App, Free, Local, Pre, is_function, lambda_
+from symbolic_equiv.document.problems import SORT, UNREADABLE, Ill
+from symbolic_equiv.kernel.sorts import LINEAR, VARIABLE
+from symbolic_equiv.latex.reader import syntax as s
+from symbolic_equiv.latex.reader.render import normalised
+from symbolic_equiv.theories.language import BOOL
+
+if TYPE_CHECKING:
+    from symbolic_equiv.document.reading import Pass
+
+
+def read_assumption(reading: Pass, left: s.Node, right: s.Node, relation: str, recalls: bool) -> tuple[Pre, Pre] | None:
+    """Both sides as functions of the variables, for all of which they are equal; None if it is not one to assume.
+
+    An equation that the text only recalls (``using the definition of ρ(i, j) = …``) is taken if it could define:
+    it then holds for some ``ρ`` whatever else is said, which no other equation can promise.
+    """
+    elaborator = reading.elaborator
+    if relation not in ("=", ":=", r"\iff"):
+        raise Ill(UNREADABLE, left, f"an assumption is an equation, not a ‘{relation}’")
+    if recalls:
+        return _definitional(reading, left, right)
+    image = _image(right)
+    scope, parameters = _opened(elaborator, (left, right))
+    if image is not None:
+        return _of_image(elaborator, left, image, scope, parameters)
+    one, other = elaborator.term(left, scope), elaborator.term(right, scope)
+    elaborator.unify(one.sort, other.sort, right, "the two sides of an assumption differ")
+    elaborator.settle()
+    return _closed(parameters, one, other)
+
+
+def _definitional(reading: Pass, left: s.Node, right: s.Node) -> tuple[Pre, Pre] | None:
+    elaborator, signature = reading.elaborator, reading.signature
+    items = elaborator.items(left, Scope())
+    pattern = pattern_of(items, right, reading._pattern_name)
+    if pattern is None or pattern.compound:
+        return None
+    symbol = signature.known(pattern.printed, len(pattern.indices))
+    if symbol is None or symbol.is_defined or symbol.equation is not None:
+        return None
+    if any(isinstance(each, s.Name) and elaborator.reading(each, Scope()).printed == pattern.printed for each in right.walk()):
+        return None
+    if any(assumed.left.symbol is symbol for assumed in reading.assumed if isinstance(assumed.left, Free)):
+        return None
+    scope, parameters = _opened(elaborator, pattern.arguments)
+    body = elaborator.term(right, scope)
+    elaborator.settle()
+    for parameter in reversed(parameters):
+        body = lambda_(parameter, body)
+    symbol.uses.append(left.span)
+    head = Free(symbol.sort, symbol)
+    elaborator.unify(head.sort, body.sort, right, f"‘{symbol.key}’ is used as one and defined as another", head, kind=SORT)
+    return head, body
+
+
+def _opened(elaborator: Elaborator, nodes: tuple[s.Node, ...]) -> tuple[Scope, list[Local]]:
+    """A scope in which the variables of these expressions are parameters."""
+    parameters: dict[str, Local] = {}
+    for node in nodes:
+        for name in elaborator.free_names(node, Scope()):
+            printed: Printed = elaborator.reading(name, Scope()).printed
+            symbol = elaborator.signature.known(printed, 0)
+            sort = elaborator.sorts.fresh() if symbol is None else elaborator.sorts.resolve(symbol.sort)
+            if is_function(sort) or (sort.cls == LINEAR and sort.tag != VARIABLE and sort.name != "Vec"):
+                continue
+            if symbol is not None and symbol.origin == "built-in":
+                sort = elaborator.signature.loosened(sort)
+            if printed.key not in parameters and not elaborator.signature.is_set(printed.key):
+                parameters[printed.key] = Local(sort, printed.word, printed.key)
+    found = list(parameters.values())
+    return Scope().binding(*found), found
+
+
+def _closed(parameters: list[Local], left: Pre, right: Pre) -> tuple[Pre, Pre]:
+    for parameter in reversed(parameters):
+        left, right = lambda_(parameter, left), lambda_(parameter, right)
+    return left, right
+
+
+def _image(node: s.Node) -> tuple[s.Node, s.Node, s.Node] | None:
+    """``\\{e(j) : j \\in A\\}`` as ``e(j)``, ``j`` and ``A``."""
+    if not (isinstance(node, s.Group) and node.kind == r"\{" and isinstance(node.body, s.Colon)):
+        return None
+    element, condition = node.body.operands[0], node.body.operands[-1]
+    if isinstance(condition, s.Relation) and condition.operators == (r"\in",):
+        return element, condition.operands[0], condition.operands[1]
+    raise Ill(UNREADABLE, node, f"‘{normalised(node)}’ is no set that can be read here")
+
+
+def _of_image(
+    elaborator: Elaborator, left: s.Node, image: tuple[s.Node, s.Node, s.Node], scope: Scope, parameters: list[Local]
+) -> tuple[Pre, Pre]:
+    """``A = {e(j) : j ∈ B}`` as ``e(j) ∈ A`` where ``j ∈ B``: the same, as ``e`` is a bijection wherever this is assumed."""
+    element, _, domain = image
+    inside = elaborator.contained(elaborator.term(element, scope), left, scope)
+    outside = elaborator.contained(elaborator.term(image[1], scope), domain, scope)
+    elaborator.settle()
+    return _closed(parameters, inside, outside)
+
+
+__all__ = ["App", "BOOL", "read_assumption"]

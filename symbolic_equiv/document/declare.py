@@ -1,0 +1,176 @@
+"""Declarations: ``x : S \\to X``, ``i, j \\in S``, ``S = \\{1, …, d\\}``, and the spaces that positions live in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from symbolic_equiv.document.context import USER, Symbol
+from symbolic_equiv.document.elaborate import Elaborator, Scope
+from symbolic_equiv.document.infer import Mismatch
+from symbolic_equiv.document.names import is_minus_one, stem
+from symbolic_equiv.document.preterms import is_function, spell
+from symbolic_equiv.document.problems import SORT, Ill, Problem
+from symbolic_equiv.document.signature import Signature
+from symbolic_equiv.kernel.sorts import BASE, DIMENSION, LINEAR, Sort, fun
+from symbolic_equiv.latex.reader import syntax as s
+from symbolic_equiv.latex.reader.render import normalised
+from symbolic_equiv.latex.reader.source import Span
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A declaration that was entered: the symbol, the sort it was declared with, and where."""
+
+    symbol: Symbol | None
+    key: str
+    sort: Sort
+    span: Span
+    origin: str
+
+
+class Declarations:
+    """Enters declarations into a signature, and remembers them."""
+
+    def __init__(self, signature: Signature, elaborator: Elaborator) -> None:
+        self.signature, self.elaborator = signature, elaborator
+        self.entered: list[Declared] = []
+        self.problems: list[Problem] = []
+        self.stated: list[tuple[s.Node, Sort, Span]] = []
+        """Expressions whose sort the text states, such as ``\\alpha[f] : S \\times S \\to \\mathbb{R}``."""
+
+    def declare(self, left: s.Node, right: s.Node, origin: str) -> bool:
+        """Enter ``left : right`` or ``left ∈ right``; False if it is no declaration."""
+        nodes = left.operands if isinstance(left, s.Listing) else (left,)
+        try:
+            sort = self.signature.reader.read(right)
+        except Ill as problem:
+            if all(isinstance(node, s.Name) for node in nodes) and origin == USER:
+                self.problems.append(problem.problem())
+            return False
+        texts = [each.content for each in right.walk() if isinstance(each, s.Text)]
+        bijection = any("biject" in text for text in texts)
+        for node in nodes:
+            if isinstance(node, s.Name):
+                self._enter(node, "", sort, origin, node.span, bijection)
+            elif isinstance(node, s.Juxtapose) and (items := self.elaborator.items(node, Scope())) and len(items) == 1:
+                inner = items[0].node
+                if isinstance(inner, s.Name):
+                    self._enter(inner, items[0].prefix, sort, origin, node.span, bijection)
+            else:
+                self.stated.append((node, sort, node.span))
+        return True
+
+    def _enter(self, node: s.Name, prefix: str, sort: Sort, origin: str, span: Span, bijection: bool) -> None:
+        signature = self.signature
+        reading = self.elaborator.reading(node, Scope(), prefix)
+        key, count = reading.printed.key, len(reading.indices)
+        if reading.inverse:
+            return
+        if key in signature.dropped and origin != USER:
+            self.entered.append(Declared(None, key, sort, span, origin))
+            return
+        indices = [self._index_sort(index.node) for index in reading.indices]
+        whole = fun(*indices, sort)
+        known = signature.symbols.get((key, count))
+        if known is not None:
+            self._again(known, whole, span, origin)
+            known.bijection = known.bijection or bijection
+            return
+        signal_map = _is_signal_map(sort) and origin != "built-in"
+        if signal_map and key in signature.pointwise:
+            source, target = sort.args
+            whole, signal_map = fun(*indices, source.args[1], target.args[1]), False
+        symbol = Symbol(reading.printed, count, whole, origin, span, signal_map=signal_map, bijection=bijection)
+        symbol.styles = tuple((index.kind, index.bracketed) for index in reading.indices)
+        signature.add(symbol)
+        self.entered.append(Declared(symbol, key, whole, span, origin))
+
+    def _again(self, known: Symbol, sort: Sort, span: Span, origin: str) -> None:
+        """A second declaration has to agree with the first, unless the user's context outranks it."""
+        sorts = self.signature.sorts
+        try:
+            sorts.unify(known.sort, sort)
+        except Mismatch:
+            if known.origin == origin:
+                message = f"‘{known.key}’ is declared in {spell(sorts.resolve(sort))} here"
+                message += f", and in {spell(sorts.resolve(known.sort))} elsewhere"
+                line = f" (line {known.span.line})" if known.span is not None else ""
+                self.problems.append(Problem(SORT, span, message + line))
+
+    def _index_sort(self, node: s.Node) -> Sort:
+        if isinstance(node, s.Name):
+            symbol = self.signature.known(self.elaborator.reading(node, Scope()).printed, 0)
+            if symbol is not None:
+                return self.signature.loosened(symbol.sort) if symbol.origin == "built-in" else symbol.sort
+        return self.signature.sorts.fresh()
+
+    def find_positions(self, trees: Iterable[s.Node]) -> None:
+        """Read ``x : S \\to \\mathbb{R}^d`` with its inverse as a map to a group of positions.
+
+        What is declared as an element of that space is a position then, and so is what a function takes from it.
+        """
+        inverted = {
+            stem(each.function)
+            for tree in trees
+            for each in tree.walk()
+            if isinstance(each, s.Apply) and isinstance(each.function, s.Name) and any(map(is_minus_one, each.function.scripts))
+        }  # fmt: skip
+        symbols = [each.symbol for each in self.entered if each.symbol is not None]
+        places = [each for each in symbols if each.printed.stem in inverted and _is_place(each.sort)]
+        for place in places:
+            space = place.sort.args[1]
+            others = [each for each in symbols if each is not place and is_function(each.sort)]
+            if any(_target(each.sort) == space for each in others):
+                continue
+            group = self.signature.name_set(spell(space), BASE)
+            self.signature.commutative.add(group)
+            for each in symbols:
+                each.sort = _replaced(each.sort, space, group, each is place)
+
+    def position_of(self, sort: Sort, but: Symbol) -> bool:
+        """Whether a vector space can be that of the positions: no other symbol has values in it."""
+        return sort.cls == LINEAR and not any(
+            leaf in self.signature.sorts.resolve(each.symbol.sort).leaves
+            for each in self.entered
+            for leaf in sort.leaves
+            if each.symbol is not None and each.symbol is not but and leaf.cls == DIMENSION
+        )
+
+
+def _is_signal_map(sort: Sort) -> bool:
+    """Whether a sort is that of maps between signals over one set."""
+    if not is_function(sort) or not all(is_function(part) for part in sort.args):
+        return False
+    source, target = sort.args
+    return source.args[0] == target.args[0] and source.args[1].cls == target.args[1].cls == LINEAR
+
+
+def _is_place(sort: Sort) -> bool:
+    return is_function(sort) and sort.args[0].cls == BASE and sort.args[1].cls == LINEAR
+
+
+def _target(sort: Sort) -> Sort:
+    while is_function(sort):
+        sort = sort.args[1]
+    return sort
+
+
+def _replaced(sort: Sort, old: Sort, new: Sort, everywhere: bool) -> Sort:
+    if sort == old:
+        return new
+    if not is_function(sort):
+        return sort
+    source, target = sort.args
+    if not is_function(target) and target == old and not everywhere:
+        return fun(_replaced(source, old, new, False), target)
+    return fun(_replaced(source, old, new, False), _replaced(target, old, new, everywhere))
+
+
+def is_set_equation(left: s.Node, right: s.Node, signature: Signature) -> bool:
+    """``S = \\{1, …, d\\}``: it says which set ``S`` is, and claims nothing."""
+    if not isinstance(left, s.Name):
+        return False
+    is_braces = isinstance(right, s.Group) and right.kind == r"\{"
+    blackboard = any(isinstance(each, s.Name) and each.font == r"\mathbb" for each in right.walk())
+    return (signature.is_set(normalised(left)) or left.base.isupper()) and (is_braces or blackboard)

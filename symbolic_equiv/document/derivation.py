@@ -1,0 +1,137 @@
+"""What was read: the context in force, definitions, hypotheses, and the chains with a term for each line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from symbolic_equiv.document.problems import Problem
+from symbolic_equiv.kernel.sorts import Sort
+from symbolic_equiv.kernel.terms import Declaration, Head, Term
+from symbolic_equiv.latex.reader.source import Span
+from symbolic_equiv.theories.statement import Hypothesis
+
+CLAIM, CHAIN, DEFINITION, DECLARATION = "claim", "chain", "definition", "declaration"
+ASSUMPTION, ABBREVIATION = "assumption", "abbreviation"
+
+
+@dataclass(frozen=True)
+class ChainLine:
+    """One expression of a chain: its term, or the problems that keep it from having one.
+
+    ``repaired`` is the term under the repair of a bracket that closes too early, or of a subscript; then
+    ``term`` is ``None``.  ``line`` is where the line begins, with its relation.
+    """
+
+    term: Term | None
+    span: Span
+    line: int
+    end_line: int
+    relation: str | None
+    remark: str | None
+    problems: tuple[Problem, ...] = ()
+    repaired: Term | None = None
+
+    @property
+    def judged(self) -> Term | None:
+        """The term to judge: as printed, or under the repair."""
+        return self.term if self.term is not None else self.repaired
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Expressions with relations between them, and what the text makes of them.
+
+    ``role`` is ``claim`` (announced to hold), ``chain``, ``definition``, ``assumption``, ``abbreviation`` or
+    ``declaration``; in a definition ``defining`` are the numbers of the lines that define what stands before them.
+    """
+
+    lines: tuple[ChainLine, ...]
+    cue: str
+    role: str
+    inline: bool
+    defining: frozenset[int] = frozenset()
+
+    @property
+    def line(self) -> int:
+        return self.lines[0].line
+
+    @property
+    def is_definition(self) -> bool:
+        return self.role == DEFINITION
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A name that the text defines: printed name, constant of the kernel, and where."""
+
+    name: str
+    declaration: Declaration
+    line: int
+    span: Span
+    origin: str
+    generalised: bool = False
+    """Whether it was printed for arguments such as ``f(i)`` and is read for all values."""
+
+
+@dataclass(frozen=True)
+class StatedHypothesis:
+    """A hypothesis that the document or the user states."""
+
+    hypothesis: Hypothesis
+    line: int
+    span: Span
+    origin: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A symbol in force: how it prints, its sort, who gave it that sort, and its variables in the kernel."""
+
+    name: str
+    sort: Sort
+    origin: str
+    line: int | None
+    heads: tuple[Head, ...]
+    is_defined: bool
+
+
+@dataclass(frozen=True)
+class Supplied:
+    """What was taken from the built-in context, and why."""
+
+    name: str
+    sort: Sort
+    reason: str
+    line: int
+    is_definition: bool
+
+
+@dataclass(frozen=True)
+class InForce:
+    """The context at the end of the document."""
+
+    entries: tuple[Entry, ...]
+    sets: tuple[Sort, ...]
+    supplied: tuple[Supplied, ...] = ()
+    commutative: frozenset[Sort] = frozenset()
+    """The groups of positions that are known to be commutative: those written ``\\mathbb{R}^d`` or ``\\mathbb{Z}/n``."""
+
+    def find(self, name: str) -> Entry | None:
+        """The entry of a printed name, in canonical spelling."""
+        return next((entry for entry in self.entries if entry.name == name), None)
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """A document, read."""
+
+    context: InForce
+    definitions: tuple[Definition, ...]
+    hypotheses: tuple[StatedHypothesis, ...]
+    available: tuple[Hypothesis, ...]
+    chains: tuple[Chain, ...]
+    problems: tuple[Problem, ...] = field(default=())
+
+    def problems_at(self, line: int) -> tuple[Problem, ...]:
+        """The problems that a source line shows."""
+        return tuple(problem for problem in self.problems if line in (problem.lines or (problem.line,)))

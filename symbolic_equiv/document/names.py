@@ -1,0 +1,193 @@
+"""Printed names: which symbol is meant, with which indices, and whether its inverse or its transpose.
+
+``\\varphi_{qry}^{(h)}`` is the symbol ``\\varphi_{qry}`` with the index ``h``; ``x^{-1}`` is ``x``, inverted.  A script of
+one letter is an index if that letter stands for an element where the name is printed, else a part of the name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from symbolic_equiv.latex.reader import syntax as s
+from symbolic_equiv.latex.reader.render import normalised
+
+_ACCENT_WORDS = {r"\overline": "bar", r"\tilde": "tilde", r"\hat": "hat", r"\dot": "dot"}
+_TRANSPOSES = frozenset({"T", r"\top", r"\intercal"})
+
+
+@dataclass(frozen=True)
+class Printed:
+    """The parts of a name that belong to it: two names are the same symbol if these are equal."""
+
+    stem: str
+    below: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
+    primes: int = 0
+    prefix: str = ""
+
+    @property
+    def key(self) -> str:
+        """One spelling for the name, in LaTeX."""
+        return self.with_indices((), ())
+
+    def with_indices(self, below: tuple[str, ...], above: tuple[str, ...]) -> str:
+        """The name in LaTeX with indices among its scripts."""
+        low, high = (*self.below, *below), (*self.above, *above)
+        stem = f"{self.prefix} {self.stem}" if self.prefix and self.stem[0].isalnum() else self.prefix + self.stem
+        text = stem + "'" * self.primes
+        text += "_{" + ",".join(low) + "}" if low else ""
+        return text + ("^{" + ",".join(high) + "}" if high else "")
+
+    @property
+    def word(self) -> str:
+        """The name as a plain word, for the kernel."""
+        stem, accents = self.stem, ""
+        while found := re.fullmatch(r"(\\[a-z]+)\{(.*)\}", stem):
+            accents += "_" + _ACCENT_WORDS[found[1]] if found[1] in _ACCENT_WORDS else ""
+            stem = found[2]
+        parts = [_plain(self.prefix) + _plain(stem) + accents, *map(_plain, self.below), *map(_plain, self.above)]
+        return ("_".join(part for part in parts if part) or "s") + "'" * self.primes
+
+    @property
+    def bare(self) -> Printed:
+        """The name without its decorations: ``j`` for ``\\overline{j}``, ``j'`` and ``j_1``."""
+        stem = self.stem
+        while found := re.fullmatch(r"\\(?:overline|tilde|hat|dot|ddot|check|breve|underline|vec)\{(.*)\}", stem):
+            stem = found[1]
+        return Printed(stem, tuple(part for part in self.below if not part.isdigit()), self.above, 0, self.prefix)
+
+
+@dataclass(frozen=True)
+class Index:
+    """An index on a name: below or above (``_`` or ``^``), in brackets or not."""
+
+    kind: str
+    bracketed: bool
+    node: s.Node
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A printed name, read."""
+
+    printed: Printed
+    indices: tuple[Index, ...] = ()
+    inverse: bool = False
+    transposed: bool = False
+    power: s.Node | None = None
+
+
+def _plain(text: str) -> str:
+    """The letters and digits of a stretch of LaTeX; ``φ`` for both of its shapes."""
+    return re.sub(r"\W+", "", text.replace(r"\varphi", "phi").replace(r"\varepsilon", "epsilon").replace("\\", ""))
+
+
+def stem(node: s.Name) -> str:
+    """The letter of a name with its font and accents."""
+    text = node.base
+    if node.font and not (node.font == r"\mathrm" and not node.is_word):
+        text = f"{node.font}{{{text}}}"
+    for accent in node.accents:
+        text = f"{accent}{{{text}}}"
+    return text
+
+
+def read_name(
+    node: s.Name,
+    is_element: Callable[[s.Node], bool],
+    is_declared: Callable[[str], bool],
+    prefix: str = "",
+    takes_indices: Callable[[str, int], bool] = lambda _, __: False,
+) -> Reading:
+    """Read a name.
+
+    ``is_element`` says whether a script stands for an element, ``is_declared`` whether a name is declared with
+    just these parts: then all of them are parts of the name.  ``takes_indices`` says whether a name is known
+    with a number of indices: then small letters are indices, whether or not they mean anything here.
+    """
+    whole = Reading(Printed(stem(node), prefix=prefix))
+    doubtful: list[tuple[str, s.Node]] = []
+    for script in node.scripts:
+        if script.kind == "'":
+            count = sum(1 for each in script.body.walk() if isinstance(each, s.Name) and each.base == r"\prime")
+            whole = _named(whole, primes=whole.printed.primes + max(1, count))
+            continue
+        if script.kind == "^" and _is_minus_one(script.body):
+            whole = replace(whole, inverse=True)
+            continue
+        if script.kind == "^" and isinstance(script.body, s.Name) and script.body.base == r"\prime":
+            whole = _named(whole, primes=whole.printed.primes + 1)
+            continue
+        for item in _items(script.body):
+            whole = _read_item(whole, script.kind, item, doubtful)
+    if doubtful:
+        named = whole
+        for kind, item in doubtful:
+            named = _part(named, kind, _text(item))
+        if is_declared(named.printed.key):
+            return named
+        family = takes_indices(whole.printed.key, len(whole.indices) + len(doubtful))
+        for kind, item in doubtful:
+            if kind == "^" and not whole.inverse and isinstance(item, s.Name) and item.base in _TRANSPOSES:
+                whole = replace(whole, transposed=True)
+            elif is_element(item) or (family and isinstance(item, s.Name) and not item.base[-1:].isupper()):
+                whole = replace(whole, indices=(*whole.indices, Index(kind, False, item)))
+            else:
+                whole = _part(whole, kind, _text(item))
+    order = {"_": 0, "^": 1}
+    return replace(whole, indices=tuple(sorted(whole.indices, key=lambda index: order[index.kind])))
+
+
+def _read_item(whole: Reading, kind: str, item: s.Node, doubtful: list[tuple[str, s.Node]]) -> Reading:
+    word = s.letters(item)
+    if isinstance(item, s.Group) and item.kind == "(":
+        inner = s.letters(item.body)
+        if inner is not None and (len(inner) > 1 or inner.isdigit()):
+            return _part(whole, kind, f"({inner})")
+        found = tuple(Index(kind, True, each) for each in item.items)
+        return replace(whole, indices=(*whole.indices, *found))
+    if isinstance(item, s.Apply) and item.bracket == "(":  # ^{A(h)}
+        for part in (item.function, item.argument):
+            whole = _read_item(whole, kind, part, doubtful)
+        return whole
+    if kind == "^" and isinstance(item, s.Number):
+        return replace(whole, power=item)
+    if word is not None and (len(word) > 1 or word.isdigit()):
+        return _part(whole, kind, word)
+    if isinstance(item, s.Name):
+        doubtful.append((kind, item))
+        return whole
+    return replace(whole, indices=(*whole.indices, Index(kind, False, item)))
+
+
+def _items(body: s.Node) -> tuple[s.Node, ...]:
+    return body.operands if isinstance(body, s.Listing) else (body,)
+
+
+def _text(node: s.Node) -> str:
+    return s.letters(node) or normalised(node)
+
+
+def _named(whole: Reading, **parts) -> Reading:
+    return replace(whole, printed=replace(whole.printed, **parts))
+
+
+def _part(whole: Reading, kind: str, text: str) -> Reading:
+    side = "below" if kind == "_" else "above"
+    return _named(whole, **{side: (*getattr(whole.printed, side), text)})
+
+
+def _is_minus_one(node: s.Node) -> bool:
+    return isinstance(node, s.Signed) and node.sign == "-" and isinstance(node.body, s.Number) and node.body.text == "1"
+
+
+def is_minus_one(script: s.Script) -> bool:
+    """Whether a script is ``^{-1}``."""
+    return script.kind == "^" and _is_minus_one(script.body)
+
+
+def is_transpose(script: s.Script) -> bool:
+    """Whether a script is ``^T`` or ``^\\top``."""
+    return script.kind == "^" and isinstance(script.body, s.Name) and script.body.base in _TRANSPOSES

@@ -1,0 +1,138 @@
+"""The formulas of a document in order, each with the words that lead to it, and what these words announce."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from symbolic_equiv.latex.reader import Display, Document, Inline, Line, Prose
+from symbolic_equiv.latex.reader import syntax as s
+
+EQUALITIES = frozenset({"=", ":=", r"\neq", "=:"})
+IMPLICATIONS = frozenset({r"\implies", r"\iff", r"\impliedby"})
+
+_STRONG = re.compile(
+    r"\b(?:where|let|here|with|denot\w*|given by|(?:we|can|will) (?:then |now |also )?(?:write|express|formulate|set|put)"
+    r"|written|formulate|defin\w+|is called|called|stands? for|namely|abbreviat\w*|substitut\w+|set|put)\b",
+    re.IGNORECASE,
+)
+_WEAK = re.compile(
+    r"(?:\bwe (?:then |now )?(?:get|obtain|have|arrive at)|\bbecomes?|\breads?|\btakes the form|\byields?|\bgives?"
+    r"|\bthen|\bas follows|\bis|\bas|\bare)\W*$",
+    re.IGNORECASE,
+)
+_RECALLS = re.compile(r"\b(?:using|use|uses|used|by|from|apply\w*|recall\w*)\s+(?:\w+\s+){0,2}?def\w+", re.IGNORECASE)
+_CLAIMS = re.compile(
+    r"\b(?:to hold|must hold|holds?|show|prove|claim\w*|conclude\w*|it follows|as we can see|theorem|lemma|proposition|"
+    r"corollary|so we have|therefore|hence|thus|must have|must be|want|equivarian\w+ means|remains?)\b",
+    re.IGNORECASE,
+)
+_ASSUMES = re.compile(r"\b(?:suppose|assum\w+|provided|hypothes\w+|under the condition|we require)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A chain with the words before it; ``inline`` if it stands in the running text."""
+
+    lines: tuple[Line, ...]
+    before: str
+    after: str
+    inline: bool
+    implies: bool = False
+
+    @property
+    def first(self) -> s.Node | None:
+        return self.lines[0].expression
+
+    @property
+    def is_equation(self) -> bool:
+        return len(self.lines) > 1 and all(line.relation in EQUALITIES for line in self.lines[1:])
+
+    @property
+    def defines(self) -> bool:
+        """The words, or a ``:=``, say that this defines."""
+        if any(line.relation == ":=" for line in self.lines):
+            return True
+        strong, claim = _last(_STRONG, self.before), _last(_CLAIMS, self.before)
+        return strong > claim and not self.recalls and strong > _last(_ASSUMES, self.before)
+
+    @property
+    def may_define(self) -> bool:
+        """The words say that something follows, which may be the first that is said of it."""
+        return _WEAK.search(self.before) is not None and not self.recalls
+
+    @property
+    def recalls(self) -> bool:
+        """The words refer to a definition: what is printed is what the symbol means."""
+        found = list(_RECALLS.finditer(self.before))
+        return bool(found) and found[-1].start() >= max(_last(_CLAIMS, self.before), 0)
+
+    @property
+    def assumes(self) -> bool:
+        return _last(_ASSUMES, self.before) > max(_last(_STRONG, self.before), _last(_CLAIMS, self.before))
+
+    @property
+    def claims(self) -> bool:
+        """The words announce that this is to hold."""
+        return _last(_CLAIMS, self.before) >= 0 and not self.defines
+
+    @property
+    def is_declaration(self) -> bool:
+        if len(self.lines) == 1:
+            return isinstance(self.first, s.Colon)
+        return len(self.lines) == 2 and self.lines[1].relation == r"\in"
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    found = [match.start() for match in pattern.finditer(text)]
+    return found[-1] if found else -1
+
+
+def outline(document: Document) -> list[Unit]:
+    """All chains, in order; a display that begins with a relation goes on with the chain of a display before it."""
+    units: list[Unit] = []
+    display_at: int | None = None
+    lead = ""
+    directly = False
+    for part in document.parts:
+        if isinstance(part, Prose):
+            directly = directly and not part.span.text.strip()
+            continue
+        before = part.before
+        if isinstance(part, Display):
+            before = before or (lead if directly else "")
+            lead, directly = before, True
+        else:
+            directly = False
+        for number, chain in enumerate(part.chains):
+            said = before
+            if chain.lead is not None:
+                said = f"{said} {chain.lead.text}"
+            elif number and isinstance(part, Inline):
+                said = before
+            if isinstance(part, Display) and chain.continues and display_at is not None:
+                units[display_at] = replace(units[display_at], lines=units[display_at].lines + chain.lines)
+                continue
+            if any(line.relation in IMPLICATIONS for line in chain.lines):
+                for line in chain.lines:
+                    if isinstance(line.expression, s.Relation):
+                        units.append(Unit(_lines_of(line.expression), said, part.after, True, True))
+                continue
+            if isinstance(part, Display) and len(chain.lines) > 1 and not _declares(chain.lines):
+                display_at = len(units)
+            units.append(Unit(chain.lines, said, part.after, isinstance(part, Inline)))
+    return units
+
+
+def _declares(lines: tuple[Line, ...]) -> bool:
+    return len(lines) == 2 and lines[1].relation == r"\in"
+
+
+def _lines_of(relation: s.Relation) -> tuple[Line, ...]:
+    lines = [Line(relation.operands[0], None, None, None, relation.operands[0].span)]
+    for sign, operand in zip(relation.operators, relation.operands[1:], strict=True):
+        lines.append(Line(operand, None, sign, None, operand.span))
+    return tuple(lines)
+
+
+__all__ = ["EQUALITIES", "Unit", "outline"]

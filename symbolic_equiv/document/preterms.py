@@ -1,0 +1,249 @@
+"""Terms whose sorts are not all known yet, and how they become kernel terms when they are.
+
+``+`` may turn out to be a group law, an addition or a sum of functions, and ``a b`` any product: such an
+``Op`` waits for its sorts.  Bound variables are ``Local`` objects, each one different from all others.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from symbolic_equiv.kernel import terms
+from symbolic_equiv.kernel.sorts import BASE, FORMER, KernelError, Sort, fun
+from symbolic_equiv.kernel.terms import Head
+from symbolic_equiv.latex.reader.source import Span
+from symbolic_equiv.theories import language as lang
+from symbolic_equiv.theories.language import Expr
+
+if TYPE_CHECKING:
+    from symbolic_equiv.document.context import Symbol
+    from symbolic_equiv.document.infer import Sorts
+
+
+@dataclass(eq=False)
+class Pre:
+    """A term with a sort that may hold unknowns."""
+
+    sort: Sort
+
+
+@dataclass(eq=False)
+class Local(Pre):
+    """A bound variable, or a parameter of a definition (``plain``: it may stay free in a printed line)."""
+
+    word: str
+    key: str
+    plain: bool = False
+
+
+@dataclass(eq=False)
+class Free(Pre):
+    """A symbol of the context, at one instance of its sort."""
+
+    symbol: Symbol
+
+
+@dataclass(eq=False)
+class App(Pre):
+    function: Pre
+    argument: Pre
+
+
+@dataclass(eq=False)
+class Lam(Pre):
+    variable: Local
+    body: Pre
+
+
+@dataclass(eq=False)
+class Op(Pre):
+    """A constant of the language, or an operation that only the sorts decide (``plus``, ``minus``, ``product``, …)."""
+
+    name: str
+    args: tuple[Pre, ...]
+    span: Span
+
+
+def lambda_(variable: Local, body: Pre) -> Lam:
+    return Lam(fun(variable.sort, body.sort), variable, body)
+
+
+def is_function(sort: Sort) -> bool:
+    return sort.tag == FORMER and sort.name == "→"
+
+
+class NotBuilt(Exception):
+    """An operation for which the theory has no constant, or whose sorts stayed open."""
+
+    def __init__(self, span: Span, message: str) -> None:
+        super().__init__(message)
+        self.span, self.message = span, message
+
+
+class Builder:
+    """Kernel terms from preterms, once all sorts are known; ``settle`` names what stayed unknown."""
+
+    def __init__(self, sorts: Sorts, taken: set[str]) -> None:
+        self.sorts, self.taken = sorts, taken
+        self.numbers: dict[Local, int] = {}
+        self.generic: frozenset[Sort] = frozenset()
+
+        self.words: set[str] = set()
+
+    def sort(self, sort: Sort) -> Sort:
+        return self.sorts.default(sort, self.taken, self.generic)
+
+    def name(self, word: str, pieces: tuple[str, ...], first: bool, hidden: int = 0) -> str:
+        """A name for a symbol that prints as ``pieces``; templates are shared by all documents, so none is changed."""
+        shifted = tuple(re.sub(r"#(\d+)", lambda at: f"#{int(at[1]) + hidden}", piece) for piece in pieces)
+        name, number = word, 1
+        while name in self.words or lang.TEMPLATES.get(name, shifted) != shifted:
+            name, number = f"{word}_{number}", number + 1
+        self.words.add(name)
+        lang.template(name, shifted)
+        return name
+
+    def head(self, local: Local) -> Head:
+        if local.plain:
+            return Head(terms.VARIABLE, local.word, self.sort(local.sort))
+        number = self.numbers.setdefault(local, len(self.numbers))
+        return Head(terms.VARIABLE, f"{local.word}#{number}", self.sort(local.sort))
+
+    def build(self, pre: Pre) -> Expr:
+        """Raises ``NotBuilt``, or ``KernelError`` if the kernel finds a sort that does not fit."""
+        if isinstance(pre, Local):
+            return lang.partial(self.head(pre), ())
+        if isinstance(pre, Free):
+            return pre.symbol.expr(self, self.sort(pre.sort))
+        if isinstance(pre, Lam):
+            body = self.build(pre.body)
+            return Expr(terms.abstract(body.term, self.head(pre.variable), pre.variable.word))
+        if isinstance(pre, App):
+            spine: list[Pre] = []
+            function: Pre = pre
+            while isinstance(function, App):
+                spine.append(function.argument)
+                function = function.function
+            return self.build(function)(*(self.build(arg) for arg in reversed(spine)))
+        if isinstance(pre, Op):
+            return self._op(pre)
+        raise KernelError(f"not a preterm: {pre!r}")
+
+    def _op(self, op: Op) -> Expr:
+        args = [self.build(arg) for arg in op.args]
+        sort = self.sort(op.sort)
+        match op.name:
+            case "plus":
+                return _pointwise(lambda a, b: a + b, args)
+            case "minus":
+                return _pointwise(lambda a: -a, args)
+            case "product":
+                return self._product(op, args)
+            case "0":
+                if sort.cls == BASE:
+                    return lang.unit(g=sort)
+                return lang.zero(v=sort)
+            case "number":
+                return _numeral(int(op.args[0].word)) if op.args else lang.one()
+            case "1":
+                return lang.unit(g=sort) if sort.cls == BASE else lang.one()
+            case "norm":
+                return lang.sqrt(lang.inner(args[0], args[0]))
+            case "divided":
+                return args[0] / args[1]
+            case "transpose":
+                raise NotBuilt(op.span, "the transpose of a matrix has no reading yet")
+        constant = _CONSTANTS[op.name]
+        return constant(*args)
+
+    def _product(self, op: Op, args: list[Expr]) -> Expr:
+        left, right = args
+        one, other = left.sort, right.sort
+        if one == lang.SCALAR:
+            return lang.scale(left, right)
+        if other == lang.SCALAR:
+            return lang.scale(right, left)
+        if one.cls == other.cls == BASE:
+            return lang.mul(left, right) if one == other else lang.act(left, right)
+        if one.name == "Mat" and other.name in ("Vec", "Mat"):
+            return left @ right
+        raise NotBuilt(op.span, f"{_say(one)} times {_say(other)} is no product")
+
+
+_CONSTANTS = {
+    "inner": lang.inner,
+    "sqrt": lang.sqrt,
+    "exp": lang.exp,
+    "sum": lang.sum_,
+    "concat": lang.concat,
+    "softmax": lang.softmax_,
+    "true": lang.true,
+    "and": lang.and_,
+    "inv": lang.inv,
+}
+
+
+def _numeral(value: int) -> Expr:
+    """A small number as a sum of ones."""
+    total = lang.one()
+    for _ in range(value - 1):
+        total = total + lang.one()
+    return total
+
+
+def _pointwise(operation, args: list[Expr]) -> Expr:
+    """The operation, or for functions the function that does it at each argument."""
+    sort = args[0].sort
+    if not is_function(sort):
+        return operation(*args)
+    hole = lang.partial(Head(terms.VARIABLE, f"u#{sort.depth}~", sort.args[0]), ())
+    return lang.lam(hole, _pointwise(operation, [arg(hole) for arg in args]))
+
+
+def _say(sort: Sort) -> str:
+    return {"Scalar": "a number", "Vec": "a vector", "Mat": "a matrix", "→": "a map"}.get(sort.name, f"an element of {sort}")
+
+
+def say(sort: Sort) -> str:
+    """A sort in words, for messages: ``a number``, ``a vector of R^{d_in}``, ``an element of S``.
+
+    >>> from symbolic_equiv.theories.language import dim, mat, vec
+    >>> say(vec(dim("d_k"))), say(mat(dim("m"), dim("n")))
+    ('a vector of R^d_k', 'a matrix of shape m × n')
+    """
+    if sort.tag == "variable":
+        return {"dimension": "a dimension", "linear": "a number or vector", "base": "an element"}.get(
+            sort.cls, "something"
+        )
+    match sort.name:
+        case "Scalar" | "→" | "Bool" | "Nat":
+            words = {"Scalar": "a number", "→": f"a map {spell(sort)}", "Bool": "a proposition", "Nat": "a natural number"}
+            return words[sort.name]
+        case "Vec":
+            return f"a vector of {spell(sort)}"
+        case "Mat":
+            return f"a matrix of shape {spell(sort.args[0])} × {spell(sort.args[1])}"
+    return f"an element of {spell(sort)}"
+
+
+def spell(sort: Sort) -> str:
+    """A sort as a set, in plain letters; what is unknown is a ``?``."""
+    if sort.tag == "variable":
+        return "?"
+    match sort.name:
+        case "Scalar":
+            return "R"
+        case "Vec":
+            return f"R^{spell(sort.args[0])}"
+        case "Mat":
+            return f"R^({spell(sort.args[0])}×{spell(sort.args[1])})"
+        case "Fin":
+            return f"[{spell(sort.args[0])}]"
+        case "→":
+            source = spell(sort.args[0])
+            return f"{f'({source})' if is_function(sort.args[0]) else source} → {spell(sort.args[1])}"
+        case "×" | "+":
+            return f"({spell(sort.args[0])} {sort.name} {spell(sort.args[1])})"
+    return sort.name

@@ -1,0 +1,288 @@
+"""Reading a document: passes until its declarations fit their uses, then kernel terms for all that was read."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from symbolic_equiv.document import derivation as result
+from symbolic_equiv.document.available import Bijection, available, bijective, commutative
+from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, INFERRED, USER, Context, Symbol, built_in
+from symbolic_equiv.document.declare import Declared
+from symbolic_equiv.document.elaborate import Reread
+from symbolic_equiv.document.library import Library
+from symbolic_equiv.document.preterms import Builder, NotBuilt, Pre, is_function, spell
+from symbolic_equiv.document.problems import SHAPE, SORT, UNDEFINED, UNREADABLE, Problem
+from symbolic_equiv.document.reading import Pass, ReadChain, ReadLine
+from symbolic_equiv.kernel.sorts import BASE, KernelError
+from symbolic_equiv.kernel.terms import Head, Term
+from symbolic_equiv.kernel.terms import VARIABLE as FREE
+from symbolic_equiv.latex.reader import Document
+from symbolic_equiv.latex.reader.source import Span
+from symbolic_equiv.theories.statement import Hypothesis
+
+MAX_PASSES = 60
+
+
+@lru_cache(maxsize=4)
+def _library(name: str) -> Library:
+    return Library(built_in(name))
+
+
+def read_derivation(
+    document: Document,
+    context: Context | None = None,
+    withheld: frozenset[str] = frozenset(),
+    library: str = "attention",
+) -> result.Derivation:
+    """What a document says, with a kernel term for each expression that has one.
+
+    ``context`` is the user's; ``withheld`` are names of the built-in context (as printed in the document) whose
+    definitions are not to be used: they stay symbols of which nothing is known but their sorts.
+    """
+    best = _settled(document, context.lines if context else (), _library(library), frozenset(withheld))
+    return _Result(best, document).derivation()
+
+
+def _settled(document: Document, user, library: Library, withheld: frozenset[str]) -> Pass:
+    """Passes, dropping a declaration of the document wherever everything fits better without it."""
+    dropped: frozenset[str] = frozenset()
+    pointwise: frozenset[str] = frozenset()
+    passes = 0
+
+    def run(without: frozenset[str]) -> Pass:
+        nonlocal pointwise, passes
+        while True:
+            passes += 1
+            reading = Pass(document, user, library, without, pointwise, withheld)
+            try:
+                reading.run()
+                return reading
+            except Reread as problem:
+                if problem.keys <= pointwise:
+                    raise KernelError(f"no sort for {problem}") from None
+                pointwise = pointwise | problem.keys
+
+    best, settled = run(dropped), set()
+    while passes < MAX_PASSES:
+        ill = next((ill for ill in best.ills if ill.kind in (SORT, SHAPE) and ill.span.start not in settled), None)
+        if ill is None:
+            break
+        settled.add(ill.span.start)
+        droppable = {each.key for each in best.declarations.entered if each.symbol is not None and each.origin == DOCUMENT}
+        tries = [run(dropped | {key}) for key in ill.keys[:4] if key in droppable]
+        if tries and min(map(_badness, tries)) < _badness(best):
+            best = min(tries, key=_badness)
+            dropped = best.signature.dropped
+    return best
+
+
+def _badness(reading: Pass) -> int:
+    return sum(1 for ill in reading.ills if ill.kind in (SORT, SHAPE)) + len(reading.declarations.problems)
+
+
+class _Result:
+    """Builds the kernel terms of a pass."""
+
+    def __init__(self, reading: Pass, document: Document) -> None:
+        self.reading, self.document = reading, document
+        self.signature = reading.signature
+        taken = set(self.signature.words)
+        self.signature.sorts.settle(taken)
+        self.builder = Builder(self.signature.sorts, taken)
+        self.problems: list[Problem] = list(reading.problems)
+
+    def derivation(self) -> result.Derivation:
+        definitions = self._definitions()
+        hypotheses = self._hypotheses()
+        chains = tuple(self._chain(chain) for chain in self.reading.chains)
+        for chain in chains:
+            for line in chain.lines:
+                self.problems += line.problems
+        self._misdeclared()
+        self._undefined()
+        bijections = self._bijections()
+        stated = {each.hypothesis.name for each in hypotheses}
+        for pair, symbol in bijections:
+            if symbol.bijection and symbol.origin in (USER, DOCUMENT) and bijective(pair).name not in stated:
+                span = symbol.span or self.document.source.span(0, 0)
+                hypotheses.append(result.StatedHypothesis(bijective(pair), span.line, span, symbol.origin))
+        for group in sorted(self.signature.commutative, key=str):
+            span = self.document.source.span(0, 0)
+            hypotheses.append(result.StatedHypothesis(commutative(group), span.line, span, DOCUMENT))
+        heads = [head for entry in self._entries() for head in entry.heads]
+        known = {_equations(each.hypothesis) for each in hypotheses}
+        offered = [each for each in available(heads, [pair for pair, _ in bijections]) if _equations(each) not in known]
+        problems = sorted(dict.fromkeys(self.problems), key=lambda problem: (problem.line, problem.span.start))
+        return result.Derivation(
+            self._context(), tuple(definitions), tuple(hypotheses), tuple(offered), chains, tuple(problems)
+        )
+
+    # terms
+
+    def _term(self, pre: Pre | None, line: ReadLine) -> tuple[Term | None, tuple[Problem, ...]]:
+        if pre is None:
+            return None, ()
+        try:
+            return self.builder.build(pre).term, ()
+        except NotBuilt as problem:
+            return None, (Problem(UNREADABLE, problem.span, problem.message),)
+        except KernelError as problem:
+            return None, (Problem(UNREADABLE, line.line.span, str(problem)),)
+
+    def _chain(self, chain: ReadChain) -> result.Chain:
+        lines = []
+        for read in chain.lines:
+            term, more = self._term(read.pre, read)
+            remark = read.line.remark.text if read.line.remark else None
+            printed, repaired = (None, term) if read.is_repaired else (term, None)
+            line = read.line
+            lines.append(
+                result.ChainLine(
+                    printed, line.span, line.first_line, line.last_line, line.relation, remark,
+                    (*read.problems, *more), repaired,
+                )
+            )  # fmt: skip
+        return result.Chain(tuple(lines), chain.unit.before, chain.role, chain.unit.inline, frozenset(chain.defining))
+
+    def _definitions(self) -> list[result.Definition]:
+        found = []
+        for candidate in self.reading.adopted:
+            symbol = candidate.symbol
+            try:
+                constant = symbol.constant(self.builder)
+            except (NotBuilt, KernelError) as problem:
+                span = getattr(problem, "span", candidate.equation.span)
+                self.problems.append(Problem(UNREADABLE, span, str(problem)))
+                symbol.body, symbol.state = None, "opaque"
+                continue
+            span = candidate.equation.span
+            declaration = constant.constant.declaration
+            found.append(
+                result.Definition(symbol.key, declaration, span.line, span, candidate.origin, candidate.generalised)
+            )
+        return found
+
+    def _hypotheses(self) -> list[result.StatedHypothesis]:
+        found = []
+        for assumed in self.reading.assumed:
+            try:
+                left, right = self.builder.build(assumed.left).term, self.builder.build(assumed.right).term
+            except (NotBuilt, KernelError) as problem:
+                self.problems.append(Problem(UNREADABLE, assumed.span, str(problem)))
+                continue
+            name = assumed.name or f"line_{assumed.span.line}"
+            hypothesis = Hypothesis(name.strip().replace(" ", "_"), assumed.says, ((left, right),))
+            found.append(result.StatedHypothesis(hypothesis, assumed.span.line, assumed.span, assumed.origin))
+        return found
+
+    def _bijections(self) -> list[tuple[Bijection, Symbol]]:
+        found = []
+        for symbol in self.signature.symbols.values():
+            original = symbol.inverse_of
+            if original is None or not symbol.names or original.is_defined:
+                continue
+            sort = self.builder.sort(original.sort)
+            inverse = self.builder.sort(symbol.sort)
+            names = [self.builder_name(each, at) for each, at in ((original, sort), (symbol, inverse))]
+            pair = Bijection(original.key, Head(FREE, names[0], sort), Head(FREE, names[1], inverse))
+            found.append((pair, original))
+        return found
+
+    def builder_name(self, symbol: Symbol, sort) -> str:
+        return str(symbol.expr(self.builder, sort).head.name)
+
+    # problems of the whole
+
+    def _misdeclared(self) -> None:
+        """The declarations that had to be dropped: what is printed, and what fits."""
+        for declared in self.reading.declarations.entered:
+            if declared.symbol is not None:
+                continue
+            uses = [symbol for symbol in self.signature.find(declared.key) if symbol.uses]
+            symbol = min(uses, key=lambda each: each.count, default=None)
+            if symbol is None or self._is_position(declared, symbol):
+                continue
+            sort = self.builder.sort(symbol.sort)
+            for _ in range(symbol.count):
+                sort = sort.args[1]
+            printed, fits = spell(self.signature.sorts.resolve(declared.sort)), spell(sort)
+            message = f"‘{declared.key}’ is declared in {printed}, and used as one of {fits}"
+            if not is_function(sort) and sort.cls == BASE:
+                message += ": it stands where only a position or token can"
+            self.problems.append(Problem(SORT, declared.span, message, f"{declared.key} : {fits}"))
+
+    def _is_position(self, declared: Declared, symbol: Symbol) -> bool:
+        """``y \\in \\mathbb{R}^d`` for a position, where no vector of that space is ever a feature: no error."""
+        sort = self.signature.sorts.resolve(symbol.sort)
+        if is_function(sort) or sort.cls != BASE:
+            return False
+        dimensions = declared.sort.leaves
+        everywhere: set = set()
+        for other in self.signature.symbols.values():
+            if other is not symbol and other.derived_from is not symbol:
+                everywhere |= self.signature.sorts.resolve(other.sort).leaves
+        if dimensions & everywhere or declared.sort.cls != "linear":
+            return False
+        self.signature.commutative.add(self.builder.sort(sort))
+        return True
+
+    def _undefined(self) -> None:
+        """The symbols that nobody declared: one problem for all of them."""
+        found: list[tuple[Span, str]] = []
+        for symbol in self.signature.symbols.values():
+            spans = [span for span in symbol.uses if span.source is self.document.source]
+            if symbol.origin not in (BUILT_IN, INFERRED) or symbol.inverse_of is not None or not spans:
+                continue
+            root = symbol.derived_from or symbol
+            if root.origin in (USER, DOCUMENT) or (root is not symbol and root.uses):
+                continue
+            sort = self.signature.sorts.resolve(symbol.sort)
+            if not is_function(sort) and (sort.cls == BASE or sort.name == "Fin") and symbol.origin != INFERRED:
+                continue
+            if symbol.key in {each.key for each in self.reading.declarations.entered}:
+                continue
+            how = f"‘{symbol.key}’, read as {spell(self._shown_sort(symbol))}"
+            how += " (from the built-in context)" if symbol.origin == BUILT_IN else " (inferred)"
+            found.append((min(spans, key=lambda span: span.start), how))
+        softmax = [span for span in self.signature.softmax_uses if span.source is self.document.source]
+        names = [span for span in softmax if "softmax" not in span.text and not self._user_softmax()]
+        if names:
+            found.append((min(names, key=lambda span: span.start), f"‘{names[0].text}’, read as a softmax"))
+        if found:
+            found.sort(key=lambda each: each[0].start)
+            message = "used and never declared: " + "; ".join(how for _, how in found)
+            lines = tuple(dict.fromkeys(span.line for span, _ in found))
+            self.problems.append(Problem(UNDEFINED, found[0][0], message, None, (), lines))
+
+    def _user_softmax(self) -> bool:
+        return bool(self.signature.softmax - {r"\mathrm{softmax}", "softmax"})
+
+    def _shown_sort(self, symbol: Symbol):
+        return self.signature.sorts.resolve(symbol.sort)
+
+    # the context
+
+    def _entries(self) -> list[result.Entry]:
+        found = []
+        for symbol in self.signature.symbols.values():
+            heads = tuple(Head(FREE, name, sort) for sort, name in symbol._instances.items())
+            line = symbol.span.line if symbol.span is not None and symbol.span.source is self.document.source else None
+            sort = self.signature.sorts.resolve(symbol.sort)
+            found.append(result.Entry(symbol.key, sort, symbol.origin, line, heads, symbol.is_defined))
+        return found
+
+    def _context(self) -> result.InForce:
+        supplied = []
+        for symbol in self.signature.symbols.values():
+            spans = [span for span in symbol.uses if span.source is self.document.source]
+            if symbol.origin == BUILT_IN and spans and symbol.inverse_of is None:
+                reason = "its definition is used and not given" if symbol.is_defined else "it is used and not declared"
+                line = min(span.line for span in spans)
+                sort = self.signature.sorts.resolve(symbol.sort)
+                supplied.append(result.Supplied(symbol.key, sort, reason, line, symbol.is_defined))
+        sets = tuple(sort for sort in self.signature.sets.values())
+        return result.InForce(tuple(self._entries()), sets, tuple(supplied), frozenset(self.signature.commutative))
+
+
+def _equations(hypothesis: Hypothesis) -> tuple:
+    return hypothesis.equations

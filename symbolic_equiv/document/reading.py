@@ -1,0 +1,484 @@
+"""One pass over a document: declarations first, then definitions, assumptions, and the chains line by line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from symbolic_equiv.document import derivation as result
+from symbolic_equiv.document import scope as scoping
+from symbolic_equiv.document.assumptions import read_assumption
+from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, USER, Abbreviation, Equation, Symbol
+from symbolic_equiv.document.declare import Declarations, is_set_equation
+from symbolic_equiv.document.define import elaborate_definition, general, pattern_of
+from symbolic_equiv.document.elaborate import Elaborator, Scope
+from symbolic_equiv.document.library import Library
+from symbolic_equiv.document.names import stem
+from symbolic_equiv.document.outline import Unit, outline
+from symbolic_equiv.document.preterms import Local, Pre, is_function
+from symbolic_equiv.document.problems import DEFINITION, SHAPE, SORT, Edit, Ill, Notes, Problem
+from symbolic_equiv.document.signature import Signature
+from symbolic_equiv.document.trees import rebuilt, stems
+from symbolic_equiv.kernel.sorts import BASE
+from symbolic_equiv.latex.reader import ContextLine, Document, Line
+from symbolic_equiv.latex.reader import syntax as s
+from symbolic_equiv.latex.reader.render import normalised
+from symbolic_equiv.latex.reader.source import Span
+
+
+@dataclass
+class ReadLine:
+    """A line while the document is read: its preterm as printed or repaired, and its problems."""
+
+    line: Line
+    pre: Pre | None = None
+    is_repaired: bool = False
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass
+class ReadChain:
+    unit: Unit
+    role: str
+    lines: list[ReadLine] = field(default_factory=list)
+    defining: set[int] = field(default_factory=set)
+
+
+@dataclass
+class Candidate:
+    """An equation that may define a symbol, where it stands, and who gave it."""
+
+    symbol: Symbol
+    equation: Equation
+    unit: Unit | None
+    number: int
+    origin: str
+    generalised: bool
+
+
+@dataclass
+class Assumed:
+    """An assumption with its two sides, its parameters, and where it was stated."""
+
+    name: str
+    says: str
+    left: Pre
+    right: Pre
+    span: Span
+    origin: str
+
+
+class Pass:
+    """Reads a document under given decisions: which declarations to drop, which maps act on vectors."""
+
+    def __init__(
+        self,
+        document: Document,
+        user: tuple[ContextLine, ...],
+        library: Library,
+        dropped: frozenset[str],
+        pointwise: frozenset[str],
+        withheld: frozenset[str],
+    ) -> None:
+        self.signature = Signature(library, dropped, pointwise, withheld)
+        self.elaborator = Elaborator(self.signature)
+        self.declarations = Declarations(self.signature, self.elaborator)
+        self.user = (*user, *document.context)
+        self.units = outline(document)
+        self.candidates: list[Candidate] = []
+        self.adopted: list[Candidate] = []
+        self.assumed: list[Assumed] = []
+        self.chains: list[ReadChain] = []
+        self.problems: list[Problem] = []
+        self.ills: list[Ill] = []
+        self.said: set[int] = set()
+        self.fixed_by_claims: frozenset[str] = frozenset()
+
+    def run(self) -> None:
+        self._declare()
+        self._collect()
+        self._define()
+        self._assume()
+        self._read_chains()
+        self._check_stated()
+        for _ in range(4):
+            self._settle()
+        self.problems += self.declarations.problems
+
+    def _settle(self) -> None:
+        try:
+            self.elaborator.settle(force=True)
+        except Ill as problem:
+            self._ill(problem)
+
+    def _ill(self, problem: Ill) -> Problem:
+        self.ills.append(problem)
+        return problem.problem()
+
+    # declarations
+
+    def _declare(self) -> None:
+        for line in self.user:
+            if line.kind == "declare":
+                for chain in line.chains:
+                    unit = Unit(chain.lines, "", "", False)
+                    if not self._declaration(unit, USER):
+                        self._bare_sets(unit)
+        for unit in self.units:
+            if unit.is_declaration and self._declaration(unit, DOCUMENT):
+                self.said.add(id(unit))
+            elif len(unit.lines) == 2 and unit.lines[1].relation == "=":
+                left, right = unit.first, unit.lines[1].expression
+                if left is not None and right is not None and is_set_equation(left, right, self.signature):
+                    self.said.add(id(unit))
+        trees = [line.expression for unit in self.units for line in unit.lines if line.expression is not None]
+        self.declarations.find_positions(trees)
+        for unit in self.units:
+            first = unit.first
+            if isinstance(first, s.Name) and "biject" in f"{unit.before[-60:]} {unit.after[:60]}":
+                for symbol in self.signature.find(stem(first)):
+                    symbol.bijection = True
+
+    def _declaration(self, unit: Unit, origin: str) -> bool:
+        first = unit.first
+        if isinstance(first, s.Colon) and len(first.operands) == 2:
+            return self.declarations.declare(first.operands[0], first.operands[1], origin)
+        if len(unit.lines) == 2 and first is not None and unit.lines[1].expression is not None:
+            right = unit.lines[1].expression
+            names = first.operands if isinstance(first, s.Listing) else (first,)
+            if not all(isinstance(name, s.Name | s.Juxtapose) for name in names) or not self._is_sort(right):
+                return False
+            return self.declarations.declare(first, right, origin)
+        return False
+
+    def _is_sort(self, node: s.Node) -> bool:
+        if isinstance(node, s.Apply):
+            return isinstance(node.function, s.Name) and node.function.base in ("L", "F", "P", r"\wp")
+        return not isinstance(node, s.Name) or self.elaborator.is_sort(node, Scope())
+
+    def _bare_sets(self, unit: Unit) -> None:
+        """``declare S, X``: the names of sets."""
+        if unit.first is not None and len(unit.lines) == 1:
+            for node in unit.first.operands if isinstance(unit.first, s.Listing) else (unit.first,):
+                if isinstance(node, s.Name):
+                    self.signature.name_set(normalised(node), BASE)
+
+    # what defines
+
+    def _collect(self) -> None:
+        for line in self.user:
+            if line.kind == "define":
+                for chain in line.chains:
+                    self._equations(Unit(chain.lines, "", "", False), USER)
+        earlier: set[str] = set()
+        for unit in self.units:
+            if unit.is_equation and id(unit) not in self.said:
+                self._equations(unit, DOCUMENT, earlier)
+            for each in unit.lines:
+                if each.expression is not None:
+                    earlier |= self._keys(each.expression)
+
+    def _keys(self, node: s.Node) -> set[str]:
+        return {self.elaborator.reading(each, Scope()).printed.key for each in node.walk() if isinstance(each, s.Name)}
+
+    def _equations(self, unit: Unit, origin: str, earlier: set[str] | None = None) -> None:
+        """Enter the equations of a chain that define or abbreviate."""
+        strong = unit.defines or origin == USER
+        for number, line in enumerate(unit.lines[:-1]):
+            if line.expression is None or unit.lines[number + 1].relation == r"\neq":
+                continue
+            rights = [each.expression for each in unit.lines[number + 1 :] if each.expression is not None]
+            if not rights:
+                continue
+            if number == 0 and origin == USER and isinstance(rights[0], s.Name) and rights[0].base == "softmax":
+                self.signature.softmax.add(normalised(line.expression))
+                return
+            items = self.elaborator.items(line.expression, Scope())
+            read = lambda node, prefix, also: self._pattern_name(node, prefix, also)
+            pattern = pattern_of(items, rights[0], read)
+            if pattern is None:
+                return
+            key = pattern.printed.key
+            if unit.implies or (not pattern.arguments and strong):
+                if number == 0 and self._abbreviation(unit, pattern.printed.key, line, rights[0]):
+                    return
+                if unit.implies:
+                    return
+            fresh = key not in self.signature.library and not self.signature.find(key) and key not in (earlier or ())
+            if number and not fresh:
+                return
+            if not strong and not (unit.may_define and fresh and self.signature.library.kin(pattern.printed, 0) is None):
+                return
+            self._candidate(unit, pattern, number, rights, origin)
+
+    def _pattern_name(self, node: s.Name, prefix: str, also):
+        from symbolic_equiv.document import names
+
+        is_element = lambda script: also(script) or self.elaborator.is_element(script, Scope())
+        signature = self.signature
+        return names.read_name(node, is_element, signature.is_declared, prefix, signature.takes_indices)
+
+    def _abbreviation(self, unit: Unit, key: str, line: Line, right: s.Node) -> bool:
+        """``\\overline{i} = x^{-1}(x(i) - y)``: a name without arguments for an expression with variables."""
+        if any(symbol.span is not None and symbol.origin in (USER, DOCUMENT) for symbol in self.signature.find(key)):
+            return False
+        variables = set()
+        for name in self.elaborator.free_names(right, Scope()):
+            printed = self.elaborator.reading(name, Scope()).printed
+            symbol = self.signature.known(printed, 0)
+            if symbol is not None and not is_function(self.signature.shape(symbol)):
+                variables.add(printed.key)
+        if not variables or key in variables:
+            return False
+        known = self.signature.abbreviations.get(key)
+        if known is not None:
+            return False
+        self.signature.abbreviations[key] = Abbreviation(right, frozenset(variables), line.span)
+        self.said.add(id(unit))
+        return True
+
+    def _candidate(self, unit: Unit, pattern, number: int, rights: list[s.Node], origin: str) -> None:
+        symbol = self.signature.symbols.get((pattern.printed.key, len(pattern.indices)))
+        if symbol is None:
+            from symbolic_equiv.kernel.sorts import fun
+
+            fresh = self.signature.sorts.fresh
+            relatives = [each for each in self.signature.find(pattern.printed.key) if each.origin in (USER, DOCUMENT)]
+            if relatives:
+                symbol = self.signature.known(pattern.printed, len(pattern.indices))
+            if symbol is None:
+                sort = fun(*(fresh() for _ in pattern.arguments), fresh())
+                symbol = Symbol(pattern.printed, len(pattern.indices), sort, origin, unit.lines[number].span)
+                self.signature.add(symbol)
+                symbol.styles = tuple((kind, bracketed) for kind, bracketed, _ in pattern.indices)
+                if not pattern.groups:
+                    self.elaborator.entry_convention(symbol)
+        for right in rights:
+            equation = general(pattern, right)
+            if equation is not None:
+                equation = replace(equation, span=unit.lines[number].span)
+                self.candidates.append(Candidate(symbol, equation, unit, number, origin, bool(pattern.compound)))
+
+    def _define(self) -> None:
+        """Take the first equation for each symbol whose right side can be read."""
+        for candidate in self.candidates:
+            symbol = candidate.symbol
+            if symbol.equation is None:
+                symbol.equation, symbol.state = candidate.equation, "new"
+        refused: set[tuple[int, str, int]] = set()
+        for candidate in self.candidates:
+            symbol = candidate.symbol
+            if symbol.state == "defined" and symbol.equation is not candidate.equation:
+                continue
+            symbol.equation = candidate.equation
+            if symbol.state != "defined":
+                symbol.state = "new"
+                try:
+                    elaborate_definition(self.elaborator, symbol)
+                except Ill as problem:
+                    refused.add((id(candidate.unit), symbol.key, candidate.number))
+                    if candidate.origin == USER:
+                        self.problems.append(self._ill(problem))
+                    symbol.state, symbol.equation = "opaque", None
+                    continue
+            if symbol.state == "defined":
+                self.adopted.append(candidate)
+
+    # assumptions
+
+    def _assume(self) -> None:
+        for line in self.user:
+            if line.kind == "assume":
+                for chain in line.chains:
+                    self._assumption(Unit(chain.lines, "", "", False), line.name or "assumption", USER)
+        for unit in self.units:
+            if id(unit) in self.said or any(each.unit is unit for each in self.adopted):
+                continue
+            if unit.is_equation and (unit.assumes or unit.recalls):
+                self._assumption(unit, "", DOCUMENT)
+
+    def _assumption(self, unit: Unit, name: str, origin: str) -> None:
+        lines = [line.expression for line in unit.lines]
+        if len(lines) != 2 or any(line is None for line in lines):
+            return
+        try:
+            found = read_assumption(self, lines[0], lines[1], unit.lines[1].relation or "=", unit.recalls)
+        except Ill as problem:
+            self.problems.append(self._ill(problem))
+            return
+        if found is None:
+            return
+        left, right = found
+        says = f"{unit.lines[0].span.text.strip()} {unit.lines[1].relation} {unit.lines[1].span.text.strip()}"
+        self.assumed.append(Assumed(name, " ".join(says.split()), left, right, unit.lines[0].span, origin))
+        self.said.add(id(unit))
+        chain = ReadChain(unit, result.ASSUMPTION, [ReadLine(line) for line in unit.lines])
+        self.chains.append(chain)
+
+    # chains
+
+    def _read_chains(self) -> None:
+        claims = [unit for unit in self.units if unit.is_equation and id(unit) not in self.said]
+        adopted = {id(candidate.unit) for candidate in self.adopted}
+        fixed: set[str] = set()
+        for unit in claims:
+            if id(unit) not in adopted and unit.first is not None and not isinstance(unit.first, s.Binder):
+                fixed |= self._variables(unit.first)
+        self.fixed_by_claims = frozenset(fixed)
+        done = {id(chain.unit): chain for chain in self.chains}
+        ordered: list[ReadChain] = []
+        for unit in self.units:
+            if id(unit) in done:
+                ordered.append(done[id(unit)])
+            elif unit.is_equation and id(unit) not in self.said:
+                ordered.append(self._chain(unit))
+            elif id(unit) in self.said or any(unit.lines[0].error is not None for _ in (0,)):
+                role = result.DECLARATION if unit.is_declaration or not unit.is_equation else result.ABBREVIATION
+                ordered.append(ReadChain(unit, role, [ReadLine(line) for line in unit.lines]))
+        self.chains = [chain for chain in self.chains if id(chain.unit) not in {id(unit) for unit in self.units}] + ordered
+
+    def _variables(self, node: s.Node) -> set[str]:
+        found = set()
+        for name in self.elaborator.free_names(node, Scope()):
+            found.add(self.elaborator.reading(name, Scope()).printed.key)
+        for each in node.walk():
+            if isinstance(each, s.Name):
+                for index in self.elaborator.reading(each, Scope()).indices:
+                    found |= self._variables(index.node)
+        return found
+
+    def _chain(self, unit: Unit) -> ReadChain:
+        own = [candidate for candidate in self.adopted if candidate.unit is unit]
+        chain = ReadChain(unit, result.DEFINITION if own else result.CLAIM if unit.claims else result.CHAIN)
+        first = next((line.expression for line in unit.lines if line.expression is not None), None)
+        fixed = self._variables(first) if first is not None else set()
+        if isinstance(first, s.Binder) or first is None:
+            fixed |= self.fixed_by_claims
+        if unit.implies:
+            for line in unit.lines:
+                fixed |= self._of_abbreviations(line.expression)
+        locals_: dict[str, Local] = {}
+        for candidate in own:
+            chain.defining.add(candidate.number + 1)
+            for parameter, node in zip(candidate.symbol.parameters, candidate.equation.pattern.arguments):
+                if not any(node == each for each in candidate.equation.pattern.compound):
+                    locals_.setdefault(parameter.key, replace(parameter, sort=self._loose(candidate.symbol, parameter)))
+        if any(candidate.generalised for candidate in own):
+            locals_ = {}
+        scope = Scope(locals_, frozenset(fixed))
+        reference: Pre | None = None
+        for line in unit.lines:
+            read = self._line(line, scope, reference)
+            if reference is None and read.pre is not None:
+                reference = read.pre
+            chain.lines.append(read)
+        self._compositions(chain, scope)
+        return chain
+
+    def _loose(self, symbol: Symbol, parameter: Local):
+        """The sort of a parameter, as it is for the symbol printed in the chain that defines it."""
+        return self.signature.sorts.resolve(parameter.sort)
+
+    def _of_abbreviations(self, node: s.Node | None) -> set[str]:
+        if node is None:
+            return set()
+        found: set[str] = set()
+        for key in self._keys(node):
+            if key in self.signature.abbreviations:
+                found |= self.signature.abbreviations[key].variables
+        return found
+
+    def _line(self, line: Line, scope: Scope, reference: Pre | None) -> ReadLine:
+        read = ReadLine(line)
+        if line.expression is None:
+            if line.error is not None:
+                error = line.error
+                read.problems.append(Problem("unreadable", error.span, str(error.found), error.advice or None))
+            return read
+        node, notes = line.expression, Notes()
+        repaired = scoping.repair(node, self._letters(scope))
+        if repaired is not None:
+            node, read.is_repaired = repaired.node, True
+            read.problems += repaired.problems
+        self.elaborator.notes = notes
+        sorts = self.signature.sorts
+        mark, pending = sorts.mark(), list(self.signature.pending)
+        try:
+            pre = self.elaborator.read(node, scope)
+            if reference is not None and not sorts.same(reference.sort, pre.sort):
+                self._unlike(line, reference, pre)
+            self.elaborator.settle()
+            read.pre = pre
+        except Ill as problem:
+            sorts.undo(mark)
+            self.signature.pending = pending
+            read.problems.append(self._ill(problem))
+        read.is_repaired = read.is_repaired or bool(notes.problems)
+        read.problems += notes.problems
+        return read
+
+    def _unlike(self, line: Line, reference: Pre, pre: Pre) -> None:
+        from symbolic_equiv.document.elaborate import _keys
+        from symbolic_equiv.document.preterms import say
+
+        left, right = (self.signature.sorts.resolve(each.sort) for each in (reference, pre))
+        kind = SHAPE if left.cls == right.cls == "linear" else SORT
+        raise Ill(kind, line.span, f"on the left {say(left)}, here {say(right)}", _keys(reference, pre))
+
+    def _letters(self, scope: Scope) -> frozenset[str]:
+        """What is fixed, for the search of variables outside their binder: also abbreviations that are."""
+        keys = {*scope.fixed, *scope.locals}
+        keys |= {key for key in self.signature.abbreviations if self.elaborator.expands(key, scope)}
+        return frozenset(keys)
+
+    def _compositions(self, chain: ReadChain, scope: Scope) -> None:
+        """``(g \\circ f)(v)`` next to ``f(g(v))``: the composition is printed in the wrong order."""
+        from symbolic_equiv.document.alike import alike
+
+        for at, read in enumerate(chain.lines):
+            node = read.line.expression
+            if node is None or not any(isinstance(each, s.Product) and r"\circ" in each.operators for each in node.walk()):
+                continue
+            mirrored = rebuilt(node, _mirror)
+            sorts = self.signature.sorts
+            mark, pending = sorts.mark(), list(self.signature.pending)
+            try:
+                other = self.elaborator.read(mirrored, scope)
+            except Ill:
+                sorts.undo(mark)
+                self.signature.pending = pending
+                continue
+            near = [chain.lines[k].pre for k in (at - 1, at + 1) if 0 <= k < len(chain.lines)]
+            if not any(each is not None and alike(each, other, sorts) for each in near) or any(
+                each is not None and read.pre is not None and alike(each, read.pre, sorts) for each in near
+            ):
+                sorts.undo(mark)
+                self.signature.pending = pending
+                continue
+            product = next(each for each in node.walk() if isinstance(each, s.Product) and r"\circ" in each.operators)
+            self.ills = [ill for ill in self.ills if ill.span.start < node.span.start or ill.span.end > node.span.end]
+            suggestion = r" \circ ".join(part.span.text.strip() for part in reversed(product.operands))
+            edits = (Edit(product.span.start, product.span.end, suggestion),)
+            message = "the composition is in the wrong order: the map on the right is applied first"
+            read.problems = [Problem(DEFINITION, product.span, message, suggestion, edits)]
+            read.pre, read.is_repaired = other, True
+
+    def _check_stated(self) -> None:
+        """``\\alpha[f] : S \\times S \\to \\mathbb{R}``: the expression has the sort that the text says it has."""
+        for node, sort, span in self.declarations.stated:
+            mark, pending = self.signature.sorts.mark(), list(self.signature.pending)
+            try:
+                pre = self.elaborator.read(node, Scope())
+                self.elaborator.unify(pre.sort, sort, span, "the text says otherwise", pre, kind=SORT)
+            except Ill as problem:
+                self.signature.sorts.undo(mark)
+                self.signature.pending = pending
+                self.problems.append(self._ill(problem))
+
+
+def _mirror(node: s.Node) -> s.Node | None:
+    if isinstance(node, s.Product) and set(node.operators) == {r"\circ"}:
+        return replace(node, operands=node.operands[::-1])
+    return None
+
+
+__all__ = ["BUILT_IN", "Pass", "ReadChain", "ReadLine", "stems"]

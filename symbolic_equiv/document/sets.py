@@ -1,0 +1,145 @@
+"""Sets as sorts: ``\\mathbb{R}^{d}``, ``S \\times S \\to \\mathbb{R}``, ``L_{\\mathbb{R}^{d}}(S)``, ``[H]``, ``\\mathbb{Z}/n``, ``2^S``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from symbolic_equiv.document.names import Printed, stem
+from symbolic_equiv.document.problems import UNREADABLE, Ill
+from symbolic_equiv.kernel.sorts import BASE, FORMER, Sort, fun
+from symbolic_equiv.latex.reader import syntax as s
+from symbolic_equiv.latex.reader.render import normalised
+from symbolic_equiv.theories.language import BOOL, NAT, SCALAR, fin, mat, times, vec
+
+Namer = Callable[[str, str], Sort]
+"""From the printed name of a base set (``"base"``) or dimension (``"dimension"``) to its sort."""
+
+_NUMBERS = {"R": SCALAR, "N": NAT}
+_GROUPS = frozenset({"Z", "Q", "C", "T"})
+
+
+class Sets:
+    """Reads what stands right of ``:`` and ``\\in``."""
+
+    def __init__(self, namer: Namer) -> None:
+        self.namer = namer
+
+    def read(self, node: s.Node) -> Sort:
+        """The sort of a set; raises ``Ill`` for what is no set that we know."""
+        node = s.ungrouped(node)
+        if isinstance(node, s.Arrow):
+            if any(arrow not in (r"\to", r"\hookrightarrow", r"\twoheadrightarrow") for arrow in node.operators):
+                raise Ill(UNREADABLE, node, "an arrow that is no map between sets")
+            *sources, target = node.operands
+            sort = self.read(target)
+            for source in reversed(sources):
+                sort = fun(*(self.read(factor) for factor in _factors(source)), sort)
+            return sort
+        if isinstance(node, s.Group):
+            return self._bracket(node)
+        if isinstance(node, s.Name):
+            return self._name(node)
+        if isinstance(node, s.Apply):
+            return self._apply(node)
+        if isinstance(node, s.Scripted) and isinstance(node.base, s.Number) and node.base.text == "2":
+            return fun(self.read(node.scripts[0].body), BOOL)  # 2^S, the subsets of S
+        if isinstance(node, s.Product) and set(node.operators) <= {"/", r"\rtimes", r"\ltimes", r"\times"}:
+            return self.namer(_joined(node), BASE)
+        if isinstance(node, s.Juxtapose):
+            plain = [part for part in node.operands if not isinstance(part, s.Text)]
+            if len(plain) == 1:
+                return self.read(plain[0])
+        raise Ill(UNREADABLE, node, f"‘{normalised(node)}’ is no set that can be read here")
+
+    def _bracket(self, node: s.Group) -> Sort:
+        if node.kind == "[" and len(node.items) == 1:
+            return fin(self.dimension(node.items[0]))
+        if node.kind == r"\{":
+            items = [item for item in node.items if not (isinstance(item, s.Name) and item.base == r"\ldots")]
+            if len(node.items) >= 3 and isinstance(items[0], s.Number) and items[0].text == "1":
+                return fin(self.dimension(items[-1]))
+        if node.kind == "(":
+            return self.read(node.body)
+        raise Ill(UNREADABLE, node, f"‘{normalised(node)}’ is no set that can be read here")
+
+    def _name(self, node: s.Name) -> Sort:
+        above = [script.body for script in node.scripts if script.kind == "^"]
+        if node.font == r"\mathbb" and node.base in _NUMBERS and not any(x.kind == "_" for x in node.scripts):
+            if not above or node.base == "N":
+                return _NUMBERS[node.base]
+            return self._real(above[0])
+        if node.font == r"\mathbb" and node.base in _GROUPS:
+            return self.namer(normalised(node), BASE)
+        return self.namer(_set_name(node), BASE)
+
+    def _real(self, exponent: s.Node) -> Sort:
+        exponent = s.ungrouped(exponent)
+        if isinstance(exponent, s.Group) and exponent.kind == "(":
+            exponent = exponent.body
+        if isinstance(exponent, s.Product) and exponent.operators == (r"\times",):
+            rows, columns = exponent.operands
+            return mat(self.dimension(rows), self.dimension(columns))
+        if isinstance(exponent, s.Name) and isinstance(exponent.base, str) and exponent.font == r"\mathcal":
+            raise Ill(UNREADABLE, exponent, "functions are written S → R^d")
+        return vec(self.dimension(exponent))
+
+    def _apply(self, node: s.Apply) -> Sort:
+        """``L_V(S)``: the functions from S to V; ``\\mathcal{P}(S)``: the subsets of S."""
+        function = node.function
+        if isinstance(function, s.Name) and len(node.args) == 1:
+            low = [script.body for script in function.scripts if script.kind == "_"]
+            if function.base == "L" and len(low) == 1:
+                return fun(self.read(node.args[0]), self.read(low[0]))
+            if function.base in ("P", r"\wp") and function.font in (r"\mathcal", ""):
+                return fun(self.read(node.args[0]), BOOL)
+        if isinstance(function, s.Name) and len(node.args) == 2 and function.base in ("L", "F"):
+            return fun(self.read(node.args[0]), self.read(node.args[1]))  # \mathcal{F}(S, V)
+        raise Ill(UNREADABLE, node, f"‘{normalised(node)}’ is no set that can be read here")
+
+    def dimension(self, node: s.Node) -> Sort:
+        """A dimension: a name, a number, a product or a sum of dimensions."""
+        node = s.ungrouped(node)
+        if isinstance(node, s.Group) and node.kind == "(":
+            return self.dimension(node.body)
+        if isinstance(node, s.Product) and set(node.operators) <= {r"\cdot", r"\times"}:
+            return self._folded([self.dimension(part) for part in node.operands], times)
+        if isinstance(node, s.Addition) and set(node.operators) == {"+"}:
+            parts = [self.dimension(part) for part in node.operands]
+            return self._folded(parts, lambda a, b: Sort(FORMER, "+", (a, b)))
+        if isinstance(node, s.Juxtapose) and s.letters(node) is None:
+            return self._folded([self.dimension(part) for part in node.operands], times)
+        if isinstance(node, s.Juxtapose):  # Hd: two dimensions, unless it is a word such as dim
+            return self.namer(s.letters(node) or "", "dimension")
+        if isinstance(node, s.Number):
+            return self.namer(node.text, "dimension")
+        if isinstance(node, s.Name | s.Apply):
+            return self.namer(normalised(node), "dimension")
+        raise Ill(UNREADABLE, node, f"‘{normalised(node)}’ is no dimension that can be read here")
+
+    @staticmethod
+    def _folded(parts: list[Sort], with_) -> Sort:
+        total = parts[-1]
+        for part in reversed(parts[:-1]):
+            total = with_(part, total)
+        return total
+
+
+def _factors(node: s.Node) -> tuple[s.Node, ...]:
+    """The factors of a Cartesian product in front of an arrow."""
+    inner = node.body if isinstance(node, s.Group) and node.kind == "(" else node
+    if isinstance(inner, s.Product) and set(inner.operators) == {r"\times"}:
+        return inner.operands
+    return (node,)
+
+
+def _joined(node: s.Product) -> str:
+    return " ".join([normalised(node.operands[0]), *(
+        f"{sign} {normalised(part)}" for sign, part in zip(node.operators, node.operands[1:], strict=True)
+    )])  # fmt: skip
+
+
+def _set_name(node: s.Name) -> str:
+    parts = {"_": [], "^": [], "'": []}
+    for script in node.scripts:
+        parts[script.kind].append(s.letters(script.body) or normalised(script.body))
+    return Printed(stem(node), tuple(parts["_"]), tuple(parts["^"]), len(parts["'"])).key

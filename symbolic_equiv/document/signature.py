@@ -1,0 +1,172 @@
+"""The signature of one document while it is read: its sets, its symbols, and what is asked of the built-in context."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, INFERRED, USER, Abbreviation, Symbol
+from symbolic_equiv.document.infer import Sorts
+from symbolic_equiv.document.library import Library
+from symbolic_equiv.document.names import Printed
+from symbolic_equiv.document.preterms import Op, is_function
+from symbolic_equiv.document.sets import Sets
+from symbolic_equiv.kernel.sorts import BASE, DIMENSION, LINEAR, VARIABLE, Sort, fun, substitute_sort
+from symbolic_equiv.latex.reader.source import Span
+from symbolic_equiv.theories.language import base, dim
+
+SOFTMAX = r"\mathrm{softmax}"
+_RANK = {USER: 3, DOCUMENT: 2, BUILT_IN: 1, INFERRED: 0}
+
+
+class Signature:
+    """What the names of a document mean, so far."""
+
+    def __init__(
+        self, library: Library, dropped: frozenset[str], pointwise: frozenset[str], withheld: frozenset[str]
+    ) -> None:
+        self.sorts = Sorts()
+        self.sets: dict[str, Sort] = {}
+        self.words: dict[str, str] = {}
+        self.symbols: dict[tuple[str, int], Symbol] = {}
+        self.abbreviations: dict[str, Abbreviation] = {}
+        self.softmax: set[str] = {SOFTMAX, "softmax"}
+        self.softmax_uses: list[Span] = []
+        self.positions: frozenset[Sort] = frozenset()
+        self.commutative: set[Sort] = set()
+        self.pending: list[Op] = []
+        self.dropped, self.pointwise, self.withheld = dropped, pointwise, withheld
+        self.library = library
+        self.reader = Sets(self.name_set)
+
+    # sets and dimensions
+
+    def name_set(self, printed: str, cls: str) -> Sort:
+        """The base sort or dimension of this printed name, the same one each time."""
+        key = f"{cls}:{printed}"
+        if key not in self.sets:
+            from symbolic_equiv.document.names import _plain
+
+            stem = "_".join(part for part in map(_plain, printed.replace("_", " ").replace("^", " ").split()) if part)
+            word, number = stem or "T", 1
+            while word in self.words and self.words[word] != key:
+                word, number = f"{stem}_{number}", number + 1
+            self.words[word] = key
+            self.sets[key] = (base if cls == BASE else dim)(word)
+        return self.sets[key]
+
+    def is_set(self, printed: str) -> bool:
+        return f"{BASE}:{printed}" in self.sets
+
+    # symbols
+
+    def add(self, symbol: Symbol) -> Symbol:
+        self.symbols[(symbol.key, symbol.count)] = symbol
+        return symbol
+
+    def find(self, key: str) -> list[Symbol]:
+        """The symbols of this name that are there already, whatever their indices."""
+        return [symbol for (name, _), symbol in self.symbols.items() if name == key]
+
+    def is_declared(self, key: str) -> bool:
+        """Whether anybody gave this very name a meaning (as a symbol or as a dimension)."""
+        return (
+            any(symbol.origin != INFERRED for symbol in self.find(key))
+            or key in self.library
+            or f"{DIMENSION}:{key}" in self.sets
+            or key in self.library.dimensions
+        )
+
+    def lookup(self, printed: Printed, count: int, span: Span) -> Symbol:
+        """The symbol that is meant by a name with ``count`` indices; one that nobody declared is made up."""
+        symbol = self._lookup(printed, count)
+        symbol.uses.append(span)
+        return symbol
+
+    def is_softmax(self, key: str) -> bool:
+        """Whether a name is a softmax: by itself, or because a context says so and the document gives it no other sense."""
+        return key in self.softmax or (key in self.library.softmax and not self.find(key))
+
+    def known(self, printed: Printed, count: int) -> Symbol | None:
+        """The symbol if it is there or can be had, without making one up."""
+        key = printed.key
+        if (key, count) in self.symbols:
+            return self.symbols[(key, count)]
+        if not self.find(key) and key in self.library:
+            self.library.bring(key, self)
+        if (key, count) in self.symbols:
+            return self.symbols[(key, count)]
+        if relatives := self.find(key):
+            return self._derived(printed, count, relatives)
+        bare = printed.bare
+        if bare != printed and count == 0 and (plain := self.known(bare, 0)) and not is_function(self.shape(plain)):
+            return self.add(Symbol(printed, 0, plain.sort, INFERRED, derived_from=plain))
+        return None
+
+    def shape(self, symbol: Symbol) -> Sort:
+        return self.sorts.walk(symbol.sort)
+
+    def _lookup(self, printed: Printed, count: int) -> Symbol:
+        symbol = self.known(printed, count)
+        if symbol is not None:
+            return symbol
+        kin = self.library.kin(printed, count)
+        if kin is not None and not self.find(kin):
+            self.library.bring(kin, self, printed)
+            symbol = self.known(printed, count)
+            if symbol is not None:
+                return symbol
+        indices = [self.sorts.fresh() for _ in range(count)]
+        return self.add(Symbol(printed, count, fun(*indices, self.sorts.fresh()), INFERRED))
+
+    def _derived(self, printed: Printed, count: int, relatives: list[Symbol]) -> Symbol:
+        """A family declared through one of its members, or a member through its family: ``φ^{(h)}`` beside ``φ``."""
+        nearest = min(relatives, key=lambda symbol: (-_RANK[symbol.origin], abs(symbol.count - count)))
+        sort = nearest.instance(self.sorts)
+        for _ in range(nearest.count):
+            sort = self.sorts.walk(sort)
+            sort = sort.args[1] if is_function(sort) else self.sorts.fresh()
+        if nearest.state == "new":
+            sort = self.sorts.fresh()
+        indices = [self.sorts.fresh() for _ in range(count)]
+        made = Symbol(printed, count, fun(*indices, sort), nearest.origin, nearest.span, derived_from=nearest)
+        made.signal_map = nearest.signal_map
+        return self.add(made)
+
+    def inverse(self, symbol: Symbol) -> Symbol:
+        """``x^{-1}`` for a function ``x`` of one argument."""
+        printed = replace(symbol.printed, above=(*symbol.printed.above, "-1"))
+        if (printed.key, symbol.count) in self.symbols:
+            return self.symbols[(printed.key, symbol.count)]
+        source, target = self.sorts.fresh(), self.sorts.fresh()
+        self.sorts.unify(symbol.sort, fun(source, target))
+        inverse = Symbol(printed, symbol.count, fun(target, source), INFERRED, inverse_of=symbol, groups=(("(", 1),))
+        return self.add(inverse)
+
+    def environment(self, but: Symbol) -> frozenset[Sort]:
+        """The unknowns in the sorts of all symbols: a definition may not be generalised over these."""
+        found: set[Sort] = set()
+        for symbol in self.symbols.values():
+            if symbol is not but and symbol.state != "new":
+                found |= self.sorts.resolve(symbol.sort).leaves - symbol.generic
+        return frozenset(found)
+
+    def loosened(self, sort: Sort) -> Sort:
+        """The sort with unknowns of its own in place of those that others share."""
+        sort = self.sorts.resolve(sort)
+        leaves = [leaf for leaf in sort.leaves if leaf.tag == VARIABLE]
+        mapping = {leaf: self.sorts.fresh(leaf.cls, self.sorts.hints.get(leaf, "")) for leaf in leaves}
+        return substitute_sort(sort, mapping) if mapping else sort
+
+    def takes_indices(self, key: str, count: int) -> bool:
+        """Whether a name is known with this many indices."""
+        if any(symbol.count == count for symbol in self.find(key)):
+            return True
+        equation = self.library.equations.get(key)
+        return equation is not None and not self.find(key) and len(equation.pattern.indices) == count
+
+    def vector_like(self, sort: Sort) -> Sort:
+        """The sort with another unknown for each vector space in a result: what a definition may be used at."""
+        sort = self.sorts.resolve(sort)
+        if is_function(sort):
+            return fun(sort.args[0], self.vector_like(sort.args[1]))
+        return self.sorts.fresh(LINEAR) if sort.cls == LINEAR else sort

@@ -1,0 +1,54 @@
+"""Small changes to syntax trees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from symbolic_equiv.latex.reader import syntax as s
+from symbolic_equiv.latex.reader.source import Span
+
+
+def rebuilt(node: s.Node, change: Callable[[s.Node], s.Node | None]) -> s.Node:
+    """The tree with ``change`` made from the top down; where it answers ``None`` the node stays, and we look below."""
+    new = change(node)
+    if new is not None:
+        return new
+    values = {}
+    for name in s._CHILDREN[type(node)]:
+        value = getattr(node, name)
+        if isinstance(value, s.Node):
+            values[name] = rebuilt(value, change)
+        elif isinstance(value, tuple):
+            values[name] = tuple(
+                rebuilt(item, change)
+                if isinstance(item, s.Node)
+                else tuple(rebuilt(each, change) for each in item)
+                if isinstance(item, tuple)
+                else item
+                for item in value
+            )
+    changed = {name: value for name, value in values.items() if value is not getattr(node, name)}
+    return replace(node, **changed) if any(not _same(node, name, value) for name, value in changed.items()) else node
+
+
+def _same(node: s.Node, name: str, value: object) -> bool:
+    old = getattr(node, name)
+    if isinstance(old, tuple) and isinstance(value, tuple):
+        return len(old) == len(value) and all(a is b for a, b in zip(old, value))
+    return old is value
+
+
+def substituted(node: s.Node, old: s.Node, new: s.Node) -> s.Node:
+    """The tree with ``new`` wherever ``old`` is printed."""
+    return rebuilt(node, lambda each: new if each == old else None)
+
+
+def letter(base: str, span: Span) -> s.Name:
+    """A name of one letter."""
+    return s.Name(span, 1, base)
+
+
+def stems(node: s.Node) -> set[str]:
+    """The letters of all names in a tree."""
+    return {each.base for each in node.walk() if isinstance(each, s.Name)}
