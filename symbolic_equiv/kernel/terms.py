@@ -201,24 +201,21 @@ def _shift(term: Term, by: int) -> Term:
     return _rebuild(term, moved, lambda part, under: part.loose <= under) if by else term
 
 
-def _open(body: Term, value: Term) -> Term:
-    """``body`` with ``value`` for the bound variable whose binder is taken away."""
+def apply(term: Term, args: Sequence[Term]) -> Term:
+    """The term applied to the arguments, beta-normal again; all binders are taken away at once."""
+    body = term
+    for value in args:
+        fits = type(body) is Term and type(value) is Term and body.body is not None and body.domain == value.sort
+        require(fits, "cannot apply {} to {}", term, value)
+        body = body.body or body
+    count = len(args)
 
     def filled(head: Head, under: int) -> Head | Term:
-        if head.index <= under:
-            return _shift(value, under) if head.index == under else head
-        return _bound(head.index - 1, head.sort)
+        if under <= head.index < under + count:
+            return _shift(args[under + count - 1 - head.index], under)
+        return _bound(head.index - count, head.sort) if head.index >= under else head
 
     return _rebuild(body, filled, lambda part, under: part.loose <= under)
-
-
-def apply(term: Term, args: Sequence[Term]) -> Term:
-    """The term applied to the arguments, beta-normal again."""
-    for value in args:
-        body = term.body if type(term) is Term and type(value) is Term and term.domain == value.sort else None
-        require(body, "cannot apply {} to {}", term, value)
-        term = _open(body or term, value)
-    return term
 
 
 def abstract(term: Term, variable: Head, hint: str = "") -> Term:

@@ -137,7 +137,7 @@ def _candidates(symbol: Symbol) -> Iterator[Form]:
         yield RESERVED[symbol]
     constant = isinstance(symbol, Declaration)
     if constant or (isinstance(symbol, Head) and symbol.kind == VARIABLE):
-        template = language.TEMPLATES.get(symbol.name)
+        template = language.TEMPLATES.get(symbol if constant else symbol.name)
         if template and (constant or _fits(template, symbol.sort)):
             yield template
     plain = (natural(str(symbol.name)),)

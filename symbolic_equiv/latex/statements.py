@@ -122,7 +122,7 @@ def left_out(declaration: Declaration) -> int:
     >>> left_out(L.constant.declaration)
     2
     """
-    template = language.TEMPLATES.get(declaration.name, ())
+    template = language.TEMPLATES.get(declaration, ())
     return min(holes(template), default=1) - 1
 
 

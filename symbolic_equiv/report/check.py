@@ -275,13 +275,15 @@ def accepts(statement: Statement, theorem: Theorem) -> bool:
 
 
 def _explicit(chain: Chain, sizes: Mapping[str, int] | None, seed: int) -> None:
-    from symbolic_equiv.explicit.errors import HypothesisError
+    from symbolic_equiv.explicit.errors import ExplicitError, SizeError
     from symbolic_equiv.explicit.witness import examine
 
     try:
         evidence = examine(chain.statement, sizes=sizes, seed=seed)
-    except HypothesisError as error:
-        chain.witnesses["explicit"] = Witness("undecided", f": no matrices satisfy the hypotheses: {error}")
+    except SizeError as error:
+        raise ScriptError(f"{chain.statement.name}: --sizes: {error}", "see the sorts that 'derive' lists") from None
+    except ExplicitError as error:
+        chain.witnesses["explicit"] = Witness("undecided", f": {error}")
         return
     chain.witnesses["explicit"] = Witness(evidence.verdict, str(evidence).removeprefix(evidence.verdict))
     if evidence.verdict == REFUTED:

@@ -17,6 +17,7 @@ from symbolic_equiv.kernel import theorem as kernel
 from symbolic_equiv.kernel.certificate import certificate, replay
 from symbolic_equiv.kernel.sorts import KernelError, check_name
 from symbolic_equiv.kernel.terms import Term
+from symbolic_equiv.logic.normalise import any_definition
 from symbolic_equiv.script.loader import ScriptError
 from symbolic_equiv.script.proof import Line, Proof, StepError
 from symbolic_equiv.script.proposition import Proposition
@@ -25,7 +26,6 @@ from symbolic_equiv.theories import language
 from symbolic_equiv.theories.language import Expr
 from symbolic_equiv.theories.statement import PROVED, REFUTED, Hypothesis, Statement
 
-SHIPPED_NAMES = frozenset(constant.declaration.name for constant in language.CONSTANTS)
 TIME_LIMIT = 600
 MAX_BYTES = 200_000_000
 
@@ -66,6 +66,9 @@ class Replayed(Proposition):
             expected,
             tuple(map(_word, data["multiplicative"])),
         )
+        for item in statement.definitions():
+            if any_definition(item):  # a script chooses how its own constants print, not how ours do
+                language.template(item, tuple(map(_word, data["constants"].get(item.name, ()))))
         super().__init__(statement, None, _number(data["line"]))
         self._lines = None if data["lines"] is None else list(map(_Given, data["lines"]))
 
@@ -120,8 +123,7 @@ def run_isolated(path: str) -> list[Proposition]:
     try:
         data = json.loads(content)
         for name, pieces in data["templates"].items():
-            if name not in SHIPPED_NAMES:  # a script chooses how its own symbols print, not how ours do
-                language.template(_word(name), tuple(map(_word, pieces)))
+            language.template(_word(name), tuple(map(_word, pieces)))
         return [Replayed(item) for item in data["propositions"]]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, KernelError) as error:
         raise ScriptError(f"{path} handed over something else than propositions: {error!r:.300}") from None
@@ -194,6 +196,7 @@ def _as_data(proposition: Proposition) -> dict[str, Any]:
             for item in statement.hypotheses
         ],
         "multiplicative": sorted(statement.multiplicative),
+        "constants": {item.name: language.TEMPLATES.get(item, ()) for item in statement.definitions()},
         "lines": lines,
     }
 
@@ -202,7 +205,8 @@ def _main(path: str, out: str) -> None:
     from symbolic_equiv.script.loader import load
 
     found = load(path)
-    data = {"templates": language.TEMPLATES, "propositions": [_as_data(item) for item in found]}
+    templates = {name: pieces for name, pieces in language.TEMPLATES.items() if type(name) is str}
+    data = {"templates": templates, "propositions": [_as_data(item) for item in found]}
     with open(out, "w", encoding="utf-8") as file:
         json.dump(data, file)
 

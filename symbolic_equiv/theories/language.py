@@ -22,8 +22,8 @@ from symbolic_equiv.kernel import sorts, terms
 from symbolic_equiv.kernel.sorts import BASE, DIMENSION, FORMER, LINEAR, NAME, KernelError, Sort, fun
 from symbolic_equiv.kernel.terms import Declaration, Head, Term
 
-TEMPLATES: dict[str, tuple[str, ...]] = {}
-"""How a name is printed in LaTeX: pieces in which ``#1``, ``#2``, … stand for the arguments.
+TEMPLATES: dict[str | Declaration, tuple[str, ...]] = {}
+"""How a symbol (by its name) or a constant is printed in LaTeX: pieces with ``#1``, ``#2``, … for the arguments.
 
 ``("L_{#3}", "[#4]", "(#5)")`` prints ``L(x, x⁻¹, y, f, i)`` as ``L_{y}[f](i)``, and the function
 ``L(x, x⁻¹, y, f)`` as ``L_{y}[f]``: pieces whose arguments are missing are left out.
@@ -149,8 +149,8 @@ def symbol(name: str, *of: Sort, latex: str | tuple[str, ...] = ()) -> Expr:
     return partial(Head(terms.VARIABLE, name, fun(*of)), ())
 
 
-def template(name: str, latex: str | tuple[str, ...]) -> None:
-    """Say how ``name`` prints."""
+def template(name: str | Declaration, latex: str | tuple[str, ...]) -> None:
+    """Say how the symbols of that name print, or a constant."""
     if latex:
         TEMPLATES[name] = (latex,) if isinstance(latex, str) else latex
 
@@ -164,8 +164,8 @@ class Constant:
     def __init__(
         self, name: str, *of: Sort, latex: str | tuple[str, ...] = (), definition: Expr | None = None, says: str = ""
     ) -> None:
-        template(name, latex)
         self.declaration = Declaration(name, fun(*of), None if definition is None else definition.term)
+        template(self.declaration, latex)
         self.says = says
 
     def __call__(self, *args: Expr, **named: Sort) -> Expr:

@@ -281,10 +281,10 @@ def test_a_file_that_is_no_text(tmp_path, capfd):
 
 def test_a_script_cannot_change_how_the_theories_print(tmp_path):
     before = dict(language.TEMPLATES)
-    lie = 'from symbolic_equiv.theories import language\nlanguage.TEMPLATES["exp"] = ("proved",)\n'
+    lie = 'from symbolic_equiv.theories import language\nlanguage.TEMPLATES[language.exp.declaration] = ("proved",)\n'
     try:
         checked(written(tmp_path, lie, TRUE))
-        assert language.TEMPLATES["exp"] == before["exp"]
+        assert language.TEMPLATES[language.exp.declaration] == before[language.exp.declaration]
     finally:
         language.TEMPLATES.clear()
         language.TEMPLATES.update(before)
