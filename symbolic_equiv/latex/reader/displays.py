@@ -22,6 +22,7 @@ from itertools import groupby, pairwise
 
 from symbolic_equiv.latex.reader import tokens as tok
 from symbolic_equiv.latex.reader.brackets import Nesting
+from symbolic_equiv.latex.reader.build import conditions
 from symbolic_equiv.latex.reader.errors import ReadError
 from symbolic_equiv.latex.reader.macros import Macros
 from symbolic_equiv.latex.reader.parser import parse_tokens, tokenise
@@ -195,7 +196,10 @@ class _Cutter:
                 self.begin()
                 at += skipped
                 continue
-            if outside and token.type == TEXT and statement.tokens:
+            if outside and _quantifies(token) and not statement.tokens and (end := _end_of_lead(row, at)):
+                statement.lead, at = _remark(row[at:end]), end + 1
+                continue
+            if outside and (token.type == TEXT or _quantifies(token)) and statement.tokens:
                 _drop_punctuation(statement.tokens)
                 statement.remarks.append((len(statement.tokens), _remark(row[at:])))
                 return
@@ -219,11 +223,36 @@ class _Cutter:
             rest += 1
         if rest == at or last_claim < rest or row[rest].type in SEPARATES | _OPERATORS | {TEXT}:
             return 0
+        if _quantifies(row[rest]):
+            return 0
         return rest - at
 
 
 def _joins(token: Token) -> bool:
     return token.type == TEXT and token.value.strip().lower() in _JOINING_WORDS
+
+
+def _quantifies(token: Token) -> bool:
+    return token.type == tok.BIG and token.value in (r"\forall", r"\exists")
+
+
+def _end_of_lead(row: list[Token], start: int) -> int | None:
+    """Where ``\\forall i \\in S, j \\in T:`` ends: at a colon, or a comma or wide space with a claim behind it."""
+    nesting, end = Nesting(), None
+    for at in range(start, len(row)):
+        token = row[at]
+        nesting.pass_by(token)
+        if nesting.depth:
+            continue
+        if token.type == tok.COLON:
+            return at
+        if token.type in SEPARATES and end is not None:
+            if token.value != r"\in":
+                return end
+            end = None  # another domain
+        elif token.type in _PUNCTUATION | {tok.WIDE} and end is None:
+            end = at
+    return None
 
 
 def _last_claim(tokens: Sequence[Token], outside: Nesting | None = None) -> int:
@@ -248,15 +277,15 @@ def _remark(tokens: list[Token]) -> Remark:
     """Words and the formulas between them."""
     formulas: list[Node] = []
     said: list[str] = []
-    for is_maths, run in groupby(tokens, lambda token: token.type not in (TEXT, tok.WIDE)):
+    for is_maths, run in groupby(tokens, lambda token: token.type not in (TEXT, tok.WIDE) and not _quantifies(token)):
         piece = list(run)
         if not is_maths:
-            said.extend(token.value for token in piece if token.type == TEXT)
+            said.extend(token.value for token in piece if token.type != tok.WIDE)
             continue
         said.append(f" {join([token.span for token in piece]).text} ")
         _drop_punctuation(piece)
         with suppress(ReadError):  # a remark claims nothing: what cannot be read of it stays text
-            formulas.append(parse_tokens(piece, tokens[0].span))
+            formulas.extend(conditions(parse_tokens(piece, tokens[0].span)))
     return Remark(" ".join("".join(said).split()), tuple(formulas), join([token.span for token in tokens]))
 
 

@@ -52,8 +52,7 @@ class _Lexer:
             **dict.fromkeys(notation.FONTS, self.font),
             **dict.fromkeys(notation.BARS, self.bar),
             **dict.fromkeys((r"\overset", r"\stackrel", r"\underset"), self.stacked),
-            **dict.fromkeys((r"\\", r"\cr", r"\tabularnewline"), self.row),
-            **dict.fromkeys((r"\newline",), self.row),
+            **dict.fromkeys((r"\\", r"\cr", r"\tabularnewline", r"\newline"), self.row),
             **dict.fromkeys(notation.WRAPPERS, self.skip),
             r"\not": self.negated, r"\prime": self.prime, "&": self.cell, r"\substack": self.substack, "-": self.minus,
         }  # fmt: skip
@@ -129,7 +128,9 @@ class _Lexer:
             self.out.append(error(token.span, f"the command {token.value} is not known"))
 
     def skip(self, token: Token) -> None:
-        """Nothing is left of a command whose argument is read as it stands."""
+        """Nothing is left of a command whose argument is read as it stands; a single token loses its braces."""
+        if [each.value for each in self.raw[self.at : self.at + 3 : 2]] == ["{", "}"]:
+            self.raw[self.at : self.at + 3] = [self.raw[self.at + 1]]
 
     def minus(self, token: Token) -> None:
         if (
@@ -247,6 +248,8 @@ class _Lexer:
         """A token in a font; an upright command is just the command."""
         before = len(self.out)
         self.one(letter)
+        if len(self.out) == before + 1 and letter.type == tok.NUMBER:  # \mathbf{1} is a name
+            self.out[-1] = Token(tok.NAME, letter.value, letter.span)
         if len(self.out) == before + 1 and self.out[-1].type == tok.NAME:
             last = self.out[-1]
             last.span = join((span, last.span))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from symbolic_equiv.latex.reader import notation
 from symbolic_equiv.latex.reader import tokens as tok
+from symbolic_equiv.latex.reader.source import join
 from symbolic_equiv.latex.reader.tokens import Token
 
 OPERATORS = frozenset({tok.REL, tok.LOGIC, tok.AND, tok.ARROW, tok.SIGN, tok.JOIN, tok.TIMES})
@@ -22,7 +23,7 @@ _LAYOUT = frozenset({tok.ROW, tok.AMPERSAND, tok.WIDE})
 
 def settle(tokens: list[Token]) -> list[Token]:
     """Name anew the tokens that only their neighbours explain, and drop groups with nothing in them."""
-    tokens = _without_empty_groups(tokens)
+    tokens = _tidied(tokens)
     visible = [at for at, token in enumerate(tokens) if token.type not in _LAYOUT]
     groups = _Groups([tokens[at] for at in visible])
     for index, at in enumerate(visible):
@@ -44,14 +45,16 @@ def settle(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-def _without_empty_groups(tokens: list[Token]) -> list[Token]:
-    """Leave out ``{}``, which only keeps things apart, and the sign of an empty script."""
+def _tidied(tokens: list[Token]) -> list[Token]:
+    """Without ``{}``, which only keeps things apart, and the sign of an empty script; with ``: =`` as ``:=``."""
     left: list[Token] = []
     for token in tokens:
         at = len(left) - 1
         while token.type == tok.RBRACE and at >= 0 and left[at].type in _LAYOUT:
             at -= 1
-        if token.type == tok.RBRACE and at >= 0 and left[at].type == tok.LBRACE:
+        if token.value == "=" and left and left[-1].type == tok.COLON and left[-1].value == ":":
+            left[-1] = Token(tok.REL, ":=", join((left[-1].span, token.span)))  # with a space between, or \colon
+        elif token.type == tok.RBRACE and at >= 0 and left[at].type == tok.LBRACE:
             del left[at:]
             if left and left[-1].type in (tok.SUB, tok.SUP):
                 left.pop()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -27,8 +29,8 @@ class Source:
 
     def __init__(self, text: str, name: str = "", cells: tuple[tuple[int, int], ...] = ()) -> None:
         self.text, self.name, self.cells = text, name, cells
-        self._lines = [0]
-        self._lines.extend(at + 1 for at, char in enumerate(text) if char == "\n")
+        self._lines = array("Q", [0])  # where each line begins
+        self._lines.extend(end.end() for end in re.finditer("\n", text))
 
     def line(self, offset: int) -> int:
         """The line of ``offset`` in the whole text, from 1 (a notebook's cells follow one another)."""

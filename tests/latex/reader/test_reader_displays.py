@@ -110,3 +110,35 @@ def test_line_numbers():
 def test_words_between_rows_are_remarks():
     (chain,) = read_chains(Source(r"a &= b \intertext{since it is} &= c \\ \text{and that} \\ &= d").span())
     assert [line.remark and line.remark.text for line in chain.lines] == [None, "since it is", "and that", None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\forall g \in G, h \in H: \quad a = b",
+        r"\forall g \in G, h \in H, a = b",
+        r"\forall g \in G, \quad a = b",
+        r"a = b \quad \forall g \in G, h \in H",
+        r"a = b, \quad \forall g \in G, h \in H.",
+        r"a = b \quad \text{for all } g \in G, h \in H",
+    ],
+)
+def test_quantifiers_stand_beside_their_claim(text):
+    (chain,) = read_chains(Source(text).span())
+    assert [line.relation for line in chain.lines] == [None, "="]
+    remark = chain.lead or chain.lines[1].remark
+    assert normalised(remark.formulas[0]) == r"g \in G"
+
+
+def test_a_quantifier_takes_in_no_claim():
+    first, second = read_chains(Source(r"\forall i \in S, a = b, c = d").span())
+    assert [normalised(formula) for formula in first.lead.formulas] == [r"i \in S"]
+    assert (len(first.lines), len(second.lines)) == (2, 2)
+    (chain,) = read_chains(Source(r"\forall i: a_i = b_i").span())
+    assert chain.lead.text == r"\forall i" and len(chain.lines) == 2
+
+
+def test_a_remark_shares_its_domain():
+    (chain,) = read_chains(Source(r"a = b \text{ for all } i, j \in S").span())
+    assert [normalised(formula) for formula in chain.lines[1].remark.formulas] == [r"i, j \in S"]
+    assert len(chain.lines[1].remark.formulas[0].operands) == 2

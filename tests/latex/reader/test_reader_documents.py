@@ -1,6 +1,8 @@
 """Whole documents in the three formats: chains with their lines, sentences, contexts, errors."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -233,3 +235,10 @@ def test_a_notebook_of_other_cells_is_empty(tmp_path):
     path = tmp_path / "d.ipynb"
     path.write_text(json.dumps({"cells": [{"cell_type": "code", "source": "$x = y$"}, 3, {}]}))
     assert read_document(path).parts == ()
+
+
+def test_lark_is_imported_only_when_a_formula_is_read():
+    code = "import sys, symbolic_equiv.latex.reader as reader; before = 'lark' in sys.modules; reader.parse('x'); "
+    code += "print(before, 'lark' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["False", "True"]

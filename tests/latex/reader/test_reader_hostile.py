@@ -94,7 +94,7 @@ DOCUMENTS = {
     "macro loop.tex": r"\def\a{\a\a}\def\b{\c}\def\c{\b} $\a$ $\b$ $x$",
     "nested calls.tex": r"\newcommand{\d}[1]{#1}$" + r"\d{" * 4_000 + "x" + "}" * 4_000 + "$",
     "doubled texts.tex": r"\newcommand{\d}[1]{\text{#1#1}}$x" + r"\d{" * 60 + "x" + "}" * 60 + "$",
-    "newlines.md": "\n" * 5_000_000,
+    "newlines.md": "\n" * 7_900_000,
     "headings.md": "#" * 1_000_000,
     "nine million letters.md": "x" * 9_000_000,
     "open lists.ipynb": "[" * 10_000_000,
