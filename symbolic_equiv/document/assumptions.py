@@ -48,7 +48,10 @@ def _definitional(reading: Pass, left: s.Node, right: s.Node) -> tuple[Pre, Pre]
     symbol = signature.known(pattern.printed, len(pattern.indices))
     if symbol is None or symbol.is_defined or symbol.equation is not None:
         return None
-    if any(isinstance(each, s.Name) and elaborator.reading(each, Scope()).printed == pattern.printed for each in right.walk()):
+    if any(
+        isinstance(each, s.Name) and elaborator.reading(each, Scope()).printed == pattern.printed
+        for each in right.walk()
+    ):
         return None
     if any(assumed.left.symbol is symbol for assumed in reading.assumed if isinstance(assumed.left, Free)):
         return None
@@ -59,7 +62,9 @@ def _definitional(reading: Pass, left: s.Node, right: s.Node) -> tuple[Pre, Pre]
         body = lambda_(parameter, body)
     symbol.uses.append(left.span)
     head = Free(symbol.sort, symbol)
-    elaborator.unify(head.sort, body.sort, right, f"‘{symbol.key}’ is used as one and defined as another", head, kind=SORT)
+    elaborator.unify(
+        head.sort, body.sort, right, f"‘{symbol.key}’ is used as one and defined as another", head, kind=SORT
+    )
     return head, body
 
 

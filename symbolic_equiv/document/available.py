@@ -27,7 +27,9 @@ def bijective(pair: Bijection) -> Hypothesis:
     x, back = lang.partial(pair.function, ()), lang.partial(pair.inverse, ())
     i, p = lang.symbol("i", pair.function.sort.args[0]), lang.symbol("p", pair.function.sort.args[1])
     says = f"{pair.name} is a bijection from {i.sort} to {p.sort}, with inverse {pair.name}^{{-1}}"
-    return hypothesis(f"{pair.function.name}_is_bijective", says, (lam(i, back(x(i))), i_to(i)), (lam(p, x(back(p))), i_to(p)))
+    return hypothesis(
+        f"{pair.function.name}_is_bijective", says, (lam(i, back(x(i))), i_to(i)), (lam(p, x(back(p))), i_to(p))
+    )
 
 
 def i_to(variable: Expr) -> Expr:

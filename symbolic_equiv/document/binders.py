@@ -50,7 +50,9 @@ class Binders:
             variable = frame.variable
             if operator in SUMS:
                 linear = self.sorts.fresh(LINEAR)
-                self.unify(body.sort, linear, node.body, "a sum of what is no number, vector or matrix", body, kind=SORT)
+                self.unify(
+                    body.sort, linear, node.body, "a sum of what is no number, vector or matrix", body, kind=SORT
+                )
                 args = (lambda_(variable, frame.domain), lambda_(variable, body))
                 body = Op(body.sort, "sum", args, node.span)
             else:
@@ -139,7 +141,9 @@ class Binders:
                 candidates.append(name)
         if len(candidates) != 1:
             said = " or ".join(f"‘{normalised(name)}’" for name in candidates)
-            message = f"the sum may run over {said}" if said else "nothing in the condition can be what the sum runs over"
+            message = (
+                f"the sum may run over {said}" if said else "nothing in the condition can be what the sum runs over"
+            )
             raise Ill(SCOPE, condition, message)
         variable, _, domain = self.bound(candidates[0], left, right, scope)
         return Frame(left, variable, domain)
@@ -205,11 +209,13 @@ class Binders:
     def is_sort(self, node: s.Node, scope: Scope) -> bool:
         """Whether a set is a sort (``S``, ``[H]``, ``\\mathbb{R}^d``), and not a set that a symbol gives."""
         if isinstance(node, s.Name):
+            if node.font == r"\mathbb":
+                return True
             reading = self.reading(node, scope)
             key = reading.printed.key
             if reading.indices or key in scope.locals or self.signature.find(key):
                 return False
-            return node.font == r"\mathbb" or self.signature.is_set(key) or key not in self.signature.library
+            return self.signature.is_set(key) or key not in self.signature.library
         if isinstance(node, s.Group):
             return node.kind in ("[", r"\{")
         return isinstance(node, s.Product)
@@ -239,7 +245,9 @@ class Binders:
             if outer is None:
                 raise Ill(SCOPE, name, f"‘{normalised(name)}’ stands outside any sum over ‘{normalised(subscript)}’")
             variable = Local(outer.sort, printed.word, printed.key)
-            return self.softmax_of(name, variable, Op(BOOL, "true", (), name.span), bracket, scope.binding(variable), outer)
+            return self.softmax_of(
+                name, variable, Op(BOOL, "true", (), name.span), bracket, scope.binding(variable), outer
+            )
         return self.softmax_of(name, frame.variable, frame.domain, bracket, scope, frame.variable)
 
     def frame_of(self, name: s.Name, subscript: s.Node | None, scope: Scope) -> Frame | None:

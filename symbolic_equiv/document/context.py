@@ -7,7 +7,8 @@ dimensions of the built-in context are unknowns that may turn out to be the docu
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from symbolic_equiv.document.preterms import Builder, Local, Pre
 from symbolic_equiv.kernel import terms
 from symbolic_equiv.kernel.sorts import Sort, substitute_sort
 from symbolic_equiv.kernel.terms import Head
-from symbolic_equiv.latex.reader import ContextLine, read_context
+from symbolic_equiv.latex.reader import ContextLine, ReadError, read_chains, read_context
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.source import Span
 from symbolic_equiv.theories import language as lang
@@ -33,14 +34,28 @@ class Context:
     name: str = ""
 
 
+def as_lines(lines: Iterable[ContextLine]) -> tuple[ContextLine, ...]:
+    """Context lines in which only an assumption has a name: the ``x`` of ``declare x : S`` is what is declared."""
+    return tuple(_unnamed(line) if line.name and line.kind != "assume" else line for line in lines)
+
+
+def _unnamed(line: ContextLine) -> ContextLine:
+    try:
+        chains = read_chains(line.span._replace(start=line.span.start + len(line.kind)))
+    except ReadError as problem:
+        return replace(line, name="", chains=(), error=problem)
+    return replace(line, name="", chains=chains)
+
+
 def load_context(path: str | Path) -> Context:
     """A file of context lines; raises ``DocumentError`` if it cannot be read at all."""
-    return Context(tuple(read_context(path)), str(path))
+    return Context(as_lines(read_context(path)), str(path))
 
 
 def built_in(name: str = "attention") -> Context:
     """A context that comes with the package."""
-    return Context(tuple(read_context(str(files("symbolic_equiv.document.contexts").joinpath(f"{name}.tex")))), name)
+    path = files("symbolic_equiv.document.contexts").joinpath(f"{name}.tex")
+    return Context(as_lines(read_context(str(path))), name)
 
 
 def built_in_names() -> list[str]:
@@ -127,7 +142,9 @@ class Symbol:
             name = self.printed.with_indices((inner,) if inner else (), ())
             spots = [n for _, n in self.groups]
             arguments = ", ".join(f"#{self.count + k}" for k in range(1, sum(spots)))
-            return (rf"#{self.count + sum(spots)} \in {name}({arguments})",) if arguments else (name, f"(#{sum(spots)})")
+            return (
+                (rf"#{self.count + sum(spots)} \in {name}({arguments})",) if arguments else (name, f"(#{sum(spots)})")
+            )
         low, high = [], []
         for number, (kind, bracketed) in enumerate(self.styles, 1):
             (low if kind == "_" else high).append(f"(#{number})" if bracketed else f"#{number}")
@@ -186,4 +203,3 @@ class Abbreviation:
     node: s.Node
     variables: frozenset[str]
     span: Span
-

@@ -70,7 +70,8 @@ def general(pattern: Pattern, right: s.Node) -> Equation | None:
         taken.add(word)
         right = substituted(right, compound, variable)
         groups = tuple(
-            (kind, tuple(variable if argument == compound else argument for argument in group)) for kind, group in groups
+            (kind, tuple(variable if argument == compound else argument for argument in group))
+            for kind, group in groups
         )
         if any(each in stems(right) for each in stems(compound)):
             return None
@@ -85,7 +86,8 @@ def elaborate_definition(elaborator: Elaborator, symbol: Symbol) -> None:
     if equation is None:
         return
     symbol.state = "busy"
-    pattern, mark, pending = equation.pattern, sorts.mark(), list(signature.pending)
+    pattern, mark, pending = equation.pattern, sorts.mark(), signature.pending
+    signature.pending = []
     symbol.styles = tuple((kind, bracketed) for kind, bracketed, _ in pattern.indices)
     symbol.groups = tuple((kind, len(group)) for kind, group in pattern.groups)
     try:
@@ -93,13 +95,16 @@ def elaborate_definition(elaborator: Elaborator, symbol: Symbol) -> None:
         scope = Scope().binding(*parameters)
         body = elaborator.term(equation.right, scope)
         whole = fun(*(parameter.sort for parameter in parameters), body.sort)
-        elaborator.unify(symbol.sort, whole, equation.right, f"‘{symbol.key}’ is declared as one and defined as another")
+        elaborator.unify(
+            symbol.sort, whole, equation.right, f"‘{symbol.key}’ is declared as one and defined as another"
+        )
         elaborator.settle(force=True)
     except Ill:
         sorts.undo(mark)
-        signature.pending = pending
         symbol.state = "failed"
         raise
+    finally:
+        signature.pending = pending
     symbol.sort = whole
     environment = signature.environment(symbol)
     inputs = [sorts.resolve(parameter.sort) for parameter in parameters]

@@ -13,6 +13,7 @@ from symbolic_equiv.document.binders import Binders, Frame
 from symbolic_equiv.document.context import INFERRED, Symbol
 from symbolic_equiv.document.infer import Mismatch
 from symbolic_equiv.document.preterms import App, Free, Lam, Local, Op, Pre, is_function, lambda_, say
+from symbolic_equiv.document.names import Printed
 from symbolic_equiv.document.problems import DEFINITION, SCOPE, SHAPE, SORT, UNREADABLE, Ill, Notes
 from symbolic_equiv.document.signature import Signature
 from symbolic_equiv.kernel.sorts import BASE, DIMENSION, FORMER, LINEAR, VARIABLE, Sort, fun
@@ -101,6 +102,8 @@ class Elaborator(Binders):
         return symbol is not None and self.signature.shape(symbol).cls == BASE or _is_fin(symbol, self.signature)
 
     def reading(self, node: s.Name, scope: Scope, prefix: str = "") -> names.Reading:
+        if not node.scripts:
+            return names.Reading(Printed(names.stem(node), prefix=prefix))
         is_element = lambda script: self.is_element(script, scope)
         return names.read_name(node, is_element, self.signature.is_declared, prefix, self.signature.takes_indices)
 
@@ -198,7 +201,11 @@ class Elaborator(Binders):
     def ready(self, symbol: Symbol) -> None:
         """Read the definition of a symbol, if it has one that was not read yet."""
         if symbol.state == "busy":
-            raise Ill(DEFINITION, symbol.equation.span if symbol.equation else symbol.uses[-1], f"‘{symbol.key}’ is defined by itself")
+            raise Ill(
+                DEFINITION,
+                symbol.equation.span if symbol.equation else symbol.uses[-1],
+                f"‘{symbol.key}’ is defined by itself",
+            )
         if symbol.state == "new":
             from symbolic_equiv.document.define import elaborate_definition
 
@@ -451,7 +458,13 @@ class Elaborator(Binders):
             source, middle, target = (self.sorts.fresh() for _ in range(3))
             self.unify(total.sort, fun(source, middle), operand, "a composition with what is no map", total, kind=SORT)
             self.unify(
-                outer.sort, fun(middle, target), operand, "a composition of maps that do not fit", outer, total, kind=SORT
+                outer.sort,
+                fun(middle, target),
+                operand,
+                "a composition of maps that do not fit",
+                outer,
+                total,
+                kind=SORT,
             )
             place = Local(source, "v", "")
             total = lambda_(place, App(target, outer, App(middle, total, place)))

@@ -129,7 +129,9 @@ class Sorts:
             while name in taken:
                 name, number = f"{stem}_{number}", number + 1
             taken.add(name)
-            self.known[leaf] = dim(name) if leaf.cls == DIMENSION else vec(dim(name)) if leaf.cls == LINEAR else base(name)
+            self.known[leaf] = (
+                dim(name) if leaf.cls == DIMENSION else vec(dim(name)) if leaf.cls == LINEAR else base(name)
+            )
         return self.resolve(sort)
 
 

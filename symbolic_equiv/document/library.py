@@ -108,7 +108,9 @@ class Library:
 
         def namer(name: str, cls: str) -> Sort:
             if (name, cls) not in fresh:
-                fresh[(name, cls)] = sorts.fresh(BASE if cls == BASE else DIMENSION, name.replace("{", "").replace("}", ""))
+                fresh[(name, cls)] = sorts.fresh(
+                    BASE if cls == BASE else DIMENSION, name.replace("{", "").replace("}", "")
+                )
             return fresh[(name, cls)]
 
         reader = Sets(namer)

@@ -203,7 +203,9 @@ def _pointwise(operation, args: list[Expr]) -> Expr:
 
 
 def _say(sort: Sort) -> str:
-    return {"Scalar": "a number", "Vec": "a vector", "Mat": "a matrix", "→": "a map"}.get(sort.name, f"an element of {sort}")
+    return {"Scalar": "a number", "Vec": "a vector", "Mat": "a matrix", "→": "a map"}.get(
+        sort.name, f"an element of {sort}"
+    )
 
 
 def say(sort: Sort) -> str:
@@ -219,7 +221,12 @@ def say(sort: Sort) -> str:
         )
     match sort.name:
         case "Scalar" | "→" | "Bool" | "Nat":
-            words = {"Scalar": "a number", "→": f"a map {spell(sort)}", "Bool": "a proposition", "Nat": "a natural number"}
+            words = {
+                "Scalar": "a number",
+                "→": f"a map {spell(sort)}",
+                "Bool": "a proposition",
+                "Nat": "a natural number",
+            }
             return words[sort.name]
         case "Vec":
             return f"a vector of {spell(sort)}"

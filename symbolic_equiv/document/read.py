@@ -12,7 +12,8 @@ from symbolic_equiv.document.elaborate import Reread
 from symbolic_equiv.document.library import Library
 from symbolic_equiv.document.preterms import Builder, NotBuilt, Pre, is_function, spell
 from symbolic_equiv.document.problems import SHAPE, SORT, UNDEFINED, UNREADABLE, Problem
-from symbolic_equiv.document.reading import Pass, ReadChain, ReadLine
+from symbolic_equiv.document.outline import outline
+from symbolic_equiv.document.reading import Pass, ReadChain, ReadLine, Worse
 from symbolic_equiv.kernel.sorts import BASE, KernelError
 from symbolic_equiv.kernel.terms import Head, Term
 from symbolic_equiv.kernel.terms import VARIABLE as FREE
@@ -49,31 +50,45 @@ def _settled(document: Document, user, library: Library, withheld: frozenset[str
     pointwise: frozenset[str] = frozenset()
     passes = 0
 
-    def run(without: frozenset[str]) -> Pass:
+    units = outline(document)
+    repairs: dict = {}
+
+    def run(without: frozenset[str], limit: int | None = None) -> Pass | None:
         nonlocal pointwise, passes
         while True:
             passes += 1
-            reading = Pass(document, user, library, without, pointwise, withheld)
+            reading = Pass(document, user, library, without, pointwise, withheld, units, repairs, limit)
             try:
                 reading.run()
                 return reading
+            except Worse:
+                return None
             except Reread as problem:
                 if problem.keys <= pointwise:
                     raise KernelError(f"no sort for {problem}") from None
                 pointwise = pointwise | problem.keys
 
     best, settled = run(dropped), set()
+    if best is None:
+        raise KernelError("a first pass has no limit")
     while passes < MAX_PASSES:
         ill = next((ill for ill in best.ills if ill.kind in (SORT, SHAPE) and ill.span.start not in settled), None)
         if ill is None:
             break
         settled.add(ill.span.start)
-        droppable = {each.key for each in best.declarations.entered if each.symbol is not None and each.origin == DOCUMENT}
-        tries = [run(dropped | {key}) for key in ill.keys[:4] if key in droppable]
-        if tries and min(map(_badness, tries)) < _badness(best):
-            best = min(tries, key=_badness)
-            dropped = best.signature.dropped
+        droppable = {each.key for each in best.declarations.entered if _may_be_wrong(each)}
+        for key in ill.keys[:4]:
+            if key in droppable and (better := run(dropped | {key}, _badness(best))) is not None:
+                best = better if _badness(better) < _badness(best) else best
+        dropped = best.signature.dropped
     return best
+
+
+def _may_be_wrong(declared: Declared) -> bool:
+    """Whether a declaration may be dropped: of a map, or of an element that may turn out to be a position."""
+    if declared.symbol is None or declared.origin != DOCUMENT:
+        return False
+    return is_function(declared.sort) or declared.sort.name in ("Vec", "Scalar")
 
 
 def _badness(reading: Pass) -> int:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from symbolic_equiv.document import derivation as result
 from symbolic_equiv.document import scope as scoping
 from symbolic_equiv.document.assumptions import read_assumption
-from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, USER, Abbreviation, Equation, Symbol
+from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, USER, Abbreviation, Equation, Symbol, as_lines
 from symbolic_equiv.document.declare import Declarations, is_set_equation
 from symbolic_equiv.document.define import elaborate_definition, general, pattern_of
 from symbolic_equiv.document.elaborate import Elaborator, Scope
 from symbolic_equiv.document.library import Library
 from symbolic_equiv.document.names import stem
-from symbolic_equiv.document.outline import Unit, outline
+from symbolic_equiv.document.outline import Unit
 from symbolic_equiv.document.preterms import Local, Pre, is_function
 from symbolic_equiv.document.problems import DEFINITION, SHAPE, SORT, Edit, Ill, Notes, Problem
 from symbolic_equiv.document.signature import Signature
@@ -67,6 +67,10 @@ class Assumed:
     origin: str
 
 
+class Worse(Exception):
+    """A pass that is no better than one that was made before."""
+
+
 class Pass:
     """Reads a document under given decisions: which declarations to drop, which maps act on vectors."""
 
@@ -78,12 +82,15 @@ class Pass:
         dropped: frozenset[str],
         pointwise: frozenset[str],
         withheld: frozenset[str],
+        units: list[Unit],
+        repairs: dict[tuple[int, frozenset[str]], scoping.Repair | None],
+        limit: int | None = None,
     ) -> None:
         self.signature = Signature(library, dropped, pointwise, withheld)
         self.elaborator = Elaborator(self.signature)
         self.declarations = Declarations(self.signature, self.elaborator)
-        self.user = (*user, *document.context)
-        self.units = outline(document)
+        self.user = as_lines((*user, *document.context))
+        self.units, self.repairs, self.limit = units, repairs, limit
         self.candidates: list[Candidate] = []
         self.adopted: list[Candidate] = []
         self.assumed: list[Assumed] = []
@@ -91,7 +98,9 @@ class Pass:
         self.problems: list[Problem] = []
         self.ills: list[Ill] = []
         self.said: set[int] = set()
-        self.fixed_by_claims: frozenset[str] = frozenset()
+        self.fixed_before: frozenset[str] = frozenset()
+        """The variables that the display before has fixed: a display of sums alone is about the same ones."""
+        self.roles: dict[int, str] = {}
 
     def run(self) -> None:
         self._declare()
@@ -112,6 +121,10 @@ class Pass:
 
     def _ill(self, problem: Ill) -> Problem:
         self.ills.append(problem)
+        if self.limit is not None and problem.kind in (SORT, SHAPE):
+            self.limit -= 1
+            if self.limit <= 0:
+                raise Worse
         return problem.problem()
 
     # declarations
@@ -130,6 +143,7 @@ class Pass:
                 left, right = unit.first, unit.lines[1].expression
                 if left is not None and right is not None and is_set_equation(left, right, self.signature):
                     self.said.add(id(unit))
+                    self.roles[id(unit)] = result.DECLARATION
         trees = [line.expression for unit in self.units for line in unit.lines if line.expression is not None]
         self.declarations.find_positions(trees)
         for unit in self.units:
@@ -206,7 +220,9 @@ class Pass:
             fresh = key not in self.signature.library and not self.signature.find(key) and key not in (earlier or ())
             if number and not fresh:
                 return
-            if not strong and not (unit.may_define and fresh and self.signature.library.kin(pattern.printed, 0) is None):
+            if not strong and not (
+                unit.may_define and fresh and self.signature.library.kin(pattern.printed, 0) is None
+            ):
                 return
             self._candidate(unit, pattern, number, rights, origin)
 
@@ -234,6 +250,7 @@ class Pass:
             return False
         self.signature.abbreviations[key] = Abbreviation(right, frozenset(variables), line.span)
         self.said.add(id(unit))
+        self.roles[id(unit)] = result.ABBREVIATION
         return True
 
     def _candidate(self, unit: Unit, pattern, number: int, rights: list[s.Node], origin: str) -> None:
@@ -252,7 +269,7 @@ class Pass:
                 symbol.styles = tuple((kind, bracketed) for kind, bracketed, _ in pattern.indices)
                 if not pattern.groups:
                     self.elaborator.entry_convention(symbol)
-        for right in rights:
+        for right in sorted(rights, key=_has_composition):  # its order is often slipped: the others come first
             equation = general(pattern, right)
             if equation is not None:
                 equation = replace(equation, span=unit.lines[number].span)
@@ -317,13 +334,6 @@ class Pass:
     # chains
 
     def _read_chains(self) -> None:
-        claims = [unit for unit in self.units if unit.is_equation and id(unit) not in self.said]
-        adopted = {id(candidate.unit) for candidate in self.adopted}
-        fixed: set[str] = set()
-        for unit in claims:
-            if id(unit) not in adopted and unit.first is not None and not isinstance(unit.first, s.Binder):
-                fixed |= self._variables(unit.first)
-        self.fixed_by_claims = frozenset(fixed)
         done = {id(chain.unit): chain for chain in self.chains}
         ordered: list[ReadChain] = []
         for unit in self.units:
@@ -332,9 +342,11 @@ class Pass:
             elif unit.is_equation and id(unit) not in self.said:
                 ordered.append(self._chain(unit))
             elif id(unit) in self.said or any(unit.lines[0].error is not None for _ in (0,)):
-                role = result.DECLARATION if unit.is_declaration or not unit.is_equation else result.ABBREVIATION
+                role = self.roles.get(id(unit), result.DECLARATION)
                 ordered.append(ReadChain(unit, role, [ReadLine(line) for line in unit.lines]))
-        self.chains = [chain for chain in self.chains if id(chain.unit) not in {id(unit) for unit in self.units}] + ordered
+        self.chains = [
+            chain for chain in self.chains if id(chain.unit) not in {id(unit) for unit in self.units}
+        ] + ordered
 
     def _variables(self, node: s.Node) -> set[str]:
         found = set()
@@ -351,8 +363,13 @@ class Pass:
         chain = ReadChain(unit, result.DEFINITION if own else result.CLAIM if unit.claims else result.CHAIN)
         first = next((line.expression for line in unit.lines if line.expression is not None), None)
         fixed = self._variables(first) if first is not None else set()
-        if isinstance(first, s.Binder) or first is None:
-            fixed |= self.fixed_by_claims
+        binders = [each for each in first.walk() if isinstance(each, s.Binder)] if first is not None else []
+        for binder in binders:
+            fixed -= scoping.bound_names(binder, frozenset())
+        if binders or first is None:
+            fixed |= self.fixed_before
+        elif not unit.inline and not own:
+            self.fixed_before = frozenset(fixed)
         if unit.implies:
             for line in unit.lines:
                 fixed |= self._of_abbreviations(line.expression)
@@ -371,8 +388,29 @@ class Pass:
             if reference is None and read.pre is not None:
                 reference = read.pre
             chain.lines.append(read)
+        self._settle_chain(chain)
         self._compositions(chain, scope)
         return chain
+
+    def _settle_chain(self, chain: ReadChain) -> None:
+        """Make the usual guess for products that the whole chain leaves open."""
+        for _ in range(len(self.signature.pending) + 1):
+            pending = list(self.signature.pending)
+            try:
+                self.elaborator.settle(force=True)
+                return
+            except Ill as problem:
+                found = self._ill(problem)
+                for read in chain.lines:
+                    span = read.line.span
+                    if read.pre is not None and span.start <= problem.span.start < span.end:
+                        read.pre, read.problems = None, [*read.problems, found]
+                inside = lambda op: any(
+                    each.line.span.start <= op.span.start < each.line.span.end
+                    for each in chain.lines
+                    if each.pre is None
+                )
+                self.signature.pending = [op for op in pending if not inside(op)]
 
     def _loose(self, symbol: Symbol, parameter: Local):
         """The sort of a parameter, as it is for the symbol printed in the chain that defines it."""
@@ -395,10 +433,14 @@ class Pass:
                 read.problems.append(Problem("unreadable", error.span, str(error.found), error.advice or None))
             return read
         node, notes = line.expression, Notes()
-        repaired = scoping.repair(node, self._letters(scope))
+        asked = (id(node), self._letters(scope))
+        if asked not in self.repairs:
+            self.repairs[asked] = scoping.repair(node, asked[1])
+        repaired = self.repairs[asked]
         if repaired is not None:
             node, read.is_repaired = repaired.node, True
-            read.problems += repaired.problems
+            shown = tuple(range(line.first_line, line.last_line + 1))
+            read.problems += [replace(problem, lines=shown) for problem in repaired.problems]
         self.elaborator.notes = notes
         sorts = self.signature.sorts
         mark, pending = sorts.mark(), list(self.signature.pending)
@@ -436,7 +478,7 @@ class Pass:
 
         for at, read in enumerate(chain.lines):
             node = read.line.expression
-            if node is None or not any(isinstance(each, s.Product) and r"\circ" in each.operators for each in node.walk()):
+            if node is None or not _has_composition(node):
                 continue
             mirrored = rebuilt(node, _mirror)
             sorts = self.signature.sorts
@@ -473,6 +515,10 @@ class Pass:
                 self.signature.sorts.undo(mark)
                 self.signature.pending = pending
                 self.problems.append(self._ill(problem))
+
+
+def _has_composition(node: s.Node) -> bool:
+    return any(isinstance(each, s.Product) and r"\circ" in each.operators for each in node.walk())
 
 
 def _mirror(node: s.Node) -> s.Node | None:

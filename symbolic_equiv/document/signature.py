@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, INFERRED, USER, Abbreviation, Symbol
 from symbolic_equiv.document.infer import Sorts
 from symbolic_equiv.document.library import Library
-from symbolic_equiv.document.names import Printed
+from symbolic_equiv.document.names import Printed, _plain
 from symbolic_equiv.document.preterms import Op, is_function
 from symbolic_equiv.document.sets import Sets
 from symbolic_equiv.kernel.sorts import BASE, DIMENSION, LINEAR, VARIABLE, Sort, fun, substitute_sort
@@ -44,9 +45,7 @@ class Signature:
         """The base sort or dimension of this printed name, the same one each time."""
         key = f"{cls}:{printed}"
         if key not in self.sets:
-            from symbolic_equiv.document.names import _plain
-
-            stem = "_".join(part for part in map(_plain, printed.replace("_", " ").replace("^", " ").split()) if part)
+            stem = "_".join(part for part in map(_plain, re.split(r"[\s_^(),]+", printed)) if part)
             word, number = stem or "T", 1
             while word in self.words and self.words[word] != key:
                 word, number = f"{stem}_{number}", number + 1
