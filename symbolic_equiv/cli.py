@@ -12,13 +12,14 @@ PROVED_AND_NO_ERRATA, SOMETHING_WRONG, CANNOT_READ = 0, 1, 2
 
 EXAMPLES = """\
 examples:
-  symbolic-equiv check                                    every bundled proof
+  symbolic-equiv check                          every bundled proof
   symbolic-equiv check lora_translation_equivariance --witness all
-  symbolic-equiv check my_proof.py --json                 a script of your own (it is run)
+  symbolic-equiv check my_proof.py --json       a script of your own (it is run)
   symbolic-equiv derive lora_translation_equivariance -o derivation.tex
   symbolic-equiv list
 
-exit status of check: 0 every verdict is the expected one, 1 one is not, 2 an input cannot be read
+exit status of check: 0 every verdict is the expected one, 1 one is not,
+  2 an input cannot be read
 """
 
 

@@ -322,7 +322,7 @@ KINDS = {
     "hypothesis": of_hypotheses,
     "step": of_steps,
 }
-LARGE = dict(zip(KINDS, (5, 6, 6, 8, 100)))
+LARGE = dict(zip(KINDS, (4, 6, 6, 7, 100)))
 COUNTS = {
     "permutation_equivariance": dict(zip(KINDS, (16, 20, 16, 24, 100))),
     "self_attention_translation_equivariance": dict(zip(KINDS, (16, 20, 16, 24, 100))),

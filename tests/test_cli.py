@@ -1,0 +1,273 @@
+"""The command line: what it prints, where, and with which exit status."""
+
+import json
+import os
+import subprocess
+import sys
+
+import jsonschema
+import pytest
+
+import symbolic_equiv
+from symbolic_equiv import cli
+from symbolic_equiv.cli import main
+from symbolic_equiv.script.loader import bundled
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(symbolic_equiv.__file__)))
+WRONG = '''
+import symbolic_equiv as se
+X = se.base("X")
+a, b = se.symbol("a", X), se.symbol("b", X)
+
+@se.theorem(a + b, b + a)
+def wrong(prove):
+    """As if every group were commutative."""
+    prove.to(b + a, by=se.laws("groups"), because="it is not")
+'''
+
+
+def command(*args, **more):
+    environment = {**os.environ, "PYTHONPATH": ROOT, "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(
+        [sys.executable, "-m", "symbolic_equiv.cli", *args],
+        capture_output=True,
+        encoding="utf-8",
+        env=environment,
+        timeout=120,
+        **more,
+    )
+
+
+@pytest.fixture
+def script(tmp_path):
+    path = tmp_path / "wrong.py"
+    path.write_text(WRONG, encoding="utf-8")
+    return str(path)
+
+
+def test_a_proof_that_holds_is_0(capsys):
+    assert main(["check", "softmax_reindexing"]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("softmax_reindexing  proved") and err == ""
+
+
+def test_a_refuted_conjecture_is_0_because_it_is_as_expected(capsys):
+    assert main(["check", "neighbourhoods_that_stay"]) == 0
+    assert "refuted, as expected" in capsys.readouterr().out
+
+
+def test_a_false_theorem_is_1(script, capsys):
+    assert main(["check", script]) == 1
+    out = capsys.readouterr().out
+    assert "wrong  refuted, expected: proved" in out and "counterexample" in out
+
+
+def test_one_false_theorem_among_true_ones_is_1(script, capsys):
+    assert main(["check", "softmax_reindexing", script]) == 1
+    assert "not as expected: wrong" in capsys.readouterr().out
+
+
+CANNOT_READ = {
+    "an unknown name": (["check", "softmax_reindex"], "did you mean softmax_reindexing?"),
+    "a name like no other": (["check", "zzz"], "symbolic-equiv list"),
+    "a missing file": (["check", "no_such_file.py"], "there is no file no_such_file.py"),
+    "a folder": (["check", os.path.join(ROOT, "symbolic_equiv")], "there is no file"),
+    "a size of zero": (["check", "softmax_reindexing", "--sizes", "n=0"], "a number from 1 on"),
+    "a negative size": (["check", "softmax_reindexing", "--sizes", "n=-3"], "a number from 1 on"),
+    "a size that is no number": (["check", "softmax_reindexing", "--sizes", "n=three"], "for example n=4"),
+    "a size without a name": (["check", "softmax_reindexing", "--sizes", "4,,"], "for example n=4"),
+    "a size of nothing that is there": (
+        ["check", "softmax_reindexing", "--witness", "explicit", "--sizes", "zzz=3"],
+        "zzz",
+    ),
+    "an unknown witness": (["check", "--witness", "oracle"], "choose from kernel, explicit, numeric, or all"),
+    "an output that cannot be written": (
+        ["derive", "softmax_reindexing", "-o", os.path.join(ROOT, "no_such_folder", "d.tex")],
+        "cannot be written",
+    ),
+    "an output format that is not known": (["derive", "softmax_reindexing", "-o", "d.docx"], ".tex or .md"),
+    "derive an unknown name": (["derive", "softmax", "-o", "d.tex"], "did you mean softmax_reindexing?"),
+    "a certificate folder that is a file": (
+        ["check", "softmax_reindexing", "--certificate", os.path.join(ROOT, "pyproject.toml")],
+        "pyproject.toml",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CANNOT_READ, ids=list(CANNOT_READ))
+def test_what_cannot_be_read_or_written_is_2_with_one_screen(case, capsys):
+    args, message = CANNOT_READ[case]
+    assert main(args) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and message in err
+    assert err.startswith("symbolic-equiv: ") and len(err.splitlines()) <= 4
+
+
+@pytest.mark.parametrize(
+    "args", [["chek"], ["check", "--nonsense"], ["derive", "softmax_reindexing"], ["check", "--seed", "x"]]
+)
+def test_a_misspelled_command_is_2(args, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(args)
+    assert stopped.value.code == 2
+    assert "usage: symbolic-equiv" in capsys.readouterr().err
+
+
+def test_no_command_prints_the_help_and_is_2(capsys):
+    assert main([]) == 2
+    assert "examples:" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("args", [["--help"], ["check", "--help"], ["list", "--help"], ["derive", "--help"]])
+def test_the_help_fits_and_is_0(args, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    with pytest.raises(SystemExit) as stopped:
+        main(args)
+    assert stopped.value.code == 0
+    out = capsys.readouterr().out
+    assert "usage: symbolic-equiv" in out
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_every_option_has_a_help_text():
+    parser = cli._parser()
+    (commands,) = parser._subparsers._group_actions
+    for name, sub in commands.choices.items():
+        assert all(action.help for action in sub._actions), name
+
+
+def test_the_version(capsys):
+    with pytest.raises(SystemExit):
+        main(["--version"])
+    assert capsys.readouterr().out == f"symbolic-equiv {symbolic_equiv.__version__}\n"
+
+
+def test_list_names_every_bundled_proof_and_what_is_expected(capsys):
+    assert main(["list"]) == 0
+    out = capsys.readouterr().out
+    assert all(name in out for name in bundled())
+    assert out.count("(expected: refuted)") == 3
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_list_as_json(capsys):
+    assert main(["list", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert {row["file"] for row in rows} == set(bundled())
+    assert all(set(row) == {"file", "name", "title", "expected"} for row in rows)
+    assert sum(row["expected"] == "refuted" for row in rows) == 3
+
+
+def test_check_as_json_is_one_object_that_fits_the_schema(script, capsys):
+    with open(
+        os.path.join(os.path.dirname(symbolic_equiv.__file__), "report", "schema.json"), encoding="utf-8"
+    ) as file:
+        schema = json.load(file)
+    for args, status in ((["softmax_reindexing"], 0), ([script], 1), (["softmax_reindexing", script], 1)):
+        assert main(["check", *args, "--json"]) == status
+        data = json.loads(capsys.readouterr().out)
+        jsonschema.Draft202012Validator(schema).validate(data)
+        assert [document["path"] for document in data["documents"]] == args
+
+
+def test_all_bundled_proofs_in_a_pipe_are_plain_and_narrow():
+    done = command("check")
+    assert done.returncode == 0 and done.stderr == ""
+    assert "\x1b" not in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    assert "all as expected" in done.stdout
+
+
+def test_all_witnesses_on_all_bundled_proofs():
+    done = command("check", "--witness", "all", "--json")
+    assert done.returncode == 0, done.stderr
+    chains = [chain for document in json.loads(done.stdout)["documents"] for chain in document["chains"]]
+    assert all(chain["claim"]["verdict"] == chain["claim"]["expected"] for chain in chains)
+    assert all(set(chain["claim"]["witnesses"]) == {"kernel", "explicit", "numeric"} for chain in chains)
+
+
+def test_colour_only_on_a_terminal(monkeypatch):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    assert cli._colours()
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not cli._colours()
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: False, raising=False)
+    assert not cli._colours()
+
+
+def test_it_works_from_an_empty_folder(tmp_path):
+    done = command("check", "permutation_equivariance", cwd=tmp_path)
+    assert done.returncode == 0 and "proved" in done.stdout
+    assert not list(tmp_path.iterdir())
+
+
+def test_it_works_without_assertions():
+    environment = {**os.environ, "PYTHONPATH": ROOT, "PYTHONOPTIMIZE": "1", "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [sys.executable, "-O", "-m", "symbolic_equiv.cli", "check", "softmax_reindexing", "neighbourhoods_that_stay"],
+        capture_output=True,
+        encoding="utf-8",
+        env=environment,
+        timeout=120,
+    )
+    assert done.returncode == 0 and "2 claims: 1 proved, 1 refuted; all as expected" in done.stdout
+
+
+def test_a_certificate_is_written_and_replays(tmp_path, capsys):
+    assert main(["check", "softmax_reindexing", "--certificate", str(tmp_path / "out")]) == 0
+    (path,) = (tmp_path / "out").iterdir()
+    assert path.name == "softmax_reindexing.json"
+    from symbolic_equiv.kernel.__main__ import main as kernel
+
+    capsys.readouterr()
+    assert kernel([str(path)]) == 0
+    assert "sum_reindex" in capsys.readouterr().out
+
+
+def test_no_certificate_is_written_for_what_is_not_proved(script, tmp_path):
+    assert main(["check", script, "--certificate", str(tmp_path / "out")]) == 1
+    assert not list((tmp_path / "out").iterdir())
+
+
+@pytest.mark.parametrize("suffix", [".tex", ".md"])
+def test_derive_writes_a_document(suffix, tmp_path, capsys):
+    path = tmp_path / f"derivation{suffix}"
+    assert main(["derive", "lora_translation_equivariance", "-o", str(path)]) == 0
+    assert capsys.readouterr().out == f"wrote {path}\n"
+    text = path.read_text(encoding="utf-8")
+    assert r"\varphi_{qry}" in text and len(text) > 2000
+
+
+def test_a_script_that_is_interrupted_is_130(monkeypatch, capsys):
+    def interrupted(*_args, **_more):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("symbolic_equiv.report.check.check", interrupted)
+    assert main(["check", "softmax_reindexing"]) == 130
+    assert capsys.readouterr().err == "symbolic-equiv: stopped\n"
+
+
+def test_a_reader_that_has_gone_is_no_traceback():
+    environment = {**os.environ, "PYTHONPATH": ROOT, "PYTHONIOENCODING": "utf-8"}
+    code = f"{sys.executable} -m symbolic_equiv.cli check softmax_reindexing | true"
+    done = subprocess.run(["bash", "-c", code], capture_output=True, encoding="utf-8", env=environment, timeout=60)
+    assert "Traceback" not in done.stderr
+
+
+def test_the_kernel_alone_imports_nothing_heavy():
+    code = (
+        "import sys; from symbolic_equiv.cli import main; main(['check', 'lora_translation_equivariance']);"
+        "sys.stderr.write(str({'sympy', 'numpy', 'rich', 'click', 'lark', 'mpmath'} & set(sys.modules)))"
+    )
+    environment = {**os.environ, "PYTHONPATH": ROOT, "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", env=environment, timeout=60
+    )
+    assert done.stderr == "set()"
+
+
+def test_the_same_input_gives_the_same_output():
+    first, second = (command("check", "--witness", "kernel", "--json").stdout for _ in range(2))
+    assert first == second
