@@ -52,12 +52,13 @@ def _settled(document: Document, user, library: Library, withheld: frozenset[str
 
     units = outline(document)
     repairs: dict = {}
+    keys: dict = {}
 
     def run(without: frozenset[str], limit: int | None = None) -> Pass | None:
         nonlocal pointwise, passes
         while True:
             passes += 1
-            reading = Pass(document, user, library, without, pointwise, withheld, units, repairs, limit)
+            reading = Pass(document, user, library, without, pointwise, withheld, units, repairs, keys, limit)
             try:
                 reading.run()
                 return reading

@@ -84,13 +84,14 @@ class Pass:
         withheld: frozenset[str],
         units: list[Unit],
         repairs: dict[tuple[int, frozenset[str]], scoping.Repair | None],
+        keys: dict[int, set[str]],
         limit: int | None = None,
     ) -> None:
         self.signature = Signature(library, dropped, pointwise, withheld)
         self.elaborator = Elaborator(self.signature)
         self.declarations = Declarations(self.signature, self.elaborator)
         self.user = as_lines((*user, *document.context))
-        self.units, self.repairs, self.limit = units, repairs, limit
+        self.units, self.repairs, self.keys, self.limit = units, repairs, keys, limit
         self.candidates: list[Candidate] = []
         self.adopted: list[Candidate] = []
         self.assumed: list[Assumed] = []
@@ -189,7 +190,9 @@ class Pass:
                 self._equations(unit, DOCUMENT, earlier)
             for each in unit.lines:
                 if each.expression is not None:
-                    earlier |= self._keys(each.expression)
+                    if id(each) not in self.keys:
+                        self.keys[id(each)] = self._keys(each.expression)
+                    earlier |= self.keys[id(each)]
 
     def _keys(self, node: s.Node) -> set[str]:
         return {self.elaborator.reading(each, Scope()).printed.key for each in node.walk() if isinstance(each, s.Name)}
