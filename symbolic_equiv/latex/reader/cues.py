@@ -18,7 +18,7 @@ class Cue(Enum):
     )
     CLAIMS = (
         r"needs? .{0,200}to hold|must hold|holds?|show that|to prove|claims?|conclude|it follows|as we can see|"
-        r"theorem|lemma|proposition|corollary|so we have|we obtain|we get|therefore|hence|thus|must have|want"
+        r"theorem|lemma|proposition|corollary|so we have|therefore|hence|thus|must have|want"
     )
     ASSUMES = r"suppose|assum\w+|provided|hypothes[ie]s|given (?!by)|if|under the condition|require"
     FOR_ALL = r"for (?:all|any|every|each|arbitrary)"

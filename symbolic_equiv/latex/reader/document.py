@@ -72,8 +72,13 @@ class Formula:
     error: ReadError | None
 
     @property
+    def sentence(self) -> str:
+        """The whole sentence, with ``…`` for the formula."""
+        return f"{self.before} … {self.after}".strip()
+
+    @property
     def cues(self) -> frozenset[Cue]:
-        """What the sentence before the formula announces."""
+        """What the words before the formula announce; ``cues(formula.sentence)`` takes in those after it."""
         return cues(self.before)
 
     @property

@@ -11,10 +11,12 @@ from symbolic_equiv.latex.reader import (
     Cue,
     DocumentError,
     cues,
+    factors,
     normalised,
     read_context,
     read_document,
     read_text,
+    syntax,
 )
 
 DATA = Path(__file__).parent / "data"
@@ -73,6 +75,34 @@ def test_latex():
     assert [inline.span.text for inline in document.inlines] == ["P", r"M \in \R^{n \times n}", "f(x]", "g(y) = 1"]
     assert document.inlines[0].before == "Here"
     assert [(line.kind, line.name) for line in document.context] == [("declare", ""), ("assume", "orthogonal")]
+
+
+def test_a_document_of_macros_and_sized_brackets():
+    document = read_document(DATA / "shifts.tex")
+    assert document.errors == ()
+    claim, first, second, chain = document.chains
+    assert [line.span.text for line in claim.lines][1] == r"\shift{t}{M^{q}_{\lora}[s, \eta]}(a)"
+    assert normalised(claim.lines[1].expression) == r"T_{t}[M^{q}_{\mathrm{LoRA}}[s, \eta]](a)"
+    assert [each.lines[0].span.line for each in (first, second)] == [13, 14]
+    assert [(line.relation, line.first_line, line.last_line) for line in chain.lines] == [
+        (None, 20, 20),
+        ("=", 21, 24),
+        ("=", 25, 27),
+        ("=", 32, 32),
+        (r"\neq", 33, 33),
+    ]
+    assert chain.lines[3].remark.text == "by definition"
+    assert document.displays[0].before == r"For all $t \in \mathbb{Z}/n$ we need"
+    assert document.displays[0].after.startswith("to hold, where")
+    assert Cue.CLAIMS in cues(document.displays[0].sentence) and Cue.CLAIMS not in document.displays[0].cues
+
+
+def test_a_factor_outside_its_sum_is_seen_in_the_tree():
+    document = read_document(DATA / "shifts.tex")
+    inside, outside = (document.chains[3].lines[at].expression for at in (1, 2))
+    assert isinstance(inside, syntax.Apply) and len(factors(inside)) == 2
+    assert [part.span.text for part in factors(outside)][2:] == [r"\psi_{V}^{(k)}", r"(s(\hat{b}))"]
+    assert factors(outside)[1].closing.line == 27
 
 
 def test_notebook():
