@@ -20,13 +20,13 @@ class Cue(Enum):
         r"needs? .{0,200}to hold|must hold|holds?|show that|to prove|claims?|conclude|it follows|as we can see|"
         r"theorem|lemma|proposition|corollary|so we have|therefore|hence|thus|must have|want"
     )
-    ASSUMES = r"suppose|assum\w+|provided|hypothes[ie]s|given (?!by)|if|under the condition|require"
+    ASSUMES = r"suppose|assum\w+|provided|hypothes[ie]s|given(?! by)|if|under the condition|require"
     FOR_ALL = r"for (?:all|any|every|each|arbitrary)"
     SUBSTITUTES = r"substitut\w+|change of variables?|re-?index\w*|put(?:ting)?|setting|replac\w+"
-    CONTINUES = r"further|continu\w+|moreover|simplif\w+|reduces?"
+    CONTINUES = r"further\w*|continu\w+|moreover|simplif\w+|reduces?"
 
 
-_PATTERNS = {cue: re.compile(rf"\b(?:{cue.value})", re.IGNORECASE) for cue in Cue}
+_PATTERNS = {cue: re.compile(rf"\b(?:{cue.value})\b", re.IGNORECASE) for cue in Cue}
 
 
 def cues(text: str) -> frozenset[Cue]:

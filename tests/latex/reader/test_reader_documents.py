@@ -225,7 +225,8 @@ def test_cues():
     assert cues("we need the following equation to hold,") == {Cue.CLAIMS}
     assert Cue.FOR_ALL in cues("For any translation")
     assert Cue.DEFINES in cues("using the definition of")
-    assert cues("The map") == frozenset()
+    assert cues("Given $x$") == {Cue.ASSUMES} and cues("is given by") == {Cue.DEFINES}
+    assert cues("The map of letters, iffy and whereas") == frozenset()
 
 
 REFUSED = {
