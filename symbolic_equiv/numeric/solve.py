@@ -152,7 +152,8 @@ def _draw_restricted(problem: Problem, head: Head, model: Model, rng, style: Sty
             given = Evaluator(model).closed(check.right)
             cells = _cells(check.left, model, shape)
             flat = value.reshape(len(labels), *value.shape[len(shape) :]).copy()
-            for cell, entry in zip(cells, given.reshape(len(cells), *flat.shape[1:])):
+            entries = given.reshape(-1, *flat.shape[1:])
+            for cell, entry in zip(np.broadcast_to(cells, len(entries)), entries):  # without arguments: one cell
                 flat[labels == labels[cell]] = entry
             value = flat.reshape(value.shape)
     return value

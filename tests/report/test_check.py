@@ -172,6 +172,12 @@ def test_hypotheses_that_only_one_token_satisfies_are_called_possibly_vacuous():
     assert chain.vacuous
 
 
+def test_a_token_that_all_others_equal_leaves_one_token():
+    one_token = hypothesis("one_token", "every token is j", (lam(i, i), lam(i, j)))
+    chain = check_proposition(theorem(f(i), f(j), [one_token])(lambda: None), frozenset({"numeric"}))
+    assert chain.vacuous and chain.claim == "unproved"
+
+
 def test_importing_the_package_imports_nothing_heavy():
     heavy = "{'sympy', 'numpy', 'rich', 'lark', 'mpmath'}"
     code = f"import sys, symbolic_equiv.report.check; print(len({heavy} & set(sys.modules)))"
