@@ -39,6 +39,9 @@ MAX_FORMULAS = 8_000
 _NEARBY = 600
 """How far around a formula its sentence is looked for, in characters."""
 
+_TOGETHER = 20
+"""How many displays, with nothing between them, one sentence may lead to."""
+
 _SENTENCE_END = re.compile(
     r"(?<!e\.g)(?<!i\.e)(?<!\bcf)(?<!\bEq)(?<!\bEqs)(?<!\bFig)(?<!\bSec)(?<!\bresp)[.!?](?=[\s)]|$)"
     r"|\n[ \t]*\n|^#.*\n|\\end\{\w{1,40}\}|\\begin\{document\}|\\item\b|\\par\b"
@@ -273,7 +276,13 @@ def _trimmed(span: Span) -> Span:
 
 
 def _before(pieces: list[Piece], at: int) -> str:
-    """The sentence that leads to a formula; a display closes what came before it."""
+    """The sentence that leads to a formula; a display closes what came before it, unless it follows at once."""
+    for _ in range(_TOGETHER):
+        between = pieces[max(0, at - 2) : at]
+        follows = [piece.kind for piece in between] == ["display", "prose"] and not between[1].span.text.strip()
+        if pieces[at].kind != "display" or not follows:
+            break
+        at -= 2
     said: list[str] = []
     length = 0
     for piece in reversed(pieces[max(0, at - 40) : at]):

@@ -273,3 +273,8 @@ def test_lark_is_imported_only_when_a_formula_is_read():
     code += "print(before, 'lark' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["False", "True"]
+
+
+def test_displays_that_follow_at_once_share_their_sentence():
+    document = read_text("A map. We write\n$$a = b$$\n\n$$c = d$$\nand then $$e = f$$")
+    assert [display.before for display in document.displays] == ["We write", "We write", "and then"]
