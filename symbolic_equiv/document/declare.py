@@ -39,7 +39,7 @@ class Declarations:
         self.stated: list[tuple[s.Node, Sort, Span]] = []
         """Expressions whose sort the text states, such as ``\\alpha[f] : S \\times S \\to \\mathbb{R}``."""
 
-    def declare(self, left: s.Node, right: s.Node, origin: str) -> bool:
+    def declare(self, left: s.Node, right: s.Node, origin: str, bijection: bool = False) -> bool:
         """Enter ``left : right`` or ``left ∈ right``; False if it is no declaration."""
         nodes = left.operands if isinstance(left, s.Listing) else (left,)
         try:
@@ -49,7 +49,7 @@ class Declarations:
                 self.problems.append(problem.problem())
             return False
         texts = [each.content for each in right.walk() if isinstance(each, s.Text)]
-        bijection = any("biject" in text for text in texts)
+        bijection = bijection or any("biject" in text for text in texts)
         for node in nodes:
             if isinstance(node, s.Name):
                 self._enter(node, "", sort, origin, node.span, bijection)

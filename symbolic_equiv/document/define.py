@@ -11,6 +11,7 @@ from symbolic_equiv.document.context import DOCUMENT, USER, Equation, Pattern, S
 from symbolic_equiv.document.names import Printed
 from symbolic_equiv.document.preterms import Local, is_function
 from symbolic_equiv.document.problems import DEFINITION, Ill
+from symbolic_equiv.document.scope import argument_names
 from symbolic_equiv.document.trees import letter, stems, substituted
 from symbolic_equiv.kernel.sorts import VARIABLE, Sort, fun
 from symbolic_equiv.latex.reader import syntax as s
@@ -27,10 +28,13 @@ def pattern_of(
 
     An argument such as ``f(i)`` is let through: ``general`` says whether the definition can be generalised over it.
     """
-    head = items[0].node
+    head, applied = items[0].node, items[1:]
+    if isinstance(head, s.Group) and head.kind == "(" and isinstance(head.body, s.Juxtapose) and applied:
+        inner = s.factors(head.body)  # (L_g f)(i)
+        head, applied = inner[0], [*(replace(items[0], node=each) for each in inner[1:]), *applied]
     if not isinstance(head, s.Name):
         return None
-    mentioned = stems(right) if right is not None else set()
+    mentioned = argument_names(right) if right is not None else set()
     reading = read(head, items[0].prefix, lambda script: isinstance(script, s.Name) and script.base in mentioned)
     if reading.inverse or reading.transposed or reading.power is not None:
         return None
@@ -40,7 +44,10 @@ def pattern_of(
             return None
         indices.append((index.kind, index.bracketed, index.node))
     groups = []
-    for item in items[1:]:
+    for item in applied:
+        if isinstance(item.node, s.Name) and indices and not item.prefix:
+            groups.append(("[", (item.node,)))  # L_g f
+            continue
         if not isinstance(item.node, s.Group) or item.node.kind not in ("(", "[") or not item.node.items:
             return None
         groups.append((item.node.kind, item.node.items))

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 
 from symbolic_equiv.document import names
 from symbolic_equiv.document.binders import Binders, Frame
-from symbolic_equiv.document.context import INFERRED, Symbol
+from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, INFERRED, Symbol
 from symbolic_equiv.document.infer import Mismatch
 from symbolic_equiv.document.preterms import App, Free, Lam, Local, Op, Pre, is_function, lambda_, say
 from symbolic_equiv.document.names import Printed
 from symbolic_equiv.document.problems import DEFINITION, SCOPE, SHAPE, SORT, UNREADABLE, Ill, Notes
 from symbolic_equiv.document.signature import Signature
-from symbolic_equiv.kernel.sorts import BASE, DIMENSION, FORMER, LINEAR, VARIABLE, Sort, fun
+from symbolic_equiv.kernel.sorts import BASE, DIMENSION, FORMER, LINEAR, VARIABLE, KernelError, Sort, fun
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
 from symbolic_equiv.theories.language import BOOL, SCALAR, dim, mat, vec
@@ -63,8 +63,11 @@ class Elaborator(Binders):
 
     def read(self, node: s.Node, scope: Scope) -> Pre:
         """The term of an expression, with all products settled that can be."""
-        pre = self.term(node, scope)
-        self.settle()
+        try:
+            pre = self.term(node, scope)
+            self.settle()
+        except (KernelError, RecursionError):
+            raise Ill(UNREADABLE, node, "the expression is too large") from None
         return pre
 
     def term(self, node: s.Node, scope: Scope) -> Pre:
@@ -99,7 +102,11 @@ class Elaborator(Binders):
         if key in self.signature.abbreviations:
             return True
         symbol = self.signature.known(reading.printed, 0)
-        return symbol is not None and self.signature.shape(symbol).cls == BASE or _is_fin(symbol, self.signature)
+        if symbol is None:
+            return False
+        root = symbol.derived_from or symbol
+        sort = self.signature.shape(symbol)
+        return sort.cls == BASE or sort.name == "Fin" or (root.origin == BUILT_IN and not is_function(sort))
 
     def reading(self, node: s.Name, scope: Scope, prefix: str = "") -> names.Reading:
         if not node.scripts:
@@ -124,6 +131,8 @@ class Elaborator(Binders):
             found = self.signature.abbreviations[key]
             value = self.term(found.node, replace(scope, expanding=scope.expanding | {key}))
         else:
+            if not reading.indices and self.signature.is_dimension(key):
+                self.signature.add(Symbol(reading.printed, 0, SCALAR, DOCUMENT))
             symbol = self.signature.lookup(reading.printed, len(reading.indices), node.span)
             self.ready(symbol)
             if len(symbol.uses) == 1 and symbol.origin == INFERRED and not applied:
@@ -167,7 +176,7 @@ class Elaborator(Binders):
         if sort.name == "Mat":
             return Op(mat(sort.args[1], sort.args[0]), "transpose", (value,), node.span)
         if sort.name == "Vec":
-            return Op(mat(dim("1"), sort.args[0]), "transpose", (value,), node.span)
+            return Op(mat(dim("one"), sort.args[0]), "transpose", (value,), node.span)
         if sort == SCALAR:
             return value
         rows, columns = self.sorts.fresh(DIMENSION), self.sorts.fresh(DIMENSION)
@@ -339,7 +348,16 @@ class Elaborator(Binders):
         if is_function(one) or is_function(other):
             raise Ill(SORT, where, f"a product of {say(one)} and {say(other)}", _keys(left, right))
         result: Sort | None = None
-        if one == SCALAR and other.cls == LINEAR:
+        if isinstance(left, Op) and left.name == "transpose" and self.walk(left.args[0]).name == "Vec":
+            if other.tag == VARIABLE:
+                self.sorts.same(other, self.walk(left.args[0]))
+                other = self.walk(right)
+            if other.name == "Mat":  # (v^T W) u is v^T (W u)
+                self.unify(one.args[1], other.args[0], _at(where), "a row times a matrix", left, right)
+                result = mat(one.args[0], other.args[1])
+        if result is not None:
+            pass
+        elif one == SCALAR and other.cls == LINEAR:
             result = other
         elif other == SCALAR and one.cls == LINEAR and one.tag == FORMER:
             result = one
@@ -532,10 +550,6 @@ def _is_capital(pre: Pre) -> bool:
     if isinstance(pre, App):
         return _is_capital(pre.function)
     return symbol is not None and symbol.printed.stem.replace(r"\mathbf{", "")[:1].isupper()
-
-
-def _is_fin(symbol: Symbol | None, signature: Signature) -> bool:
-    return symbol is not None and signature.shape(symbol).name == "Fin"
 
 
 def _note_group(function: Pre, bracket: s.Group) -> None:

@@ -114,7 +114,10 @@ class Library:
             return fresh[(name, cls)]
 
         reader = Sets(namer)
-        if key in self.declarations:
+        if key in self.elements:
+            own, _, _, span = self.declarations[key]
+            symbol = Symbol(own, 0, sorts.fresh(), BUILT_IN, span)  # a letter for elements, of any set
+        elif key in self.declarations:
             own, indices, right, span = self.declarations[key]
             texts = [each.content for each in right.walk() if isinstance(each, s.Text)]
             sort = reader.read(right)

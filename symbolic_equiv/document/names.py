@@ -48,7 +48,8 @@ class Printed:
             accents += "_" + _ACCENT_WORDS[found[1]] if found[1] in _ACCENT_WORDS else ""
             stem = found[2]
         parts = [_plain(self.prefix) + _plain(stem) + accents, *map(_plain, self.below), *map(_plain, self.above)]
-        return ("_".join(part for part in parts if part) or "s") + "'" * self.primes
+        word = "_".join(part for part in parts if part)
+        return (word if word[:1].isalpha() else f"s{word}")[:60] + "'" * self.primes
 
     @property
     def bare(self) -> Printed:
@@ -81,7 +82,7 @@ class Reading:
 
 def _plain(text: str) -> str:
     """The letters and digits of a stretch of LaTeX; ``φ`` for both of its shapes."""
-    return re.sub(r"\W+", "", text.replace(r"\varphi", "phi").replace(r"\varepsilon", "epsilon").replace("\\", ""))
+    return re.sub(r"[^A-Za-z0-9]+", "", text.replace(r"\varphi", "phi").replace(r"\varepsilon", "epsilon").replace("\\", ""))
 
 
 def stem(node: s.Name) -> str:
@@ -121,7 +122,13 @@ def read_name(
             whole = _named(whole, primes=whole.printed.primes + 1)
             continue
         for item in _items(script.body):
-            whole = _read_item(whole, script.kind, item, doubtful)
+            if isinstance(item, s.Juxtapose) and all(map(is_element, item.operands)):
+                product = takes_indices(whole.printed.key, len(whole.indices) + len(doubtful) + 1)
+                found = (item,) if product else item.operands  # L_{gh}, but A_{ij}
+                indices = tuple(Index(script.kind, False, each) for each in found)
+                whole = replace(whole, indices=(*whole.indices, *indices))
+            else:
+                whole = _read_item(whole, script.kind, item, doubtful)
     if doubtful:
         named = whole
         for kind, item in doubtful:

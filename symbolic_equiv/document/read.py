@@ -245,6 +245,7 @@ class _Result:
     def _undefined(self) -> None:
         """The symbols that nobody declared: one problem for all of them."""
         found: list[tuple[Span, str]] = []
+        parameters = {each.key for candidate in self.reading.adopted for each in candidate.symbol.parameters}
         for symbol in self.signature.symbols.values():
             spans = [span for span in symbol.uses if span.source is self.document.source]
             if symbol.origin not in (BUILT_IN, INFERRED) or symbol.inverse_of is not None or not spans:
@@ -253,7 +254,7 @@ class _Result:
             if root.origin in (USER, DOCUMENT) or (root is not symbol and root.uses):
                 continue
             sort = self.signature.sorts.resolve(symbol.sort)
-            if not is_function(sort) and (sort.cls == BASE or sort.name == "Fin") and symbol.origin != INFERRED:
+            if not is_function(sort) and (symbol.origin == BUILT_IN or symbol.key in parameters):
                 continue
             if symbol.key in {each.key for each in self.reading.declarations.entered}:
                 continue

@@ -120,9 +120,9 @@ class Pass:
         except Ill as problem:
             self._ill(problem)
 
-    def _ill(self, problem: Ill) -> Problem:
+    def _ill(self, problem: Ill, counts: bool = True) -> Problem:
         self.ills.append(problem)
-        if self.limit is not None and problem.kind in (SORT, SHAPE):
+        if self.limit is not None and counts and problem.kind in (SORT, SHAPE):
             self.limit -= 1
             if self.limit <= 0:
                 raise Worse
@@ -148,7 +148,7 @@ class Pass:
         trees = [line.expression for unit in self.units for line in unit.lines if line.expression is not None]
         self.declarations.find_positions(trees)
         for unit in self.units:
-            first = unit.first
+            first = unit.first.operands[0] if isinstance(unit.first, s.Colon) else unit.first
             if isinstance(first, s.Name) and "biject" in f"{unit.before[-60:]} {unit.after[:60]}":
                 for symbol in self.signature.find(stem(first)):
                     symbol.bijection = True
@@ -156,7 +156,8 @@ class Pass:
     def _declaration(self, unit: Unit, origin: str) -> bool:
         first = unit.first
         if isinstance(first, s.Colon) and len(first.operands) == 2:
-            return self.declarations.declare(first.operands[0], first.operands[1], origin)
+            remark = unit.lines[0].remark.text if unit.lines[0].remark else ""
+            return self.declarations.declare(first.operands[0], first.operands[1], origin, "biject" in remark)
         if len(unit.lines) == 2 and first is not None and unit.lines[1].expression is not None:
             right = unit.lines[1].expression
             names = first.operands if isinstance(first, s.Listing) else (first,)
@@ -199,7 +200,8 @@ class Pass:
 
     def _equations(self, unit: Unit, origin: str, earlier: set[str] | None = None) -> None:
         """Enter the equations of a chain that define or abbreviate."""
-        strong = unit.defines or origin == USER
+        marked = any(line.relation == ":=" for line in unit.lines)
+        said = (unit.defines or origin == USER) and not marked
         for number, line in enumerate(unit.lines[:-1]):
             if line.expression is None or unit.lines[number + 1].relation == r"\neq":
                 continue
@@ -213,7 +215,8 @@ class Pass:
             read = lambda node, prefix, also: self._pattern_name(node, prefix, also)
             pattern = pattern_of(items, rights[0], read)
             if pattern is None:
-                return
+                continue
+            strong = said or unit.lines[number + 1].relation == ":="
             key = pattern.printed.key
             if unit.implies or (not pattern.arguments and strong):
                 if number == 0 and self._abbreviation(unit, pattern.printed.key, line, rights[0]):
@@ -221,12 +224,11 @@ class Pass:
                 if unit.implies:
                     return
             fresh = key not in self.signature.library and not self.signature.find(key) and key not in (earlier or ())
-            if number and not fresh:
-                return
-            if not strong and not (
-                unit.may_define and fresh and self.signature.library.kin(pattern.printed, 0) is None
-            ):
-                return
+            if number and not fresh and unit.lines[number + 1].relation != ":=":
+                continue
+            is_new = fresh and self.signature.library.kin(pattern.printed, len(pattern.indices)) is None
+            if not strong and not (unit.may_define and is_new):
+                continue
             self._candidate(unit, pattern, number, rights, origin)
 
     def _pattern_name(self, node: s.Name, prefix: str, also):
@@ -456,7 +458,7 @@ class Pass:
         except Ill as problem:
             sorts.undo(mark)
             self.signature.pending = pending
-            read.problems.append(self._ill(problem))
+            read.problems.append(self._ill(problem, not _has_composition(node)))  # it may be mended yet
         read.is_repaired = read.is_repaired or bool(notes.problems)
         read.problems += notes.problems
         return read

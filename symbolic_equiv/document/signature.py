@@ -46,7 +46,8 @@ class Signature:
         key = f"{cls}:{printed}"
         if key not in self.sets:
             stem = "_".join(part for part in map(_plain, re.split(r"[\s_^(),]+", printed)) if part)
-            word, number = stem or "T", 1
+            stem = (stem if stem[:1].isalpha() else f"n{stem}")[:60]
+            word, number = stem, 1
             while word in self.words and self.words[word] != key:
                 word, number = f"{stem}_{number}", number + 1
             self.words[word] = key
@@ -74,6 +75,12 @@ class Signature:
             or f"{DIMENSION}:{key}" in self.sets
             or key in self.library.dimensions
         )
+
+    def is_dimension(self, key: str) -> bool:
+        """Whether a name that is no symbol is that of a dimension: in ``\\sqrt{d_k}`` it is the number."""
+        if self.find(key) or key in self.library:
+            return False
+        return f"{DIMENSION}:{key}" in self.sets or key in self.library.dimensions
 
     def lookup(self, printed: Printed, count: int, span: Span) -> Symbol:
         """The symbol that is meant by a name with ``count`` indices; one that nobody declared is made up."""
