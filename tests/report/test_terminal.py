@@ -29,9 +29,9 @@ def test_every_bundled_proof_fits_and_is_plain(name):
 
 
 def test_all_witnesses_fit():
-    text = show(check(["neighbourhoods_that_stay", "lora_translation_equivariance"], witness="all"))
+    text = show(check(["neighbourhoods_that_stay", "softmax_reindexing"], witness="all"))
     assert not [line for line in text.splitlines() if len(line) > WIDTH]
-    assert "counterexample" in text and "3 claims: 2 proved, 1 refuted; all as expected" in text
+    assert "counterexample" in text and "2 claims: 1 proved, 1 refuted; all as expected" in text
 
 
 def test_a_proof_names_its_hypotheses_axioms_and_witness():
