@@ -130,13 +130,14 @@ class Binders:
         candidates: list[s.Name] = []
         for name in self.free_names(condition, scope):
             mark, pending = self.sorts.mark(), list(self.signature.pending)
+            symbols = dict(self.signature.symbols)
             try:
                 frame = self.bound(name, left, right, scope)
                 fits = self.alike(frame[0].sort, frame[1].sort)
             except Ill:
                 fits = False
             self.sorts.undo(mark)
-            self.signature.pending = pending
+            self.signature.pending, self.signature.symbols = pending, symbols
             if fits:
                 candidates.append(name)
         if len(candidates) != 1:

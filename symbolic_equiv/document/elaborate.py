@@ -229,13 +229,27 @@ class Elaborator(Binders):
         return self.row(node, scope)
 
     def row(self, node: s.Node, scope: Scope) -> Pre:
+        """A product, taken from the right (``v^T (W u)``), or from the left if only that makes sense."""
         items = self.items(node, scope)
-        value, at = self.operand(items, 0, scope, None)
+        values, at = [], 0
         while at < len(items):
-            start = at
-            right, at = self.operand(items, at, scope, None)
-            value = self.product(value, right, items[start].node)
-        return value
+            value, following = self.operand(items, at, scope, None)
+            values.append((value, items[at].node))
+            at = following
+        mark, pending = self.sorts.mark(), list(self.signature.pending)
+        try:
+            total = values[-1][0]
+            for value, place in reversed(values[:-1]):
+                total = self.product(value, total, place)
+        except Ill:
+            if len(values) < 3:
+                raise
+            self.sorts.undo(mark)
+            self.signature.pending = pending
+            total = values[0][0]
+            for value, place in values[1:]:
+                total = self.product(total, value, place)
+        return total
 
     def items(self, node: s.Node, scope: Scope) -> list[Item]:
         """The factors, with ``\\Delta`` joined to the name behind it unless it is a symbol by itself."""

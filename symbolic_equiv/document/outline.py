@@ -27,6 +27,7 @@ _CLAIMS = re.compile(
     r"corollary|so we have|therefore|hence|thus|must have|must be|want|equivarian\w+ means|remains?)\b",
     re.IGNORECASE,
 )
+_POINTS = re.compile(r"\b(?:follow\w*|namely|below|this|these)\b", re.IGNORECASE)
 _ASSUMES = re.compile(r"\b(?:suppose|assum\w+|provided|hypothes\w+|under the condition|we require)\b", re.IGNORECASE)
 
 
@@ -93,13 +94,17 @@ def outline(document: Document) -> list[Unit]:
     units: list[Unit] = []
     display_at: int | None = None
     lead = ""
-    directly = False
+    directly = closed = False
     for part in document.parts:
         if isinstance(part, Prose):
+            closed = part.span.text.rstrip().endswith(".")
             directly = directly and not part.span.text.strip()
             continue
         before = part.before
         if isinstance(part, Display):
+            if closed and not _POINTS.search(before):
+                before = ""  # the sentence is over, and says nothing of the display
+            closed = False
             before = before or (lead if directly else "")
             lead, directly = before, True
         else:

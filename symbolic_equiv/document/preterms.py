@@ -198,7 +198,10 @@ def _pointwise(operation, args: list[Expr]) -> Expr:
     sort = args[0].sort
     if not is_function(sort):
         return operation(*args)
-    hole = lang.partial(Head(terms.VARIABLE, f"u#{sort.depth}~", sort.args[0]), ())
+    arrows, rest = 0, sort
+    while is_function(rest):
+        arrows, rest = arrows + 1, rest.args[1]
+    hole = lang.partial(Head(terms.VARIABLE, f"u#{arrows}~", sort.args[0]), ())
     return lang.lam(hole, _pointwise(operation, [arg(hole) for arg in args]))
 
 

@@ -14,7 +14,7 @@ from symbolic_equiv.document.preterms import Builder, NotBuilt, Pre, is_function
 from symbolic_equiv.document.problems import SHAPE, SORT, UNDEFINED, UNREADABLE, Problem
 from symbolic_equiv.document.outline import outline
 from symbolic_equiv.document.reading import Pass, ReadChain, ReadLine, Worse
-from symbolic_equiv.kernel.sorts import BASE, KernelError
+from symbolic_equiv.kernel.sorts import BASE, DIMENSION, VARIABLE, KernelError, Sort, fun
 from symbolic_equiv.kernel.terms import Head, Term
 from symbolic_equiv.kernel.terms import VARIABLE as FREE
 from symbolic_equiv.latex.reader import Document
@@ -80,7 +80,7 @@ def _settled(document: Document, user, library: Library, withheld: frozenset[str
         droppable = {each.key for each in best.declarations.entered if _may_be_wrong(each)}
         for key in ill.keys[:4]:
             if key in droppable and (better := run(dropped | {key}, _badness(best))) is not None:
-                best = better if _badness(better) < _badness(best) else best
+                best = better if _badness(better) < _badness(best) and _only_dimensions(better) else best
         dropped = best.signature.dropped
     return best
 
@@ -90,6 +90,40 @@ def _may_be_wrong(declared: Declared) -> bool:
     if declared.symbol is None or declared.origin != DOCUMENT:
         return False
     return is_function(declared.sort) or declared.sort.name in ("Vec", "Scalar")
+
+
+def _only_dimensions(reading: Pass) -> bool:
+    """Whether the dropped declarations were wrong in a dimension only, or in taking a position for a vector.
+
+    Any other difference is not the declaration's: what is printed elsewhere does not fit it.
+    """
+    sorts = reading.signature.sorts
+    for declared in reading.declarations.entered:
+        if declared.symbol is None:
+            for symbol in reading.signature.find(declared.key):
+                sort = sorts.resolve(symbol.sort)
+                for _ in range(symbol.count):
+                    sort = sort.args[1]
+                printed = _pointwise(sorts.resolve(declared.sort))
+                position = not is_function(printed) and sort.cls == BASE
+                if symbol.uses and not position and not _alike(printed, _pointwise(sort)):
+                    return False
+    return True
+
+
+def _pointwise(sort: Sort) -> Sort:
+    """The sort of a map of signals as that of a map of vectors."""
+    if is_function(sort) and all(is_function(part) for part in sort.args) and sort.args[0].args[0] == sort.args[1].args[0]:
+        return fun(sort.args[0].args[1], sort.args[1].args[1])
+    return sort
+
+
+def _alike(left: Sort, right: Sort) -> bool:
+    if left.cls == right.cls == DIMENSION:
+        return True
+    if left.args and right.args:
+        return left.name == right.name and all(map(_alike, left.args, right.args))
+    return left == right or VARIABLE in (left.tag, right.tag)
 
 
 def _badness(reading: Pass) -> int:

@@ -344,7 +344,7 @@ class Pass:
         for unit in self.units:
             if id(unit) in done:
                 ordered.append(done[id(unit)])
-            elif unit.is_equation and id(unit) not in self.said:
+            elif id(unit) not in self.said and (unit.is_equation or not (unit.inline or unit.is_declaration)):
                 ordered.append(self._chain(unit))
             elif id(unit) in self.said or any(unit.lines[0].error is not None for _ in (0,)):
                 role = self.roles.get(id(unit), result.DECLARATION)
