@@ -2,19 +2,7 @@
 
 import symbolic_equiv as se
 from symbolic_equiv.theories.attention import (
-    N,
-    S,
-    f,
-    i,
-    j,
-    m,
-    rho,
-    rho_P,
-    row,
-    x,
-    x_inv,
-    x_is_bijective,
-    y,
+    f, i, j, m, N, rho, rho_P, row, S, x, x_inv, x_is_bijective, y,
 )  # fmt: skip
 
 

@@ -2,31 +2,8 @@
 
 import symbolic_equiv as se
 from symbolic_equiv.theories.attention import (
-    H,
-    L,
-    N,
-    attend,
-    d_out,
-    d_v,
-    delta_key,
-    delta_qry,
-    delta_val,
-    encoding,
-    f,
-    h,
-    i,
-    j,
-    neighbourhoods_move,
-    phi_key,
-    phi_out,
-    phi_qry,
-    phi_val,
-    r,
-    rho,
-    rho_is_relative,
-    signal,
-    x_is_bijective,
-    y,
+    attend, d_out, d_v, delta_key, delta_qry, delta_val, encoding, f, H, h, i, j, L, N, neighbourhoods_move, phi_key,
+    phi_out, phi_qry, phi_val, r, rho, rho_is_relative, signal, x_is_bijective, y,
 )  # fmt: skip
 
 A_out = se.symbol("A_out", se.vec(se.times(H, d_v)), se.vec(r), latex=(r"\varphi^{A}_{out}", "(#1)"))

@@ -2,20 +2,7 @@
 
 import symbolic_equiv as se
 from symbolic_equiv.theories.attention import (
-    S,
-    attend,
-    delta_key,
-    delta_qry,
-    delta_val,
-    f,
-    h,
-    heads,
-    i,
-    j,
-    phi_key,
-    phi_qry,
-    phi_val,
-    signal,
+    attend, delta_key, delta_qry, delta_val, f, h, heads, i, j, phi_key, phi_qry, phi_val, S, signal,
 )  # fmt: skip
 
 pi = se.symbol("pi", S, S, latex=(r"\pi", "(#1)"))

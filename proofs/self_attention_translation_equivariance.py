@@ -2,28 +2,8 @@
 
 import symbolic_equiv as se
 from symbolic_equiv.theories.attention import (
-    L,
-    N,
-    S,
-    attend,
-    encoding,
-    f,
-    h,
-    heads,
-    i,
-    j,
-    moved,
-    neighbourhoods_move,
-    phi_key,
-    phi_qry,
-    phi_val,
-    rho,
-    rho_is_relative,
-    signal,
-    x,
-    x_inv,
-    x_is_bijective,
-    y,
+    attend, encoding, f, h, heads, i, j, L, moved, N, neighbourhoods_move, phi_key, phi_qry, phi_val, rho,
+    rho_is_relative, S, signal, x, x_inv, x_is_bijective, y,
 )  # fmt: skip
 
 ī = x_inv(x(i) - y)

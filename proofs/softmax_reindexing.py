@@ -28,7 +28,11 @@ def softmax_reindexing(prove):
     weight = se.exp(s(t)) / se.total(j, D(j), se.exp(s(j)))
     moved = se.exp(s(t)) / se.total(k, D(g(k)), se.exp(s(g(k))))
     prove.to(se.where(D(t), weight), by=se.unfold(se.softmax_), because="what a softmax is")
-    prove.to(se.where(D(t), moved), by=se.reindex(j, g(k), over=k), because="the denominator, summed in another order")
+    prove.to(
+        se.where(D(t), moved),
+        by=[se.reindex(j, g(k), over=k), se.using(g_is_bijective)],
+        because="the denominator, summed in another order",
+    )
     back = g(g_inv(t))
     prove.to(
         se.where(D(back), se.exp(s(back)) / se.total(k, D(g(k)), se.exp(s(g(k))))),

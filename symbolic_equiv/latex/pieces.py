@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from symbolic_equiv.latex import linebreak
 from symbolic_equiv.latex.linebreak import BREAK, CLOSE, COMMA, OPEN, Token, one_line
@@ -19,8 +19,7 @@ TALL_SUM, TALL_FRACTION = 6, 3
 _PIECE = re.compile(r"#\d+|\\[A-Za-z]+\s*|\\.|.", re.DOTALL)
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A printed term: its tokens, how tightly it holds together, the symbols seen in it, its height."""
 
     tokens: tuple[Token, ...]
@@ -89,7 +88,7 @@ def power(base: Piece, exponent: str) -> Piece:
     text = base.text
     plain = text.endswith(")") or not re.search(r"['^]", text)
     base = base if plain and not text.startswith(r"\frac") else bracket("(", base, ")")
-    return replace(join([base, atom(f"^{{{exponent}}}")]), tall=base.tall)
+    return join([base, atom(f"^{{{exponent}}}")])._replace(tall=base.tall)
 
 
 def fill(form: Form, args: Mapping[int, Piece]) -> Piece:
@@ -149,4 +148,4 @@ def _merged(piece: Piece) -> Piece:
             tokens[-1] = Token(tokens[-1].text + token.text)
         else:
             tokens.append(token)
-    return replace(piece, tokens=tuple(tokens))
+    return piece._replace(tokens=tuple(tokens))

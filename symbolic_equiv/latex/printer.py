@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import count
 
 from symbolic_equiv.kernel import terms
@@ -46,15 +45,13 @@ def tokens(term: Term, notation: Notation) -> list[Token]:
     return writer.finish(writer.write(term))
 
 
-@dataclass
 class _Scope:
     """A binder, and what is visible where it binds; a ``strict`` one differs from all other names on the page."""
 
-    binder: Head
-    form: Form
-    around: tuple[Head, ...]
-    visible: frozenset[Symbol] = frozenset()
-    strict: bool = False
+    def __init__(self, binder: Head, form: Form, around: tuple[Head, ...]) -> None:
+        self.binder, self.form, self.around = binder, form, around
+        self.visible: frozenset[Symbol] = frozenset()
+        self.strict = False
 
 
 class Writer:
@@ -83,7 +80,7 @@ class Writer:
         if form is None:  # what says how to print this name was meant for one with other arguments
             form = (self._bare(head), "(" + ", ".join(f"#{number}" for number in range(1, len(args) + 1)) + ")")
         piece = fill(form, dict(enumerate(map(self.write, args), 1)))
-        return replace(piece, symbols=piece.symbols | {symbol_of(head)})
+        return piece._replace(symbols=piece.symbols | {symbol_of(head)})
 
     def variable(self, sort: Sort) -> Head:
         """A variable that occurs nowhere else, to stand for a bound one."""
@@ -102,7 +99,7 @@ class Writer:
             scope = self._scopes[binder]
             scope.visible, scope.strict = piece.symbols.union(binders[:place]), strict
             self._around.remove(binder)
-        return replace(piece, symbols=piece.symbols.difference(binders))
+        return piece._replace(symbols=piece.symbols.difference(binders))
 
     def form(self, head: Head, args: Sequence[Term]) -> Form | None:
         """How the head prints with these arguments; None if it takes more and cannot print without them.

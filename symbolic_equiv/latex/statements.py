@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from symbolic_equiv.kernel import terms
 from symbolic_equiv.kernel.sorts import Sort
@@ -18,8 +18,7 @@ from symbolic_equiv.latex.printer import Writer
 from symbolic_equiv.theories import language
 
 
-@dataclass(frozen=True)
-class Formula:
+class Formula(NamedTuple):
     """``left relation right`` for all values of some variables; a Bool that is asserted has no right side."""
 
     left: tuple[Token, ...]
@@ -129,11 +128,11 @@ def left_out(declaration: Declaration) -> int:
 def unfolded(declaration: Declaration) -> tuple[Term, Term]:
     """The two sides of a definition as functions of the arguments that print; the others go by their own names."""
     head = Head(CONSTANT, declaration.name, declaration.sort, declaration)
-    left, right = terms.eta(head), declaration.definition
+    own, body = [], declaration.definition
     for _ in range(left_out(declaration)):
-        own = terms.eta(Head(VARIABLE, right.hint, right.domain))
-        left, right = terms.apply(left, [own]), terms.apply(right, [own])
-    return left, right
+        own.append(terms.eta(Head(VARIABLE, body.hint, body.domain)))
+        body = body.body
+    return terms.apply(terms.eta(head), own), terms.apply(declaration.definition, own)
 
 
 def definition(declaration: Declaration, notation: Notation) -> Formula:
@@ -142,8 +141,7 @@ def definition(declaration: Declaration, notation: Notation) -> Formula:
     return Formula(formula.left, ":=", formula.right, "")
 
 
-@dataclass(frozen=True)
-class RuleFormula:
+class RuleFormula(NamedTuple):
     """An axiom as a page shows it: what it needs, and what it says."""
 
     premises: tuple[Formula, ...]

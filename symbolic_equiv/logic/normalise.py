@@ -29,8 +29,11 @@ class NotProved(Exception):
     """The search ended without a proof; ``left`` and ``right`` are where it got stuck."""
 
     def __init__(self, left: Term, right: Term, why: str = "the two sides have different normal forms") -> None:
-        super().__init__(f"{why}:\n  {left}\n  {right}")
+        super().__init__(why)
         self.left, self.right, self.why = left, right, why
+
+    def __str__(self) -> str:  # not before it is asked for: the search raises and catches many of these
+        return f"{self.why}:\n  {self.left}\n  {self.right}"
 
 
 def any_definition(declaration: Declaration) -> bool:

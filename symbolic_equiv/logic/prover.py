@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from functools import cached_property
 
 from symbolic_equiv.kernel import theorem as kernel
-from symbolic_equiv.kernel.sorts import Sort
-from symbolic_equiv.kernel.terms import Declaration, Term, apply, eta
+from symbolic_equiv.kernel.sorts import KernelError, Sort
+from symbolic_equiv.kernel.terms import Declaration, Head, Term, apply, eta
 from symbolic_equiv.kernel.theorem import Equation, Theorem
 from symbolic_equiv.logic.compare import Comparison
 from symbolic_equiv.logic.matching import match_all
 from symbolic_equiv.logic.normalise import Normaliser, NotProved, any_definition
-from symbolic_equiv.logic.rewriting import chain, congruent, fresh, innermost, open_binders
+from symbolic_equiv.logic.rewriting import chain, congruent, fresh, innermost, open_binders, then
 from symbolic_equiv.logic.rules import THEORIES
 from symbolic_equiv.theories.language import mul
 
@@ -32,13 +33,20 @@ class Prover:
         reindexes: bool = True,
         budget: float = 30.0,
     ) -> None:
-        self.hypotheses = hypotheses = tuple(hypotheses)
-        terms = [*goal, *(side for equation in hypotheses for side in equation)]
-        groups = group_sorts(terms)
-        self.normaliser = Normaliser(
-            hypotheses, theories, unfolds, reindexes, groups, deadline=time.monotonic() + budget
-        )
-        self.comparison = Comparison(self.normaliser, reindexes)
+        self.hypotheses, self._goal = tuple(hypotheses), tuple(goal)
+        self._theories, self._unfolds, self._reindexes = theories, unfolds, reindexes
+        self._deadline = time.monotonic() + budget
+
+    @cached_property
+    def normaliser(self) -> Normaliser:
+        """Made when it is first needed: many steps follow word for word from one hypothesis."""
+        sides = [side for equation in self.hypotheses for side in equation]
+        groups = group_sorts([*self._goal, *sides])
+        return Normaliser(self.hypotheses, self._theories, self._unfolds, self._reindexes, groups, self._deadline)
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        return Comparison(self.normaliser, self._reindexes)
 
     def prove(self, left: Term, right: Term) -> Theorem:
         """Γ ⊢ left = right, with Γ among the hypotheses.
@@ -50,6 +58,8 @@ class Prover:
             middle = self.comparison.same(first.right, second.right)
         except RecursionError:
             raise NotProved(left, right, "too deep for the search") from None
+        except KernelError as error:
+            raise NotProved(left, right, f"the search built a term that the kernel refuses ({error})") from None
         if middle is None:
             raise NotProved(first.right, second.right)
         return chain(first, middle, kernel.symmetry(second))
@@ -57,38 +67,57 @@ class Prover:
     def connect(self, left: Term, right: Term) -> Theorem:
         """Γ ⊢ left = right, changing only the parts that differ.
 
-        Raises ``NotProved`` with the smallest parts that could not be made equal.
+        At each place: a hypothesis word for word, else the arguments one by one, else a definition, else the
+        whole search.  Raises ``NotProved`` with the smallest parts that could not be made equal.
         """
         if left == right:
             return kernel.reflexivity(left)
-        if left.body is not None and right.body is not None:
+        if left.body is not None:
             hole = fresh(left.domain, left, right)
             inside = self.connect(apply(left, [eta(hole)]), apply(right, [eta(hole)]))
             return kernel.abstraction(hole, inside, right.hint)
-        failure = None
-        if left.head is not None and left.head == right.head and left.args:
+        found = self._by_one_hypothesis(left, right)
+        if found is not None:
+            return found
+        failure = NotProved(left, right)
+        if left.head == right.head and left.args:
             try:
                 return congruent(left.head, [self.connect(a, b) for a, b in zip(left.args, right.args, strict=True)])
             except NotProved as error:
                 failure = error
         try:
-            return self._by_one_hypothesis(left, right) or self.prove(left, right)
+            return self._by_definition(left, right) or self.prove(left, right)
         except NotProved:
-            raise failure or NotProved(left, right) from None
+            raise failure from None
+
+    def _by_definition(self, left: Term, right: Term) -> Theorem | None:
+        """Unfold the head of one side; None if neither is defined, or if that does not help."""
+        for first, second in ((left, right), (right, left)):
+            step = self.normaliser.unfold(first)
+            if step is not None:
+                try:
+                    rest = self.connect(step.right, second)
+                except NotProved:
+                    return None
+                return then(step, rest) if first is left else kernel.symmetry(then(step, rest))
+        return None
+
+    @cached_property
+    def _opened(self) -> list[tuple[Theorem, list[Head], Theorem]]:
+        """The hypotheses with their binders opened: the theorem, what it binds, the equation."""
+        theorems = [kernel.assumption(*equation) for equation in self.hypotheses]
+        opened = [open_binders(theorem) for theorem in theorems]
+        return [(th, [innermost(hole).head for hole in holes], inside) for th, (holes, inside) in zip(theorems, opened)]
 
     def _by_one_hypothesis(self, left: Term, right: Term) -> Theorem | None:
         """A hypothesis at some values, read from either side, word for word."""
-        for equation in self.hypotheses:
-            theorem = kernel.assumption(*equation)
-            holes, opened = open_binders(theorem)
-            heads = frozenset(innermost(hole).head for hole in holes)
+        for theorem, heads, opened in self._opened:
             for first, second in ((left, right), (right, left)):
-                found = match_all([(opened.left, first), (opened.right, second)], heads)
-                if found is None or len(found.values) < len(heads):
-                    continue
-                values = [found.values[str(innermost(hole).head.name)] for hole in holes]
-                here = kernel.specialisation(theorem, values) if holes else theorem
-                return here if first == left else kernel.symmetry(here)
+                found = match_all([(opened.left, first), (opened.right, second)], frozenset(heads))
+                if found is not None and len(found.values) == len(heads):
+                    values = [found.values[str(head.name)] for head in heads]
+                    here = kernel.specialisation(theorem, values) if heads else theorem
+                    return here if first is left else kernel.symmetry(here)
         return None
 
 

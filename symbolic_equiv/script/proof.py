@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from symbolic_equiv.kernel import theorem as kernel
 from symbolic_equiv.kernel.sorts import KernelError
 from symbolic_equiv.kernel.terms import Term, abstract, apply, eta
-from symbolic_equiv.kernel.theorem import Theorem
+from symbolic_equiv.kernel.theorem import Equation, Theorem
 from symbolic_equiv.logic.normalise import Normaliser, NotProved
 from symbolic_equiv.logic.prover import Prover, group_sorts
 from symbolic_equiv.logic.rewriting import chain, congruent, fresh, then
@@ -140,7 +140,7 @@ def _step(statement: Statement, before: Term, after: Term, rules: Sequence[Rule]
     moved = kernel.reflexivity(before)
     for rule in rules:
         if isinstance(rule, Reindex):
-            moved = then(moved, _reindex(statement, moved.right, rule, number))
+            moved = then(moved, _reindex(equations, moved.right, rule, number))
     goal = (before, after, *(side for equation in statement.equations for side in equation))
     prover = Prover(equations, goal, theories, definitions.__contains__, reindexes=False)
     try:
@@ -156,10 +156,10 @@ def _step(statement: Statement, before: Term, after: Term, rules: Sequence[Rule]
         ) from None
 
 
-def _reindex(statement: Statement, term: Term, rule: Reindex, number: int) -> Theorem:
+def _reindex(equations: Sequence[Equation], term: Term, rule: Reindex, number: int) -> Theorem:
     """⊢ term = term with every sum and softmax over the sort of j re-indexed."""
     normaliser = Normaliser(
-        statement.equations,
+        equations,
         frozenset({"groups"}),
         unfolds=lambda _: False,
         transports=False,
@@ -174,7 +174,7 @@ def _reindex(statement: Statement, term: Term, rule: Reindex, number: int) -> Th
     if solution is None:
         raise StepError(
             f"line {number}: {rule.index} cannot be solved for {rule.over}: an index is built from group operations "
-            f"and from maps that a hypothesis calls bijective",
+            f"and from maps that a hypothesis of this step calls bijective: name it with using(…)",
             number,
         )
     forth, back = abstract(rule.index.term, new), abstract(solution, k)

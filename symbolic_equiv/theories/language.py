@@ -194,10 +194,24 @@ def _instance(declaration: Declaration, sort: Sort) -> Head:
 def lam(*parts: Expr) -> Expr:
     """``lam(i, j, body)`` is the function that takes ``i`` and ``j`` to ``body``."""
     *bound, body = parts
-    term = body.term
-    for variable in reversed(bound):
-        term = terms.abstract(term, variable.head)
+    heads = [variable.head for variable in bound]
+    places = {head: len(heads) - 1 - k for k, head in enumerate(heads)}
+    term = _bind(body.term, places, 0)
+    for head in reversed(heads):
+        term = terms.abstraction(head.sort, term, head.name)
     return Expr(term)
+
+
+def _bind(term: Term, places: dict[Head, int], under: int) -> Term:
+    """The term with bound variables for some free ones: all at once, where kernel.abstract takes them one by one."""
+    if term.variables.isdisjoint(places):
+        return term
+    if term.body is not None:
+        return terms.abstraction(term.domain, _bind(term.body, places, under + 1), term.hint)
+    head = term.head
+    if head in places:
+        head = Head(terms.BOUND, places[head] + under, head.sort)
+    return terms.application(head, [_bind(arg, places, under) for arg in term.args])
 
 
 def softmax_over(j: Expr, domain: Expr, score: Expr, at: Expr) -> Expr:

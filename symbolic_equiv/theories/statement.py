@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from symbolic_equiv.kernel.sorts import Sort
-from symbolic_equiv.kernel.terms import Declaration, Head, Term
+from symbolic_equiv.kernel.terms import Declaration, Head, Term, subterms
 from symbolic_equiv.kernel.theorem import Equation
 from symbolic_equiv.theories.language import Expr
 
@@ -93,9 +93,12 @@ class Statement:
         return found
 
     def sorts(self) -> list[Sort]:
-        """The base sorts and dimensions that occur in the sorts of the variables and definitions."""
-        heads = [head.sort for head in self.variables()] + [item.sort for item in self.definitions()]
-        leaves = frozenset().union(*(sort.leaves for sort in heads))
+        """The base sorts and dimensions that occur anywhere in the terms or in the sorts of the definitions."""
+        sorts = [item.sort for item in self.definitions()]
+        for term in self.terms():
+            for part in subterms(term):
+                sorts.append(part.sort if part.body is not None else part.head.sort)
+        leaves = frozenset().union(*(sort.leaves for sort in sorts))
         return sorted((leaf for leaf in leaves if not leaf.schematic), key=lambda leaf: (leaf.cls, leaf.name))
 
     def __repr__(self) -> str:
