@@ -97,14 +97,14 @@ def outline(document: Document) -> list[Unit]:
     directly = closed = False
     for part in document.parts:
         if isinstance(part, Prose):
-            closed = part.span.text.rstrip().endswith(".")
+            if part.span.text.strip():
+                closed = part.span.text.rstrip().endswith(".")
             directly = directly and not part.span.text.strip()
             continue
         before = part.before
         if isinstance(part, Display):
             if closed and not _POINTS.search(before):
                 before = ""  # the sentence is over, and says nothing of the display
-            closed = False
             before = before or (lead if directly else "")
             lead, directly = before, True
         else:

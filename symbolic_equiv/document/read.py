@@ -100,7 +100,10 @@ def _only_dimensions(reading: Pass) -> bool:
     sorts = reading.signature.sorts
     for declared in reading.declarations.entered:
         if declared.symbol is None:
-            for symbol in reading.signature.find(declared.key):
+            found = reading.signature.find(declared.key)
+            if not any(symbol.uses for symbol in found):
+                return False
+            for symbol in found:
                 sort = sorts.resolve(symbol.sort)
                 for _ in range(symbol.count):
                     sort = sort.args[1]
