@@ -366,7 +366,7 @@ def _spread(made: list[Maker], count: int, drawn: random.Random) -> list[Maker]:
 REFUSED, TRUE, NO_MODEL_FOUND, FALSE = "refused", "accepted and true", "accepted, no model found", "ACCEPTED BUT FALSE"
 
 
-def judge(mutant: Mutant, models: int = 24) -> str:
+def judge(mutant: Mutant, models: int = 16) -> str:
     """REFUSED by both the prover and the script, or accepted by one, and then what the numbers say."""
     asserted = [statement for statement in (_proved(mutant), _replayed(mutant)) if statement is not None]
     verdicts = {examine(statement, models=models, budget=5).verdict for statement in asserted}
