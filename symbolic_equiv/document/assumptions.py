@@ -82,7 +82,7 @@ def _opened(elaborator: Elaborator, nodes: tuple[s.Node, ...]) -> tuple[Scope, l
                 sort = elaborator.signature.loosened(sort)
             if printed.key not in parameters and not elaborator.signature.is_set(printed.key):
                 parameters[printed.key] = Local(sort, printed.word, printed.key)
-    found = list(parameters.values())
+    found = [parameters[key] for key in sorted(parameters)]
     return Scope().binding(*found), found
 
 
@@ -113,4 +113,4 @@ def _of_image(
     return _closed(parameters, inside, outside)
 
 
-__all__ = ["App", "BOOL", "read_assumption"]
+__all__ = ["BOOL", "App", "read_assumption"]

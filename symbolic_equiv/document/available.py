@@ -15,9 +15,10 @@ from symbolic_equiv.theories.statement import Hypothesis, hypothesis
 
 @dataclass(frozen=True)
 class Bijection:
-    """A function and the symbol for its inverse."""
+    """A function, the symbol for its inverse, and its name in print and as a plain word."""
 
     name: str
+    word: str
     function: Head
     inverse: Head
 
@@ -27,9 +28,7 @@ def bijective(pair: Bijection) -> Hypothesis:
     x, back = lang.partial(pair.function, ()), lang.partial(pair.inverse, ())
     i, p = lang.symbol("i", pair.function.sort.args[0]), lang.symbol("p", pair.function.sort.args[1])
     says = f"{pair.name} is a bijection from {i.sort} to {p.sort}, with inverse {pair.name}^{{-1}}"
-    return hypothesis(
-        f"{pair.function.name}_is_bijective", says, (lam(i, back(x(i))), i_to(i)), (lam(p, x(back(p))), i_to(p))
-    )
+    return hypothesis(f"{pair.word}_is_bijective", says, (lam(i, back(x(i))), i_to(i)), (lam(p, x(back(p))), i_to(p)))
 
 
 def i_to(variable: Expr) -> Expr:

@@ -12,8 +12,8 @@ from symbolic_equiv.document import names
 from symbolic_equiv.document.binders import Binders, Frame
 from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, INFERRED, Symbol
 from symbolic_equiv.document.infer import Mismatch
-from symbolic_equiv.document.preterms import App, Free, Lam, Local, Op, Pre, is_function, lambda_, say
 from symbolic_equiv.document.names import Printed
+from symbolic_equiv.document.preterms import App, Free, Lam, Local, Op, Pre, is_function, lambda_, say
 from symbolic_equiv.document.problems import DEFINITION, SCOPE, SHAPE, SORT, UNREADABLE, Ill, Notes
 from symbolic_equiv.document.signature import Signature
 from symbolic_equiv.kernel.sorts import BASE, DIMENSION, FORMER, LINEAR, VARIABLE, KernelError, Sort, fun
@@ -410,7 +410,15 @@ class Elaborator(Binders):
     def settle(self, force: bool = False) -> None:
         """Settle the products whose factors are known by now; with ``force`` make the usual guess for the others."""
         waiting, self.signature.pending = self.signature.pending, []
-        self.signature.pending = [op for op in waiting if not self.multiplied(op, None, force)]
+        self.signature.pending = [op for op in waiting if not self.settled(op, force)]
+
+    def settled(self, op: Op, force: bool) -> bool:
+        """What is added is a vector, where nothing says that it is an element of a group."""
+        if op.name == "product":
+            return self.multiplied(op, None, force)
+        if op.name != "plus" or self.walk(op).tag != VARIABLE:
+            return True
+        return force and self.sorts.same(op.sort, self.sorts.fresh(LINEAR))
 
     # the other expressions
 
@@ -458,6 +466,7 @@ class Elaborator(Binders):
             self.unify(total.sort, right.sort, operand, f"‘{sign}’ between what is not alike", total, right)
             right = Op(right.sort, "minus", (right,), operand.span) if sign == "-" else right
             total = Op(total.sort, "plus", (total, right), node.span)
+        self.signature.pending.append(total)
         return total
 
     def _signed(self, node: s.Signed, scope: Scope) -> Pre:

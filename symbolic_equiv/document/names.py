@@ -82,7 +82,9 @@ class Reading:
 
 def _plain(text: str) -> str:
     """The letters and digits of a stretch of LaTeX; ``φ`` for both of its shapes."""
-    return re.sub(r"[^A-Za-z0-9]+", "", text.replace(r"\varphi", "phi").replace(r"\varepsilon", "epsilon").replace("\\", ""))
+    return re.sub(
+        r"[^A-Za-z0-9]+", "", text.replace(r"\varphi", "phi").replace(r"\varepsilon", "epsilon").replace("\\", "")
+    )
 
 
 def stem(node: s.Name) -> str:

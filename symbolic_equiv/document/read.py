@@ -10,13 +10,13 @@ from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, INFERRED, USER, 
 from symbolic_equiv.document.declare import Declared
 from symbolic_equiv.document.elaborate import Reread
 from symbolic_equiv.document.library import Library
+from symbolic_equiv.document.outline import outline
 from symbolic_equiv.document.preterms import Builder, NotBuilt, Pre, is_function, spell
 from symbolic_equiv.document.problems import SHAPE, SORT, UNDEFINED, UNREADABLE, Problem
-from symbolic_equiv.document.outline import outline
 from symbolic_equiv.document.reading import Pass, ReadChain, ReadLine, Worse
 from symbolic_equiv.kernel.sorts import BASE, DIMENSION, VARIABLE, KernelError, Sort, fun
-from symbolic_equiv.kernel.terms import Head, Term
 from symbolic_equiv.kernel.terms import VARIABLE as FREE
+from symbolic_equiv.kernel.terms import Head, Term
 from symbolic_equiv.latex.reader import Document
 from symbolic_equiv.latex.reader.source import Span
 from symbolic_equiv.theories.statement import Hypothesis
@@ -116,7 +116,11 @@ def _only_dimensions(reading: Pass) -> bool:
 
 def _pointwise(sort: Sort) -> Sort:
     """The sort of a map of signals as that of a map of vectors."""
-    if is_function(sort) and all(is_function(part) for part in sort.args) and sort.args[0].args[0] == sort.args[1].args[0]:
+    if (
+        is_function(sort)
+        and all(is_function(part) for part in sort.args)
+        and sort.args[0].args[0] == sort.args[1].args[0]
+    ):
         return fun(sort.args[0].args[1], sort.args[1].args[1])
     return sort
 
@@ -237,7 +241,9 @@ class _Result:
             sort = self.builder.sort(original.sort)
             inverse = self.builder.sort(symbol.sort)
             names = [self.builder_name(each, at) for each, at in ((original, sort), (symbol, inverse))]
-            pair = Bijection(original.key, Head(FREE, names[0], sort), Head(FREE, names[1], inverse))
+            pair = Bijection(
+                original.key, original.printed.word, Head(FREE, names[0], sort), Head(FREE, names[1], inverse)
+            )
             found.append((pair, original))
         return found
 

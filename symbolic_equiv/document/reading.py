@@ -231,6 +231,10 @@ class Pass:
                 continue
             self._candidate(unit, pattern, number, rights, origin)
 
+    def _is_element(self, key: str) -> bool:
+        sorts = [self.signature.shape(symbol) for symbol in self.signature.find(key)]
+        return key in self.signature.library.elements or any(sort.cls == BASE or sort.name == "Fin" for sort in sorts)
+
     def _pattern_name(self, node: s.Name, prefix: str, also):
         from symbolic_equiv.document import names
 
@@ -259,6 +263,8 @@ class Pass:
         return True
 
     def _candidate(self, unit: Unit, pattern, number: int, rights: list[s.Node], origin: str) -> None:
+        if not pattern.arguments and self._is_element(pattern.printed.key):
+            return  # ``i`` stands for all tokens elsewhere: an equation cannot make it one of them
         symbol = self.signature.symbols.get((pattern.printed.key, len(pattern.indices)))
         if symbol is None:
             from symbolic_equiv.kernel.sorts import fun

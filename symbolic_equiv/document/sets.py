@@ -106,10 +106,11 @@ class Sets:
         if isinstance(node, s.Addition) and set(node.operators) == {"+"}:
             parts = [self.dimension(part) for part in node.operands]
             return self._folded(parts, lambda a, b: Sort(FORMER, "+", (a, b)))
-        if isinstance(node, s.Juxtapose) and s.letters(node) is None:
+        word = s.letters(node)
+        if isinstance(node, s.Juxtapose) and (word is None or len(word) == 2 or not word.islower()):
             return self._folded([self.dimension(part) for part in node.operands], times)
-        if isinstance(node, s.Juxtapose):  # Hd: two dimensions, unless it is a word such as dim
-            return self.namer(s.letters(node) or "", "dimension")
+        if isinstance(node, s.Juxtapose):  # a word such as dim; but Hd is two dimensions
+            return self.namer(word or "", "dimension")
         if isinstance(node, s.Number):
             return self.namer(node.text, "dimension")
         if isinstance(node, s.Name | s.Apply):

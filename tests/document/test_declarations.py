@@ -6,6 +6,7 @@ import pytest
 
 from symbolic_equiv.document import Context
 from symbolic_equiv.document.context import as_lines
+from symbolic_equiv.latex.printer import latex
 from symbolic_equiv.latex.reader import read_text
 from tests.document.helpers import TOKENS, chains, display, kinds, proved, read, terms
 
@@ -114,22 +115,27 @@ def test_implications_in_the_text_are_an_abbreviation_and_a_claim():
 
 def test_a_placeholder_is_any_body():
     text = TOKENS + r"Let $\mathcal{M} : S \to 2^S$. We want"
-    found = read(text + display(r"\sum_{j \in N(i)} [\bullet] = \sum_{k \in N(i)} [\bullet] = \sum_{k \in \mathcal{M}(i)} [\bullet]"))
+    found = read(
+        text
+        + display(r"\sum_{j \in N(i)} [\bullet] = \sum_{k \in N(i)} [\bullet] = \sum_{k \in \mathcal{M}(i)} [\bullet]")
+    )
     assert proved(found) == [True, False]
 
 
 def test_a_recalled_definition_of_a_known_symbol_is_an_assumption():
     text = TOKENS + r"Let $\rho : S \times S \to \mathbb{R}^d$ and $\pi : X \to \mathbb{R}^d$."
-    text += r" Using the definition of $\rho(i, j) = \pi(x(j) - x(i))$, we see that" + display(r"\rho(i, i) = \pi(x(j) - x(j))")
+    text += r" Using the definition of $\rho(i, j) = \pi(x(j) - x(i))$, we see that" + display(
+        r"\rho(i, i) = \pi(x(j) - x(j))"
+    )
     found = read(text)
-    assert len(found.hypotheses) == 2 and proved(found) == [True]
+    assert len(found.hypotheses) == 1 and proved(found) == [True]
 
 
 @pytest.mark.parametrize("equation", [r"L_y[f](i) = f(i)", r"\rho(i, i) = \pi(y)", r"\rho(i, j) = \rho(j, i)"])
 def test_a_recalled_equation_that_could_not_define_is_no_assumption(equation):
     text = TOKENS + r"Let $\rho : S \times S \to \mathbb{R}^d$ and $\pi : X \to \mathbb{R}^d$."
     found = read(text + rf" Using the definition of ${equation}$, we see that" + display("f(i) = f(j)"))
-    assert [each.hypothesis.name for each in found.hypotheses] == ["x_is_bijective"]
+    assert not any(each.hypothesis.name.startswith("line") for each in found.hypotheses)
     assert proved(found)[-1] is False
 
 
@@ -156,12 +162,15 @@ def test_the_set_of_moved_neighbours_is_the_same_assumption():
     lines = CONTEXT.splitlines()
     lines[5] = sets
     one, other = read(CONTEXT), read("\n".join(lines))
-    assert one.hypotheses[0].hypothesis.equations[0][0].sort == other.hypotheses[0].hypothesis.equations[0][0].sort
+    shown = [[latex(side) for side in each.hypotheses[0].hypothesis.equations[0]] for each in (one, other)]
+    assert shown[0] == shown[1]
 
 
 def test_the_users_context_outranks_the_document():
     user = Context(as_lines(read_text("<!-- symbolic-equiv:\ndeclare f : S \\to \\mathbb{R}^k\n-->").context))
-    text = r"Let $f : S \to \mathbb{R}^d$ and $\phi : \mathbb{R}^k \to \mathbb{R}^m$." + display(r"\phi(f(i)) = \phi(f(i))")
+    text = r"Let $f : S \to \mathbb{R}^d$ and $\phi : \mathbb{R}^k \to \mathbb{R}^m$." + display(
+        r"\phi(f(i)) = \phi(f(i))"
+    )
     assert kinds(read(text, context=user)) == []
     assert kinds(read(text)) != []
 

@@ -6,10 +6,13 @@ import pytest
 
 from tests.document.helpers import TOKENS, display, kinds, proved, read, terms
 
-MAPS = TOKENS + r"""
+MAPS = (
+    TOKENS
+    + r"""
 Let $s : S \times S \to \mathbb{R}$, $\phi^{(h)} : \mathbb{R}^d \to \mathbb{R}^k$ for $h \in [H]$,
 $o : \mathbb{R}^{H k} \to \mathbb{R}^m$ and $u : \mathbb{R}^d \to \mathbb{R}^m$.
 """
+)
 SOUND = r"o\left(\bigcup_{h \in [H]} \sum_{j \in N(i)} \sigma_j(s(i,j)) \phi^{(h)}(f(j))\right)"
 
 EARLY = {
