@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -25,6 +26,7 @@ exit status of check: 0 every verdict is the expected one, 1 one is not,
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    gc.set_threshold(100_000, 50, 50)  # a short process that makes many small objects and keeps most of them
     parser = _parser()
     args = parser.parse_args(argv)
     if args.command is None:

@@ -136,8 +136,7 @@ def replay(data: dict[str, Any]) -> Theorem:
             item = make(*[_map(how, value, earlier) for how, value in zip(layout, values, strict=True)])
             if type(item) is Axiom or type(item) is Declaration:
                 check_shipped(item)
-                known = names.setdefault((kind, item.name), item)
-                require(known == item, "there are two of the name {}", item.name)
+                require(names.setdefault((kind, item.name), item) == item, "there are two of the name {}", item.name)
         except Exception as error:  # whatever a malformed node makes Python say, the answer is no
             raise KernelError(f"node {place}: {type(error).__name__}: {error!s:.1000}") from None
         built.append(item)

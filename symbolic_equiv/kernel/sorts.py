@@ -69,7 +69,11 @@ class Frozen:
         return self._hash
 
     def __eq__(self, other: object) -> bool:
-        return self is other or (type(other) is type(self) and self._hash == other._hash and self.key == other.key)
+        if self is other or type(other) is not type(self) or self._hash != other._hash:
+            return self is other
+        if self.key is not other.key and self.key == other.key:
+            other.__dict__["key"] = self.key  # equal things share a key, and are compared at a glance from then on
+        return self.key is other.key
 
     def __str__(self) -> str:
         return " ".join(map(str, self.key))

@@ -59,10 +59,6 @@ class Part(Frozen):
     size: int
     depth: int
 
-    @property
-    def patterns(self) -> frozenset[Head]:
-        return frozenset([head for head in self.variables if head.kind == PATTERN])
-
 
 class Head(Part):
     """What stands at the front of an application; ``name`` is an index for a bound variable."""
@@ -147,8 +143,8 @@ def application(head: Head, args: Iterable[Term] = ()) -> Term:
     sort = head.sort
     for arg in args:
         require(type(arg) is Term and sort.name == "→", "{} takes no argument {}", head.name, arg)
-        require(sort.args[0] == arg.sort, "{}: expected {}, found {} of {}", head.name, sort.args[0], arg, arg.sort)
-        sort = sort.args[1]
+        wanted, sort = sort.args
+        require(wanted is arg.sort or wanted == arg.sort, "{}: expected {}, found {}", head.name, wanted, arg)
     require(sort.name != "→", "{}: an argument is missing, of the sort before the arrow in {}", head.name, sort)
     return _make((head, args), (head, *args), 0, head=head, args=args, domain=None, body=None, sort=sort)
 

@@ -39,7 +39,7 @@ class Rule:
 
 def from_axiom(axiom: Axiom, guard: Guard | None = None) -> Rule:
     """The rule that an axiom without premises gives."""
-    return Rule(axiom.left, axiom.left.patterns, lambda found: _use(axiom, found.values, found.sorts, ()), guard)
+    return Rule(axiom.left, axiom.left.variables, lambda found: _use(axiom, found.values, found.sorts, ()), guard)
 
 
 def instance(axiom: Axiom, values: dict[str, Term], premises: Sequence[Theorem] = ()) -> Theorem:
@@ -61,7 +61,7 @@ def _use(axiom: Axiom, values: dict[str, Term], sorts: dict[Sort, Sort], premise
 @lru_cache(maxsize=512)
 def _patterns(axiom: Axiom) -> list[Head]:
     sides = [axiom.left, axiom.right, *(side for premise in axiom.premises for side in premise)]
-    return sorted(frozenset().union(*(side.patterns for side in sides)), key=lambda head: head.name)
+    return sorted(frozenset().union(*(side.variables for side in sides)), key=lambda head: head.name)
 
 
 def from_theorem(theorem: Theorem) -> Rule:

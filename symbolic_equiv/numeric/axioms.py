@@ -47,7 +47,7 @@ def _choices(variable: Sort) -> list[Sort]:
 def _instance(axiom: Axiom, sorts: dict[Sort, Sort]) -> Statement:
     def closed(term: Term) -> Expr:
         term = substitute_sorts(term, sorts)
-        free = {head: eta(Head(VARIABLE, str(head.name), head.sort)) for head in term.patterns}
+        free = {head: eta(Head(VARIABLE, str(head.name), head.sort)) for head in term.variables}
         return Expr(substitute(term, free))
 
     premises = tuple((closed(left).term, closed(right).term) for left, right in axiom.premises)

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from symbolic_equiv.kernel.sorts import KernelError, Sort
-from symbolic_equiv.kernel.terms import Head
+from symbolic_equiv.kernel.terms import Head, Term, abstract
 from symbolic_equiv.numeric.counterexample import Counterexample, confirm, shrink
 from symbolic_equiv.numeric.errors import ModelError, NoModel
 from symbolic_equiv.numeric.evaluate import Evaluator, largest_array
-from symbolic_equiv.numeric.models import Model
+from symbolic_equiv.numeric.models import Model, is_finite
 from symbolic_equiv.numeric.problem import Problem
 from symbolic_equiv.numeric.solve import build, structure, violation
 from symbolic_equiv.numeric.values import SHAPES, Style
@@ -217,9 +217,21 @@ def is_nondegenerate(problem: Problem, model: Model) -> bool:
     """Whether every base sort has two elements and no parameter of a group sort is the unit."""
     if any(size < 2 for sort, size in model.sizes.items() if sort.cls == "base"):
         return False
-    values = dict(model.values)
-    values |= {head: Evaluator(model).closed(term) for head, term in problem.defined if head.sort in model.groups}
-    return all(value != model.groups[head.sort].unit for head, value in values.items() if head.sort in model.groups)
+    parameters = [head for head in model.values if head.sort in model.groups]
+    if any(model.values[head] == model.groups[head.sort].unit for head in parameters):
+        return False
+    return all(_leaves_the_unit(head, term, model) for head, term in problem.defined if head.sort in model.groups)
+
+
+def _leaves_the_unit(head: Head, term: Term, model: Model) -> bool:
+    """Whether what defines ``head`` is not always the unit, whatever the elements that the model leaves open."""
+    for variable in sorted(term.variables - model.values.keys(), key=lambda head: str(head.name)):
+        if is_finite(variable.sort):
+            term = abstract(term, variable)
+    try:
+        return bool((Evaluator(model).closed(term) != model.groups[head.sort].unit).any())
+    except NoModel:
+        return False
 
 
 def examine_model(statement: Statement, model: Model) -> Evidence:

@@ -13,15 +13,17 @@ from typing import Any
 
 from symbolic_equiv.kernel.certificate import check_shipped, definitions
 from symbolic_equiv.kernel.sorts import KernelError
-from symbolic_equiv.kernel.theorem import Theorem
+from symbolic_equiv.kernel.theorem import Theorem, assumption
+from symbolic_equiv.logic.matching import match_all
 from symbolic_equiv.logic.normalise import NotProved
+from symbolic_equiv.logic.rewriting import innermost, open_binders
 from symbolic_equiv.script.loader import ScriptError, bundled, bundled_path, load
 from symbolic_equiv.script.proof import Line, Proof, StepError
 from symbolic_equiv.script.proposition import Proposition
 from symbolic_equiv.theories.language import Expr
 from symbolic_equiv.theories.statement import PROVED, REFUTED, Statement
 
-UNPROVED = "unproved"
+UNPROVED, ASSUMED = "unproved", "assumed"
 WITNESSES = ("kernel", "explicit", "numeric")
 Progress = Callable[[str], None]
 
@@ -101,7 +103,7 @@ class Report:
     def verdict(self) -> str:
         """The worst verdict of a claim."""
         verdicts = [chain.claim for chain in self.chains]
-        return next((word for word in (REFUTED, UNPROVED) if word in verdicts), PROVED)
+        return next((word for word in (REFUTED, UNPROVED, ASSUMED) if word in verdicts), PROVED)
 
     @property
     def exit_code(self) -> int:
@@ -213,7 +215,7 @@ def check_proposition(
         progress(f"{proposition.name}: kernel")
         _kernel(proposition, chain)
     for name, examine in (("explicit", _explicit), ("numeric", _numeric)):
-        if name in wanted if wanted is not None else chain.claim != PROVED:
+        if name in wanted if wanted is not None else chain.claim not in (PROVED, ASSUMED):
             progress(f"{proposition.name}: {name}")
             examine(chain, sizes, seed)
     for step in chain.steps:
@@ -243,11 +245,23 @@ def _kernel(proposition: Proposition, chain: Chain) -> None:
         chain.errors.append(error)
         accepted = False
     if accepted:
-        chain.theorem, chain.claim = theorem, PROVED
+        chain.theorem, chain.claim = theorem, ASSUMED if is_assumed(chain.statement) else PROVED
         count = len(theorem.axioms)
         chain.witnesses["kernel"] = Witness("proved", f" for all sizes, from {count} axiom{'s' * (count != 1)}")
     else:
         chain.witnesses["kernel"] = Witness("not proved", ": a step of the proof does not follow")
+
+
+def is_assumed(statement: Statement) -> bool:
+    """Whether the claim is one of its own hypotheses, perhaps with other names or the other way round."""
+    for equation in statement.equations:
+        holes, opened = open_binders(assumption(*equation))
+        heads = frozenset(innermost(hole).head for hole in holes)
+        for left, right in ((statement.left, statement.right), (statement.right, statement.left)):
+            found = match_all([(opened.left, left), (opened.right, right)], heads)
+            if found is not None and all(value.body is None and not value.args for value in found.values.values()):
+                return True
+    return False
 
 
 def _claim_alone(chain: Chain) -> Theorem | None:
@@ -302,7 +316,7 @@ def _numeric(chain: Chain, sizes: Mapping[str, int] | None, seed: int) -> None:
 
 def _refute(chain: Chain, counterexample: Any, witness: str) -> None:
     """A confirmed counterexample; where the kernel has a proof as well, one of the two is wrong."""
-    if chain.claim == PROVED:
+    if chain.claim in (PROVED, ASSUMED):
         raise Contradiction(
             f"{chain.statement.name} was proved, and the {witness} witness has a counterexample: {counterexample}"
         )

@@ -226,6 +226,6 @@ def _law(axiom: Axiom, multiplicative: bool) -> Law:
     """An axiom as the page shows it, its group written as the groups of the page are."""
     known = RULES.get(axiom.name)
     reason = known.reason if known is not None and known.axiom == axiom else ""
-    sorts = [axiom.left.sort, *(head.sort for head in axiom.left.patterns)]
+    sorts = [axiom.left.sort, *(head.sort for head in axiom.left.variables)]
     letters = frozenset(leaf.name for sort in sorts for leaf in sort.leaves) if multiplicative else frozenset()
     return Law(axiom.name, reason, rule(axiom, letters))

@@ -13,7 +13,7 @@ from symbolic_equiv.script.abbreviations import shorten
 from symbolic_equiv.theories.statement import PROVED, REFUTED
 
 WIDTH = 80
-_COLOURS = {PROVED: "32", REFUTED: "31", "unproved": "33"}
+_COLOURS = {PROVED: "32", REFUTED: "31", "unproved": "33", "assumed": "33"}
 
 
 def show(report: Report | Chain, colour: bool = False) -> str:
@@ -93,7 +93,7 @@ def _counterexample(found, plain: Plain) -> list[str]:
 
 
 def _summary(chains: list[Chain]) -> str:
-    counts = {word: sum(chain.claim == word for chain in chains) for word in (PROVED, REFUTED, "unproved")}
+    counts = {word: sum(chain.claim == word for chain in chains) for word in (PROVED, REFUTED, "unproved", "assumed")}
     words = [f"{count} {word}" for word, count in counts.items() if count]
     wrong = [chain.statement.name for chain in chains if not chain.as_expected]
     tail = f"not as expected: {', '.join(wrong)}" if wrong else "all as expected"

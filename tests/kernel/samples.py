@@ -56,7 +56,7 @@ def of(declaration, *instance):
 def use(name, sorts=None, premises=(), **values):
     """One of the shipped axioms, its pattern variables found by name."""
     axiom = RULES[name].axiom
-    heads = {head.name: head for equation in axiom.equations for side in equation for head in side.patterns}
+    heads = {head.name: head for equation in axiom.equations for side in equation for head in side.variables}
     leaves = {leaf for head in heads.values() for leaf in head.sort.leaves if leaf.schematic}
     mapping = {leaf: sorts[leaf.name] for leaf in leaves}
     given = {Head(PATTERN, name, substitute_sort(heads[name].sort, mapping)): term for name, term in values.items()}

@@ -70,7 +70,7 @@ B = Sort(VARIABLE, "b", (), BASE)
 
 def uses(axiom):
     """A theorem by an axiom that anyone may build; replay has to look it up."""
-    heads = [head for equation in axiom.equations for side in equation for head in side.patterns]
+    heads = [head for equation in axiom.equations for side in equation for head in side.variables]
     return rules.axiom(axiom, {g: X, B: X}, {Head("pattern", head.name, X): call(p) for head in heads})
 
 

@@ -129,4 +129,4 @@ def test_every_rule_that_rewrites_has_a_left_side_that_determines_the_right():
         frozenset({"groups", "addition", "scaling", "linear maps", "sums", "logic"}), Order()
     ).values():
         for rule in rules:
-            assert rule.left.patterns == rule.holes
+            assert rule.left.variables == rule.holes
