@@ -1,4 +1,4 @@
-"""Documents as derivations: from the reader's formulas to kernel terms, with a context that gives symbols their sorts."""
+"""Documents as derivations: from formulas to kernel terms, with a context that gives symbols their sorts."""
 
 from symbolic_equiv.document.context import Context, built_in, built_in_names, load_context
 from symbolic_equiv.document.derivation import Chain, ChainLine, Definition, Derivation

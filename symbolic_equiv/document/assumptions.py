@@ -105,7 +105,7 @@ def _image(node: s.Node) -> tuple[s.Node, s.Node, s.Node] | None:
 def _of_image(
     elaborator: Elaborator, left: s.Node, image: tuple[s.Node, s.Node, s.Node], scope: Scope, parameters: list[Local]
 ) -> tuple[Pre, Pre]:
-    """``A = {e(j) : j ∈ B}`` as ``e(j) ∈ A`` where ``j ∈ B``: the same, as ``e`` is a bijection wherever this is assumed."""
+    """``A = {e(j) : j ∈ B}`` as ``e(j) ∈ A`` where ``j ∈ B``: the same, if ``e`` is a bijection."""
     element, _, domain = image
     inside = elaborator.contained(elaborator.term(element, scope), left, scope)
     outside = elaborator.contained(elaborator.term(image[1], scope), domain, scope)

@@ -27,6 +27,8 @@ class Declared:
     sort: Sort
     span: Span
     origin: str
+    place: Span
+    """Where the set is printed."""
 
 
 class Declarations:
@@ -52,23 +54,25 @@ class Declarations:
         bijection = bijection or any("biject" in text for text in texts)
         for node in nodes:
             if isinstance(node, s.Name):
-                self._enter(node, "", sort, origin, node.span, bijection)
+                self._enter(node, "", sort, origin, node.span, bijection, right.span)
             elif isinstance(node, s.Juxtapose) and (items := self.elaborator.items(node, Scope())) and len(items) == 1:
                 inner = items[0].node
                 if isinstance(inner, s.Name):
-                    self._enter(inner, items[0].prefix, sort, origin, node.span, bijection)
+                    self._enter(inner, items[0].prefix, sort, origin, node.span, bijection, right.span)
             else:
                 self.stated.append((node, sort, node.span))
         return True
 
-    def _enter(self, node: s.Name, prefix: str, sort: Sort, origin: str, span: Span, bijection: bool) -> None:
+    def _enter(
+        self, node: s.Name, prefix: str, sort: Sort, origin: str, span: Span, bijection: bool, place: Span
+    ) -> None:
         signature = self.signature
         reading = self.elaborator.reading(node, Scope(), prefix)
         key, count = reading.printed.key, len(reading.indices)
         if reading.inverse:
             return
         if key in signature.dropped and origin != USER:
-            self.entered.append(Declared(None, key, sort, span, origin))
+            self.entered.append(Declared(None, key, sort, span, origin, place))
             return
         indices = [self._index_sort(index.node) for index in reading.indices]
         whole = fun(*indices, sort)
@@ -84,7 +88,7 @@ class Declarations:
         symbol = Symbol(reading.printed, count, whole, origin, span, signal_map=signal_map, bijection=bijection)
         symbol.styles = tuple((index.kind, index.bracketed) for index in reading.indices)
         signature.add(symbol)
-        self.entered.append(Declared(symbol, key, whole, span, origin))
+        self.entered.append(Declared(symbol, key, whole, span, origin, place))
 
     def _again(self, known: Symbol, sort: Sort, span: Span, origin: str) -> None:
         """A second declaration has to agree with the first, unless the user's context outranks it."""
@@ -114,7 +118,8 @@ class Declarations:
             stem(each.function)
             for tree in trees
             for each in tree.walk()
-            if isinstance(each, s.Apply) and isinstance(each.function, s.Name) and any(map(is_minus_one, each.function.scripts))
+            if isinstance(each, s.Apply) and isinstance(each.function, s.Name)
+            if any(map(is_minus_one, each.function.scripts))
         }  # fmt: skip
         symbols = [each.symbol for each in self.entered if each.symbol is not None]
         places = [each for each in symbols if each.printed.stem in inverted and _is_place(each.sort)]

@@ -114,7 +114,7 @@ class InForce:
     sets: tuple[Sort, ...]
     supplied: tuple[Supplied, ...] = ()
     commutative: frozenset[Sort] = frozenset()
-    """The groups of positions that are known to be commutative: those written ``\\mathbb{R}^d`` or ``\\mathbb{Z}/n``."""
+    """The groups of positions that are known to be commutative, being vector spaces."""
 
     def find(self, name: str) -> Entry | None:
         """The entry of a printed name, in canonical spelling."""

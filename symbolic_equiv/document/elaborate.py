@@ -92,7 +92,7 @@ class Elaborator(Binders):
     # names
 
     def is_element(self, node: s.Node, scope: Scope) -> bool:
-        """Whether a script stands for an element: a bound variable, an abbreviation, or a symbol that is no function."""
+        """Whether a script stands for an element: a bound variable, an abbreviation, or no function."""
         if not isinstance(node, s.Name):
             return False
         reading = self.reading(node, scope)
@@ -313,7 +313,7 @@ class Elaborator(Binders):
         return self.scripted(value, scripts, bracket)
 
     def applied(self, function: Pre, argument: Pre, node: s.Node) -> Pre:
-        """Application; a map of vectors takes in a signal at each place, a map of signals is one of vectors if need be."""
+        """Application; a map of vectors is applied to a signal at each place."""
         sort = self.walk(function)
         if sort.tag == VARIABLE:
             result = self.sorts.fresh()

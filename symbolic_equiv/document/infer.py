@@ -107,7 +107,7 @@ class Sorts:
         self._trail.append(unknown)
 
     def _apart(self, left: Sort, right: Sort) -> bool:
-        """Two sets of the built-in context are different sets, unless the document says that both are one of its own."""
+        """Two sets of the built-in context are different, unless both are the same set of the document."""
         one, other = self.hints.get(left), self.hints.get(right)
         return left.cls == right.cls == BASE and None not in (one, other) and one != other
 

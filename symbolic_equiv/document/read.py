@@ -12,8 +12,9 @@ from symbolic_equiv.document.elaborate import Reread
 from symbolic_equiv.document.library import Library
 from symbolic_equiv.document.outline import outline
 from symbolic_equiv.document.preterms import Builder, NotBuilt, Pre, is_function, spell
-from symbolic_equiv.document.problems import SHAPE, SORT, UNDEFINED, UNREADABLE, Problem
+from symbolic_equiv.document.problems import SHAPE, SORT, UNDEFINED, UNREADABLE, Edit, Problem
 from symbolic_equiv.document.reading import Pass, ReadChain, ReadLine, Worse
+from symbolic_equiv.document.sets import printed as printed_set
 from symbolic_equiv.kernel.sorts import BASE, DIMENSION, VARIABLE, KernelError, Sort, fun
 from symbolic_equiv.kernel.terms import VARIABLE as FREE
 from symbolic_equiv.kernel.terms import Head, Term
@@ -268,7 +269,13 @@ class _Result:
             message = f"‘{declared.key}’ is declared in {printed}, and used as one of {fits}"
             if not is_function(sort) and sort.cls == BASE:
                 message += ": it stands where only a position or token can"
-            self.problems.append(Problem(SORT, declared.span, message, f"{declared.key} : {fits}"))
+            names = {sort: key.split(":", 1)[1] for key, sort in self.signature.sets.items()}
+            whole = self.signature.sorts.resolve(declared.sort)
+            over = printed_set(whole.args[0].args[0], names) if _pointwise(whole) != whole else ""
+            right = printed_set(sort, names, over)
+            edits = (Edit(declared.place.start, declared.place.end, right),)
+            sign = ":" if is_function(sort) else r"\in"
+            self.problems.append(Problem(SORT, declared.span, message, f"{declared.key} {sign} {right}", edits))
 
     def _is_position(self, declared: Declared, symbol: Symbol) -> bool:
         """``y \\in \\mathbb{R}^d`` for a position, where no vector of that space is ever a feature: no error."""

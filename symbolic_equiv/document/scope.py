@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from symbolic_equiv.document.names import stem
 from symbolic_equiv.document.problems import SCOPE, Edit, Problem
-from symbolic_equiv.document.trees import rebuilt
+from symbolic_equiv.document.trees import replaced
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.source import Span, join
 
@@ -67,7 +67,7 @@ def _repaired(node: s.Node, fixed: frozenset[str]) -> tuple[s.Node, Problem] | N
         found = _repaired(child, inner)
         if found is not None:
             new, problem = found
-            return rebuilt(node, lambda each: new if each is child else None), problem
+            return replaced(node, child, new), problem
     return None
 
 
@@ -87,7 +87,7 @@ def _in_row(node: s.Node, items: list[s.Node], fixed: frozenset[str]) -> tuple[s
         moved = items[first : last + 1]
         body = s.factors(binder.body) if isinstance(binder.body, s.Apply | s.Juxtapose) else (binder.body,)
         new_body = _juxtaposed([*body, *moved])
-        changed = rebuilt(item, lambda each: replace(each, body=new_body) if each is binder else None)
+        changed = replaced(item, binder, replace(binder, body=new_body))
         row = _juxtaposed([*items[:at], changed, *items[at + 1 : first], *items[last + 1 :]])
         span = join([each.span for each in moved])
         closings = [group.closing for group in _path(item, binder) if isinstance(group, s.Group)]
@@ -119,7 +119,7 @@ def _in_addition(node: s.Addition, fixed: frozenset[str]) -> tuple[s.Node, Probl
         span = join([part.span for part in parts])
         depth = 1 + max(part.depth for part in parts)
         inner = s.Addition(span, depth, node.operators[at:last], parts)
-        new = rebuilt(operand, lambda each: replace(each, body=inner) if each is last_factor else None)
+        new = replaced(operand, last_factor, replace(last_factor, body=inner))
         kept = (*node.operands[:at], new, *node.operands[last + 1 :])
         signs = (*node.operators[:at], *node.operators[last:])
         whole = replace(node, operands=kept, operators=signs) if signs else new

@@ -1,4 +1,7 @@
-"""Sets as sorts: ``\\mathbb{R}^{d}``, ``S \\times S \\to \\mathbb{R}``, ``L_{\\mathbb{R}^{d}}(S)``, ``[H]``, ``\\mathbb{Z}/n``, ``2^S``."""
+"""Sets as sorts, and sorts as sets.
+
+``\\mathbb{R}^{d}``, ``S \\times S \\to \\mathbb{R}``, ``L_{\\mathbb{R}^{d}}(S)``, ``[H]``, ``\\mathbb{Z}/n``, ``2^S``.
+"""
 
 from __future__ import annotations
 
@@ -144,3 +147,32 @@ def _set_name(node: s.Name) -> str:
     for script in node.scripts:
         parts[script.kind].append(s.letters(script.body) or normalised(script.body))
     return Printed(stem(node), tuple(parts["_"]), tuple(parts["^"]), len(parts["'"])).key
+
+
+def printed(sort: Sort, names: dict[Sort, str], over: str = "") -> str:
+    """A sort as a set in LaTeX, with the printed ``names`` of sets and dimensions; ``over`` a set, signals on it.
+
+    >>> from symbolic_equiv.theories.language import base, dim
+    >>> printed(fun(vec(dim("d")), SCALAR), {}), printed(fun(vec(dim("d")), vec(dim("k"))), {}, "S")
+    ('\\\\mathbb{R}^{d} \\\\to \\\\mathbb{R}', 'L_{\\\\mathbb{R}^{d}}(S) \\\\to L_{\\\\mathbb{R}^{k}}(S)')
+    """
+    if sort in names:
+        return names[sort]
+    inner = [printed(arg, names) for arg in sort.args]
+    match sort.name:
+        case "→" if over:
+            return r" \to ".join(f"L_{{{part}}}({over})" for part in inner)
+        case "→":
+            source = f"({inner[0]})" if sort.args[0].name == "→" else inner[0]
+            return rf"{source} \to {inner[1]}"
+        case "Scalar":
+            return r"\mathbb{R}"
+        case "Vec":
+            return rf"\mathbb{{R}}^{{{inner[0]}}}"
+        case "Mat":
+            return rf"\mathbb{{R}}^{{{inner[0]} \times {inner[1]}}}"
+        case "Fin":
+            return f"[{inner[0]}]"
+        case "×" | "+":
+            return f"{inner[0]} {inner[1]}" if sort.name == "×" else f"{inner[0]} + {inner[1]}"
+    return sort.name

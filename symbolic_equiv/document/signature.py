@@ -89,7 +89,7 @@ class Signature:
         return symbol
 
     def is_softmax(self, key: str) -> bool:
-        """Whether a name is a softmax: by itself, or because a context says so and the document gives it no other sense."""
+        """Whether a name is a softmax: by itself, or as a context says where the document says nothing."""
         return key in self.softmax or (key in self.library.softmax and not self.find(key))
 
     def known(self, printed: Printed, count: int) -> Symbol | None:

@@ -44,6 +44,11 @@ def substituted(node: s.Node, old: s.Node, new: s.Node) -> s.Node:
     return rebuilt(node, lambda each: new if each == old else None)
 
 
+def replaced(node: s.Node, old: s.Node, new: s.Node) -> s.Node:
+    """The tree with ``new`` in the one place where ``old`` is."""
+    return rebuilt(node, lambda each: new if each is old else None)
+
+
 def letter(base: str, span: Span) -> s.Name:
     """A name of one letter."""
     return s.Name(span, 1, base)
