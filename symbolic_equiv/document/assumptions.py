@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from symbolic_equiv.document.define import pattern_of
 from symbolic_equiv.document.elaborate import Elaborator, Scope
 from symbolic_equiv.document.names import Printed
-from symbolic_equiv.document.preterms import App, Free, Local, Pre, is_function, lambda_
+from symbolic_equiv.document.preterms import Free, Local, Pre, is_function, lambda_
 from symbolic_equiv.document.problems import SORT, UNREADABLE, Ill
 from symbolic_equiv.kernel.sorts import LINEAR, VARIABLE
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
-from symbolic_equiv.theories.language import BOOL
 
 if TYPE_CHECKING:
     from symbolic_equiv.document.reading import Pass
@@ -42,7 +41,7 @@ def read_assumption(reading: Pass, left: s.Node, right: s.Node, relation: str, r
 def _definitional(reading: Pass, left: s.Node, right: s.Node) -> tuple[Pre, Pre] | None:
     elaborator, signature = reading.elaborator, reading.signature
     items = elaborator.items(left, Scope())
-    pattern = pattern_of(items, right, reading._pattern_name)
+    pattern = pattern_of(items, right, reading.pattern_name)
     if pattern is None or pattern.compound:
         return None
     symbol = signature.known(pattern.printed, len(pattern.indices))
@@ -111,6 +110,3 @@ def _of_image(
     outside = elaborator.contained(elaborator.term(image[1], scope), domain, scope)
     elaborator.settle()
     return _closed(parameters, inside, outside)
-
-
-__all__ = ["BOOL", "App", "read_assumption"]

@@ -1,7 +1,8 @@
 """Printed names: which symbol is meant, with which indices, and whether its inverse or its transpose.
 
 ``\\varphi_{qry}^{(h)}`` is the symbol ``\\varphi_{qry}`` with the index ``h``; ``x^{-1}`` is ``x``, inverted.  A
-script of one letter is an index if that letter stands for an element where the name is printed, else a part of the name.
+script of one letter is an index if that letter stands for an element where the name is printed, else a
+part of the name.
 """
 
 from __future__ import annotations

@@ -13,7 +13,9 @@ IMPLICATIONS = frozenset({r"\implies", r"\iff", r"\impliedby"})
 
 _STRONG = re.compile(
     r"\b(?:where|let|here|with|denot\w*|given by"
-    r"|(?:we|can|will) (?:then |now |also )?(?:write|express|formulate|set|put)|written|formulate|defin\w+|is called|called|stands? for|namely|abbreviat\w*|substitut\w+|set|put)\b",
+    r"|(?:we|can|will) (?:then |now |also )?(?:write|express|formulate|set|put)"
+    r"|written|formulate|defin\w+|is called|called|stands? for|namely|abbreviat\w*"
+    r"|substitut\w+|set|put)\b",
     re.IGNORECASE,
 )
 _WEAK = re.compile(

@@ -7,17 +7,17 @@ from dataclasses import dataclass, field, replace
 from symbolic_equiv.document import derivation as result
 from symbolic_equiv.document import scope as scoping
 from symbolic_equiv.document.assumptions import read_assumption
-from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, USER, Abbreviation, Equation, Symbol, as_lines
+from symbolic_equiv.document.context import DOCUMENT, USER, Symbol, as_lines
 from symbolic_equiv.document.declare import Declarations, is_set_equation
-from symbolic_equiv.document.define import elaborate_definition, general, pattern_of
+from symbolic_equiv.document.defining import Candidate, Defining, has_composition
 from symbolic_equiv.document.elaborate import Elaborator, Scope
 from symbolic_equiv.document.library import Library
 from symbolic_equiv.document.names import stem
 from symbolic_equiv.document.outline import Unit
-from symbolic_equiv.document.preterms import Local, Pre, is_function
+from symbolic_equiv.document.preterms import Local, Pre
 from symbolic_equiv.document.problems import DEFINITION, SHAPE, SORT, Edit, Ill, Notes, Problem
 from symbolic_equiv.document.signature import Signature
-from symbolic_equiv.document.trees import rebuilt, stems
+from symbolic_equiv.document.trees import rebuilt
 from symbolic_equiv.kernel.sorts import BASE
 from symbolic_equiv.latex.reader import ContextLine, Document, Line
 from symbolic_equiv.latex.reader import syntax as s
@@ -44,18 +44,6 @@ class ReadChain:
 
 
 @dataclass
-class Candidate:
-    """An equation that may define a symbol, where it stands, and who gave it."""
-
-    symbol: Symbol
-    equation: Equation
-    unit: Unit | None
-    number: int
-    origin: str
-    generalised: bool
-
-
-@dataclass
 class Assumed:
     """An assumption with its two sides, its parameters, and where it was stated."""
 
@@ -71,7 +59,7 @@ class Worse(Exception):
     """A pass that is no better than one that was made before."""
 
 
-class Pass:
+class Pass(Defining):
     """Reads a document under given decisions: which declarations to drop, which maps act on vectors."""
 
     def __init__(
@@ -177,139 +165,6 @@ class Pass:
             for node in unit.first.operands if isinstance(unit.first, s.Listing) else (unit.first,):
                 if isinstance(node, s.Name):
                     self.signature.name_set(normalised(node), BASE)
-
-    # what defines
-
-    def _collect(self) -> None:
-        for line in self.user:
-            if line.kind == "define":
-                for chain in line.chains:
-                    self._equations(Unit(chain.lines, "", "", False), USER)
-        earlier: set[str] = set()
-        for unit in self.units:
-            if unit.is_equation and id(unit) not in self.said:
-                self._equations(unit, DOCUMENT, earlier)
-            for each in unit.lines:
-                if each.expression is not None:
-                    if id(each) not in self.keys:
-                        self.keys[id(each)] = self._keys(each.expression)
-                    earlier |= self.keys[id(each)]
-
-    def _keys(self, node: s.Node) -> set[str]:
-        return {self.elaborator.reading(each, Scope()).printed.key for each in node.walk() if isinstance(each, s.Name)}
-
-    def _equations(self, unit: Unit, origin: str, earlier: set[str] | None = None) -> None:
-        """Enter the equations of a chain that define or abbreviate."""
-        marked = any(line.relation == ":=" for line in unit.lines)
-        said = (unit.defines or origin == USER) and not marked
-        for number, line in enumerate(unit.lines[:-1]):
-            if line.expression is None or unit.lines[number + 1].relation == r"\neq":
-                continue
-            rights = [each.expression for each in unit.lines[number + 1 :] if each.expression is not None]
-            if not rights:
-                continue
-            if number == 0 and origin == USER and isinstance(rights[0], s.Name) and rights[0].base == "softmax":
-                self.signature.softmax.add(normalised(line.expression))
-                return
-            items = self.elaborator.items(line.expression, Scope())
-            read = lambda node, prefix, also: self._pattern_name(node, prefix, also)
-            pattern = pattern_of(items, rights[0], read)
-            if pattern is None:
-                continue
-            strong = said or unit.lines[number + 1].relation == ":="
-            key = pattern.printed.key
-            if unit.implies or (not pattern.arguments and strong):
-                if number == 0 and self._abbreviation(unit, pattern.printed.key, line, rights[0]):
-                    return
-                if unit.implies:
-                    return
-            fresh = key not in self.signature.library and not self.signature.find(key) and key not in (earlier or ())
-            if number and not fresh and unit.lines[number + 1].relation != ":=":
-                continue
-            is_new = fresh and self.signature.library.kin(pattern.printed, len(pattern.indices)) is None
-            if not strong and not (unit.may_define and is_new):
-                continue
-            self._candidate(unit, pattern, number, rights, origin)
-
-    def _is_element(self, key: str) -> bool:
-        sorts = [self.signature.shape(symbol) for symbol in self.signature.find(key)]
-        return key in self.signature.library.elements or any(sort.cls == BASE or sort.name == "Fin" for sort in sorts)
-
-    def _pattern_name(self, node: s.Name, prefix: str, also):
-        from symbolic_equiv.document import names
-
-        is_element = lambda script: also(script) or self.elaborator.is_element(script, Scope())
-        signature = self.signature
-        return names.read_name(node, is_element, signature.is_declared, prefix, signature.takes_indices)
-
-    def _abbreviation(self, unit: Unit, key: str, line: Line, right: s.Node) -> bool:
-        """``\\overline{i} = x^{-1}(x(i) - y)``: a name without arguments for an expression with variables."""
-        if any(symbol.span is not None and symbol.origin in (USER, DOCUMENT) for symbol in self.signature.find(key)):
-            return False
-        variables = set()
-        for name in self.elaborator.free_names(right, Scope()):
-            printed = self.elaborator.reading(name, Scope()).printed
-            symbol = self.signature.known(printed, 0)
-            if symbol is not None and not is_function(self.signature.shape(symbol)):
-                variables.add(printed.key)
-        if not variables or key in variables:
-            return False
-        known = self.signature.abbreviations.get(key)
-        if known is not None:
-            return False
-        self.signature.abbreviations[key] = Abbreviation(right, frozenset(variables), line.span)
-        self.said.add(id(unit))
-        self.roles[id(unit)] = result.ABBREVIATION
-        return True
-
-    def _candidate(self, unit: Unit, pattern, number: int, rights: list[s.Node], origin: str) -> None:
-        if not pattern.arguments and self._is_element(pattern.printed.key):
-            return  # ``i`` stands for all tokens elsewhere: an equation cannot make it one of them
-        symbol = self.signature.symbols.get((pattern.printed.key, len(pattern.indices)))
-        if symbol is None:
-            from symbolic_equiv.kernel.sorts import fun
-
-            fresh = self.signature.sorts.fresh
-            relatives = [each for each in self.signature.find(pattern.printed.key) if each.origin in (USER, DOCUMENT)]
-            if relatives:
-                symbol = self.signature.known(pattern.printed, len(pattern.indices))
-            if symbol is None:
-                sort = fun(*(fresh() for _ in pattern.arguments), fresh())
-                symbol = Symbol(pattern.printed, len(pattern.indices), sort, origin, unit.lines[number].span)
-                self.signature.add(symbol)
-                symbol.styles = tuple((kind, bracketed) for kind, bracketed, _ in pattern.indices)
-                if not pattern.groups:
-                    self.elaborator.entry_convention(symbol)
-        for right in sorted(rights, key=_has_composition):  # its order is often slipped: the others come first
-            equation = general(pattern, right)
-            if equation is not None:
-                equation = replace(equation, span=unit.lines[number].span)
-                self.candidates.append(Candidate(symbol, equation, unit, number, origin, bool(pattern.compound)))
-
-    def _define(self) -> None:
-        """Take the first equation for each symbol whose right side can be read."""
-        for candidate in self.candidates:
-            symbol = candidate.symbol
-            if symbol.equation is None:
-                symbol.equation, symbol.state = candidate.equation, "new"
-        refused: set[tuple[int, str, int]] = set()
-        for candidate in self.candidates:
-            symbol = candidate.symbol
-            if symbol.state == "defined" and symbol.equation is not candidate.equation:
-                continue
-            symbol.equation = candidate.equation
-            if symbol.state != "defined":
-                symbol.state = "new"
-                try:
-                    elaborate_definition(self.elaborator, symbol)
-                except Ill as problem:
-                    refused.add((id(candidate.unit), symbol.key, candidate.number))
-                    if candidate.origin == USER:
-                        self.problems.append(self._ill(problem))
-                    symbol.state, symbol.equation = "opaque", None
-                    continue
-            if symbol.state == "defined":
-                self.adopted.append(candidate)
 
     # assumptions
 
@@ -464,18 +319,18 @@ class Pass:
         except Ill as problem:
             sorts.undo(mark)
             self.signature.pending = pending
-            read.problems.append(self._ill(problem, not _has_composition(node)))  # it may be mended yet
+            read.problems.append(self._ill(problem, not has_composition(node)))  # it may be mended yet
         read.is_repaired = read.is_repaired or bool(notes.problems)
         read.problems += notes.problems
         return read
 
     def _unlike(self, line: Line, reference: Pre, pre: Pre) -> None:
-        from symbolic_equiv.document.elaborate import _keys
         from symbolic_equiv.document.preterms import say
+        from symbolic_equiv.document.products import keys_in
 
         left, right = (self.signature.sorts.resolve(each.sort) for each in (reference, pre))
         kind = SHAPE if left.cls == right.cls == "linear" else SORT
-        raise Ill(kind, line.span, f"on the left {say(left)}, here {say(right)}", _keys(reference, pre))
+        raise Ill(kind, line.span, f"on the left {say(left)}, here {say(right)}", keys_in(reference, pre))
 
     def _letters(self, scope: Scope) -> frozenset[str]:
         """What is fixed, for the search of variables outside their binder: also abbreviations that are."""
@@ -489,7 +344,7 @@ class Pass:
 
         for at, read in enumerate(chain.lines):
             node = read.line.expression
-            if node is None or not _has_composition(node):
+            if node is None or not has_composition(node):
                 continue
             mirrored = rebuilt(node, _mirror)
             sorts = self.signature.sorts
@@ -528,14 +383,7 @@ class Pass:
                 self.problems.append(self._ill(problem))
 
 
-def _has_composition(node: s.Node) -> bool:
-    return any(isinstance(each, s.Product) and r"\circ" in each.operators for each in node.walk())
-
-
 def _mirror(node: s.Node) -> s.Node | None:
     if isinstance(node, s.Product) and set(node.operators) == {r"\circ"}:
         return replace(node, operands=node.operands[::-1])
     return None
-
-
-__all__ = ["BUILT_IN", "Pass", "ReadChain", "ReadLine", "stems"]

@@ -1,0 +1,158 @@
+"""Names in a scope: bound variables, abbreviations and symbols, with their indices and inverses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from symbolic_equiv.document import names
+from symbolic_equiv.document.binders import Frame
+from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, INFERRED, Symbol
+from symbolic_equiv.document.infer import Sorts
+from symbolic_equiv.document.names import Printed
+from symbolic_equiv.document.preterms import Free, Local, Op, Pre, is_function
+from symbolic_equiv.document.problems import DEFINITION, SORT, UNREADABLE, Ill
+from symbolic_equiv.document.signature import Signature
+from symbolic_equiv.kernel.sorts import BASE, LINEAR, VARIABLE
+from symbolic_equiv.latex.reader import syntax as s
+from symbolic_equiv.latex.reader.render import normalised
+from symbolic_equiv.theories.language import SCALAR
+
+if TYPE_CHECKING:
+    pass
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is bound where an expression stands: variables, sums, and the variables that are fixed outside."""
+
+    locals: dict[str, Local] = field(default_factory=dict)
+    fixed: frozenset[str] = frozenset()
+    frames: tuple[Frame, ...] = ()
+    expanding: frozenset[str] = frozenset()
+
+    def binding(self, *variables: Local) -> Scope:
+        return replace(self, locals={**self.locals, **{each.key: each for each in variables}})
+
+
+@dataclass(frozen=True)
+class Item:
+    """One factor of a row; ``prefix`` is a letter that belongs to its name, as in ``\\Delta\\varphi``."""
+
+    node: s.Node
+    prefix: str = ""
+
+
+class Naming:
+    """The part of the elaborator that reads names; ``Elaborator`` has the rest."""
+
+    signature: Signature
+    sorts: Sorts
+
+    def is_element(self, node: s.Node, scope: Scope) -> bool:
+        """Whether a script stands for an element: a bound variable, an abbreviation, or no function."""
+        if not isinstance(node, s.Name):
+            return False
+        reading = self.reading(node, scope)
+        key = reading.printed.key
+        if reading.indices or reading.inverse or key in scope.locals or key in scope.fixed:
+            return True
+        if key in self.signature.abbreviations:
+            return True
+        symbol = self.signature.known(reading.printed, 0)
+        if symbol is None:
+            return False
+        root = symbol.derived_from or symbol
+        sort = self.signature.shape(symbol)
+        return sort.cls == BASE or sort.name == "Fin" or (root.origin == BUILT_IN and not is_function(sort))
+
+    def reading(self, node: s.Name, scope: Scope, prefix: str = "") -> names.Reading:
+        if not node.scripts:
+            return names.Reading(Printed(names.stem(node), prefix=prefix))
+        is_element = lambda script: self.is_element(script, scope)
+        return names.read_name(node, is_element, self.signature.is_declared, prefix, self.signature.takes_indices)
+
+    def _name(self, node: s.Name, scope: Scope) -> Pre:
+        return self.name(Item(node), scope, False)
+
+    def name(self, item: Item, scope: Scope, applied: bool) -> Pre:
+        node = item.node
+        if node.base == "[\\bullet]" or node.base in (r"\bullet", r"\ldots", r"\infty", r"\emptyset"):
+            raise Ill(UNREADABLE, node, f"‘{normalised(node)}’ stands for nothing here")
+        reading = self.reading(node, scope, item.prefix)
+        key = reading.printed.key
+        value: Pre
+        symbol: Symbol | None = None
+        if key in scope.locals:
+            value = scope.locals[key]
+        elif not reading.indices and self.expands(key, scope):
+            found = self.signature.abbreviations[key]
+            value = self.term(found.node, replace(scope, expanding=scope.expanding | {key}))
+        else:
+            if not reading.indices and self.signature.is_dimension(key):
+                self.signature.add(Symbol(reading.printed, 0, SCALAR, DOCUMENT))
+            symbol = self.signature.lookup(reading.printed, len(reading.indices), node.span)
+            self.ready(symbol)
+            if len(symbol.uses) == 1 and symbol.origin == INFERRED and not applied:
+                symbol.styles = tuple((index.kind, index.bracketed) for index in reading.indices)
+                self.entry_convention(symbol)
+            value = Free(symbol.instance(self.sorts), symbol)
+            if reading.indices and not symbol.styles:
+                symbol.styles = tuple((index.kind, index.bracketed) for index in reading.indices)
+        if reading.inverse:
+            return self.inverted(value, symbol, reading, node, scope, applied)
+        value = self.indexed(value, reading, node, scope)
+        if reading.transposed:
+            value = self.transposed(value, node)
+        if reading.power is not None:
+            value = self.power(value, reading.power, node)
+        return value
+
+    def indexed(self, value: Pre, reading: names.Reading, node: s.Node, scope: Scope) -> Pre:
+        for index in reading.indices:
+            value = self.applied(value, self.term(index.node, scope), node)
+        return value
+
+    def inverted(self, value: Pre, symbol: Symbol | None, reading, node: s.Name, scope: Scope, applied: bool) -> Pre:
+        """``x^{-1}``: of a function the inverse function, of an element its inverse in the group."""
+        sort = self.walk(value)
+        if symbol is not None and not reading.indices and (
+            is_function(sort) or (sort.tag == VARIABLE and sort.cls not in (BASE, LINEAR) and applied)
+        ):  # fmt: skip
+            inverse = self.signature.inverse(symbol)
+            inverse.uses.append(node.span)
+            return Free(inverse.sort, inverse)
+        value = self.indexed(value, reading, node, scope)
+        if self.walk(value) == SCALAR:
+            return Op(SCALAR, "divided", (Op(SCALAR, "1", (), node.span), value), node.span)
+        group = self.sorts.fresh(BASE)
+        self.unify(value.sort, group, node, "an inverse is taken, of what is no group element", value, kind=SORT)
+        return Op(group, "inv", (value,), node.span)
+
+    def expands(self, key: str, scope: Scope) -> bool:
+        """Whether a name stands for the expression it abbreviates: all variables of that are fixed here."""
+        found = self.signature.abbreviations.get(key)
+        if found is None or key in scope.expanding:
+            return False
+        return all(each in scope.fixed or each in scope.locals for each in found.variables)
+
+    def entry_convention(self, symbol: Symbol) -> None:
+        """A capital with two indices and nothing else known of it, ``A_{i,j}``, is an entry of a matrix: a number."""
+        if symbol.printed.stem[:1].isupper() and symbol.count == 2 and all(kind == "_" for kind, _ in symbol.styles):
+            target = symbol.sort
+            for _ in range(symbol.count):
+                target = self.sorts.walk(target).args[1]
+            self.sorts.same(target, SCALAR)
+
+    def ready(self, symbol: Symbol) -> None:
+        """Read the definition of a symbol, if it has one that was not read yet."""
+        if symbol.state == "busy":
+            raise Ill(
+                DEFINITION,
+                symbol.equation.span if symbol.equation else symbol.uses[-1],
+                f"‘{symbol.key}’ is defined by itself",
+            )
+        if symbol.state == "new":
+            from symbolic_equiv.document.define import elaborate_definition
+
+            elaborate_definition(self, symbol)

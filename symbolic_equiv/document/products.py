@@ -1,0 +1,152 @@
+"""Products: what two things side by side are, as soon as their sorts are known."""
+
+from __future__ import annotations
+
+from symbolic_equiv.document.context import Symbol
+from symbolic_equiv.document.infer import Sorts
+from symbolic_equiv.document.preterms import App, Free, Lam, Op, Pre, is_function, say
+from symbolic_equiv.document.problems import SHAPE, SORT, UNREADABLE, Ill
+from symbolic_equiv.document.signature import Signature
+from symbolic_equiv.kernel.sorts import BASE, DIMENSION, FORMER, LINEAR, VARIABLE, Sort
+from symbolic_equiv.latex.reader import syntax as s
+from symbolic_equiv.theories.language import SCALAR, dim, mat, vec
+
+
+class Products:
+    """The part of the elaborator that finds out which product is meant; ``Elaborator`` has the rest."""
+
+    signature: Signature
+    sorts: Sorts
+
+    def transposed(self, value: Pre, node: s.Node) -> Pre:
+        sort = self.walk(value)
+        if sort.name == "Mat":
+            return Op(mat(sort.args[1], sort.args[0]), "transpose", (value,), node.span)
+        if sort.name == "Vec":
+            return Op(mat(dim("one"), sort.args[0]), "transpose", (value,), node.span)
+        if sort == SCALAR:
+            return value
+        rows, columns = self.sorts.fresh(DIMENSION), self.sorts.fresh(DIMENSION)
+        self.unify(sort, mat(rows, columns), node, "a transpose is taken, of what is no matrix", value)
+        return Op(mat(columns, rows), "transpose", (value,), node.span)
+
+    def power(self, value: Pre, exponent: s.Node, node: s.Node) -> Pre:
+        count = int(exponent.text) if isinstance(exponent, s.Number) and exponent.text.isdigit() else 0
+        if not 1 <= count <= 8:
+            raise Ill(UNREADABLE, exponent, "only the powers 1 to 8 are read")
+        total = value
+        for _ in range(count - 1):
+            total = self.product(total, value, node)
+        return total
+
+    def product(self, left: Pre, right: Pre, node: s.Node) -> Pre:
+        op = Op(self.sorts.fresh(), "product", (left, right), node.span)
+        if not self.multiplied(op, node):
+            self.signature.pending.append(op)
+        return op
+
+    def multiplied(self, op: Op, node: s.Node | None, force: bool = False) -> bool:
+        """Find the sort of a product from those of its factors; False if too little is known of them yet."""
+        left, right = op.args
+        one, other = self.walk(left), self.walk(right)
+        if force:
+            if one.tag == VARIABLE:
+                guess = mat(self.sorts.fresh(DIMENSION), self.sorts.fresh(DIMENSION)) if _capital(left) else SCALAR
+                guess = other if other.cls == BASE else guess
+                self.sorts.same(one, guess)
+            if other.tag == VARIABLE:
+                self.sorts.same(other, one if one.cls == BASE else self.sorts.fresh(LINEAR))
+            one, other = self.walk(left), self.walk(right)
+            if other.tag == VARIABLE:
+                self.sorts.same(other, SCALAR)
+                other = self.walk(right)
+        where = node if node is not None else op.span
+        if is_function(one) or is_function(other):
+            raise Ill(SORT, where, f"a product of {say(one)} and {say(other)}", keys_in(left, right))
+        result: Sort | None = None
+        if isinstance(left, Op) and left.name == "transpose" and self.walk(left.args[0]).name == "Vec":
+            if other.tag == VARIABLE:
+                self.sorts.same(other, self.walk(left.args[0]))
+                other = self.walk(right)
+            if other.name == "Mat":  # (v^T W) u is v^T (W u)
+                self.unify(one.args[1], other.args[0], where, "a row times a matrix", left, right)
+                result = mat(one.args[0], other.args[1])
+        if result is not None:
+            pass
+        elif one == SCALAR and other.cls == LINEAR:
+            result = other
+        elif other == SCALAR and one.cls == LINEAR and one.tag == FORMER:
+            result = one
+        elif one.tag == VARIABLE or other.tag == VARIABLE:
+            if one.cls == BASE and other.cls == BASE and one != other:
+                return False
+            if one.name != "Mat" or not _capital(right):
+                return False
+            rows, columns = self.sorts.fresh(DIMENSION), self.sorts.fresh(DIMENSION)
+            self.sorts.same(other, mat(rows, columns))
+            other = self.walk(right)
+        if result is None:
+            if one.cls == other.cls == BASE:
+                result = other
+            elif isinstance(left, Op) and left.name == "transpose" and other.name == "Vec":
+                inner = self.walk(left.args[0])
+                if inner.name == "Vec":
+                    self.unify(inner, other, where, "an inner product", left, right)
+                    op.name, op.args, result = "inner", (left.args[0], right), SCALAR
+                else:
+                    self.unify(one.args[1], other.args[0], where, "a matrix times a vector", left, right)
+                    result = vec(one.args[0])
+            elif one.name == "Mat" and other.name in ("Vec", "Mat"):
+                if not self.sorts.same(one.args[1], other.args[0]):
+                    what = f"{say(self.sorts.resolve(one))} times {say(self.sorts.resolve(other))}"
+                    raise Ill(SHAPE, where, what, keys_in(left, right))
+                result = vec(one.args[0]) if other.name == "Vec" else mat(one.args[0], other.args[1])
+        if result is None:
+            what = f"{say(self.sorts.resolve(one))} times {say(self.sorts.resolve(other))}"
+            raise Ill(SHAPE, where, f"no product: {what}", keys_in(left, right))
+        if not self.sorts.same(op.sort, result):
+            what = f"a product is {say(self.sorts.resolve(result))} where {say(self.sorts.resolve(op.sort))} should be"
+            raise Ill(SHAPE, where, what, keys_in(left, right))
+        return True
+
+    def settle(self, force: bool = False) -> None:
+        """Settle the products whose factors are known by now; with ``force`` make the usual guess for the others."""
+        waiting, self.signature.pending = self.signature.pending, []
+        self.signature.pending = [op for op in waiting if not self.settled(op, force)]
+
+    def settled(self, op: Op, force: bool) -> bool:
+        """What is added is a vector, where nothing says that it is an element of a group."""
+        if op.name == "product":
+            return self.multiplied(op, None, force)
+        if op.name != "plus" or self.walk(op).tag != VARIABLE:
+            return True
+        return force and self.sorts.same(op.sort, self.sorts.fresh(LINEAR))
+
+
+def _capital(pre: Pre) -> bool:
+    symbol = pre.symbol if isinstance(pre, Free) else None
+    if isinstance(pre, Op) and pre.name == "transpose":
+        return _capital(pre.args[0])
+    if isinstance(pre, App):
+        return _capital(pre.function)
+    return symbol is not None and symbol.printed.stem.replace(r"\mathbf{", "")[:1].isupper()
+
+
+def symbols_in(pre: Pre) -> list[Symbol]:
+    found: list[Symbol] = []
+    stack: list[Pre] = [pre]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, Free):
+            found.append(item.symbol)
+        elif isinstance(item, App):
+            stack += [item.argument, item.function]
+        elif isinstance(item, Lam):
+            stack.append(item.body)
+        elif isinstance(item, Op):
+            stack += reversed(item.args)
+    return found
+
+
+def keys_in(*pres: Pre) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(symbol.key for pre in pres for symbol in symbols_in(pre)))
