@@ -195,11 +195,13 @@ class Fold:
             key = self.meaning.representative(head, discrete)
             return self._entries(sort, lambda place: self.algebra.symbol((head, key, place)))
         form = self.meaning.form(head)
+        real = [(arg, domain) for arg, domain in zip(args, domains) if not is_discrete(domain)]
         if form == "pointwise":
-            tables, at = [arg for arg in args if isinstance(arg, tuple)], discrete[-1]
-            args, discrete, form = [table[at] for table in tables], discrete[:-1], "opaque"
+            place = [domain for domain in domains if is_discrete(domain)][-1]
+            at, discrete, form = discrete[-1], discrete[:-1], "opaque"
+            args = [arg[at] if domain.name == "→" and domain.args[0] == place else arg for arg, domain in real]
         else:
-            args = [arg for arg, domain in zip(args, domains) if not is_discrete(domain)]
+            args = [arg for arg, _ in real]
         scalars: list[Any] = []
         _flatten(args, scalars)
         if form == "linear":

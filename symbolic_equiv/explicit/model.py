@@ -107,10 +107,14 @@ class Model(Interpretation):
         unknown = set(given) - {str(head.name) for head in self.maps}
         if unknown:
             raise ExplicitError(f"tables: {', '.join(sorted(unknown))} is no map of elements of this statement")
-        failure = self._assign({head: self._candidates(head, given.get(str(head.name))) for head in self.maps})
+        # what speaks of the groups and actions alone, such as "every element is its own inverse", no table can mend
+        failure = self._failure([check for check in self._checks if check.of_elements and not check.maps])
+        failure = failure or self._assign(
+            {head: self._candidates(head, given.get(str(head.name))) for head in self.maps}
+        )
         if failure is not None:
             raise failure
-        forms = product(("opaque", "linear", "pointwise"), repeat=len(self.functions))
+        forms = product(*map(_forms, self.functions))
         for attempt in islice(forms, MAX_ATTEMPTS if self._checks else 1):
             self._forms = dict(zip(self.functions, attempt))
             self._classes, self._holds = {}, {}
@@ -309,6 +313,14 @@ def _codomain(head: Head) -> Sort:
 
 def _takes_vectors(head: Head) -> bool:
     return _codomain(head).name in ("Scalar", "Vec", "Mat") and not all(map(is_discrete, _domains(head)))
+
+
+def _forms(head: Head) -> tuple[str, ...]:
+    """How a map of vectors may be read: token by token only if it takes a table and then one of its places."""
+    domains = _domains(head)
+    places = [domain for domain in domains if is_discrete(domain)]
+    tables = [domain for domain in domains if domain.name == "→" and places and domain.args[0] == places[-1]]
+    return ("opaque", "linear", "pointwise") if tables else ("opaque", "linear")
 
 
 def _near(sizes: Sizes, domains: list[Sort], place: Values) -> bool:
