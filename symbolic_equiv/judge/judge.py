@@ -1,0 +1,286 @@
+"""The judge: every step of every chain on its own, and every claim by the prover alone.
+
+A step is proved under what the document states; where that does not do, under the short list of
+hypotheses that may be supplied, each of which then is an erratum.  A step that is not proved is tried on
+models.  A false step does not stop the rest.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+
+from symbolic_equiv.document.available import commutative
+from symbolic_equiv.document.derivation import CHAIN, CLAIM, DEFINITION, Chain, ChainLine, Derivation
+from symbolic_equiv.document.problems import UNREADABLE, Problem
+from symbolic_equiv.judge.mend import Mended, mend
+from symbolic_equiv.judge.verdicts import Erratum, JudgedChain, JudgedClaim, JudgedDocument, JudgedStep
+from symbolic_equiv.kernel.sorts import KernelError
+from symbolic_equiv.kernel.terms import Head, Term
+from symbolic_equiv.kernel.theorem import Theorem
+from symbolic_equiv.latex.plain import spelled
+from symbolic_equiv.latex.printer import latex
+from symbolic_equiv.logic.normalise import NotProved
+from symbolic_equiv.logic.prover import LEAN, Prover
+from symbolic_equiv.logic.rules import THEORIES
+from symbolic_equiv.report.check import accepts, is_assumed
+from symbolic_equiv.theories.language import SCALAR, Expr, zero
+from symbolic_equiv.theories.statement import Hypothesis, Statement
+
+PROVED, REFUTED, UNPROVED, ASSUMED = "proved", "refuted", "unproved", "assumed"
+
+
+class Judge:
+    """Judges one derivation within a time limit."""
+
+    def __init__(self, derivation: Derivation, budget: float = 60.0, seed: int = 0, numeric: bool = True) -> None:
+        self.derivation, self.seed, self.numeric = derivation, seed, numeric
+        self.deadline = time.monotonic() + budget
+        facts = [commutative(group) for group in sorted(derivation.context.commutative, key=str)]
+        self.stated: tuple[Hypothesis, ...] = (*(item.hypothesis for item in derivation.hypotheses), *facts)
+        self.available = derivation.available
+        self.hypotheses = (*self.stated, *self.available)
+        self.errata: list[Erratum] = []
+        self.needed: dict[str, list[JudgedStep]] = {}
+
+    def document(self, path: str) -> JudgedDocument:
+        """The verdicts on the whole document."""
+        started = time.perf_counter()
+        problems = [item for item in self.derivation.problems if item.kind != UNREADABLE]
+        self.errata = [_from_problem(item) for item in problems]
+        chains = [self.chain(item) for item in self.derivation.chains if item.role in (CHAIN, CLAIM, DEFINITION)]
+        self._supplied_hypotheses()
+        self.errata.sort(key=lambda item: item.lines)
+        for number, erratum in enumerate(self.errata, 1):
+            erratum.id = f"E{number}"
+        for step in (step for chain in chains for step in chain.steps):
+            step.repairs = [item.id for item in self.errata if _concerns(item, step)]
+        supplied = [f"{item.name}: {item.reason}" for item in self.derivation.context.supplied]
+        return JudgedDocument(path, chains, self.errata, supplied, time.perf_counter() - started)
+
+    # -- chains
+
+    def chain(self, chain: Chain) -> JudgedChain:
+        """Every step of a chain, then its claim, then repairs of what was refuted."""
+        lines = chain.lines
+        steps = [self.step(chain, number) for number in range(1, len(lines))]
+        self._repair(chain, steps)
+        return JudgedChain(chain.line, chain.role, self._claim(chain, steps), steps)
+
+    def step(self, chain: Chain, number: int) -> JudgedStep:
+        """The step into one line."""
+        before, line = chain.lines[number - 1], chain.lines[number]
+        step = JudgedStep(line.line, line.end_line, _relation(line), UNPROVED)
+        step.before, step.after = before.judged, line.judged
+        if line.term is None or before.term is None:
+            step.judged = "repaired"
+        if number in chain.defining:
+            step.verdict = "definition"
+        elif step.before is None or step.after is None:
+            step.verdict, step.message = "unreadable", _why_unreadable(before, line)
+        elif step.before.sort != step.after.sort:
+            step.verdict, step.message = "unreadable", f"the sides are a {step.before.sort} and a {step.after.sort}"
+        else:
+            self._judge(step)
+        return step
+
+    def _judge(self, step: JudgedStep) -> None:
+        theorem, found = self._decide(step.before, step.after)
+        negated = step.relation == "≠"
+        if theorem is not None:
+            step.theorem, step.verdict = theorem, REFUTED if negated else PROVED
+            used = [item for item in self.hypotheses if set(item.equations) & theorem.hypotheses]
+            step.by = tuple(item.name for item in used)
+            for item in used:
+                self.needed.setdefault(item.name, []).append(step)
+            if not negated and is_assumed(self._statement(step.before, step.after)):
+                step.verdict = ASSUMED
+        elif found is not None:
+            step.verdict, step.counterexample = PROVED if negated else REFUTED, found
+            step.message = "false in a model that satisfies every hypothesis"
+        else:
+            step.message = "no proof was found, and no counterexample"
+
+    def _decide(self, left: Term, right: Term):
+        """A theorem, or a confirmed counterexample, or neither."""
+        for theories, reindexes in ((frozenset(), False), (LEAN, False), (LEAN, True)):
+            theorem = self._connect(left, right, theories, reindexes)
+            if theorem is not None:
+                return theorem, None
+        found = self._refute(self._statement(left, right))
+        if found is not None:
+            return None, found
+        return self._connect(left, right, THEORIES, True), None
+
+    def _connect(self, left: Term, right: Term, theories: frozenset[str], reindexes: bool) -> Theorem | None:
+        statement = self._statement(left, right)
+        left_s = self.deadline - time.monotonic()
+        prover = Prover(statement.equations, statement.terms(), theories, reindexes=reindexes, budget=min(left_s, 20.0))
+        try:
+            theorem = prover.connect(left, right)
+            return theorem if accepts(statement, theorem) else None
+        except (NotProved, KernelError):
+            return None
+
+    def _refute(self, statement: Statement):
+        if not self.numeric or time.monotonic() > self.deadline:
+            return None
+        from symbolic_equiv.numeric.witness import REFUTED as CONFIRMED
+        from symbolic_equiv.numeric.witness import examine
+
+        evidence = examine(statement, models=40, seed=self.seed, budget=4.0)
+        return evidence.counterexample if evidence.verdict == CONFIRMED else None
+
+    def _statement(self, left: Term, right: Term, without: Iterable[str] = ()) -> Statement:
+        kept = tuple(item for item in self.hypotheses if item.name not in without)
+        return Statement("step", Expr(left), Expr(right), kept)
+
+    def _claim(self, chain: Chain, steps: Sequence[JudgedStep]) -> JudgedClaim:
+        """First = last: the one step there is, or the prover's own word."""
+        first, last = chain.lines[0].judged, chain.lines[-1].judged
+        if first is None or last is None or first.sort != last.sort:
+            dummy = first if first is not None else last
+            if dummy is None:
+                dummy = _NOTHING
+            return JudgedClaim(self._statement(dummy, dummy), "unreadable")
+        statement = self._statement(first, last)
+        if chain.role == DEFINITION:
+            return JudgedClaim(statement, "definition")
+        if len(steps) == 1:
+            (step,) = steps
+            kernel = PROVED if step.theorem is not None else "not proved"
+            return JudgedClaim(statement, step.verdict, step.theorem, {"kernel": kernel}, step.counterexample)
+        theorem, found = self._decide(first, last)
+        verdict = PROVED if theorem is not None else REFUTED if found is not None else UNPROVED
+        if verdict == PROVED and is_assumed(statement):
+            verdict = ASSUMED
+        return JudgedClaim(statement, verdict, theorem, {"kernel": PROVED if theorem else "not proved"}, found)
+
+    # -- what is wrong
+
+    def _repair(self, chain: Chain, steps: list[JudgedStep]) -> None:
+        """An erratum for each refuted step; one that mends two steps is one erratum."""
+        done: set[int] = set()
+        for place, step in enumerate(steps):
+            if step.verdict != REFUTED or place in done or step.relation == "≠":
+                continue
+            following = steps[place + 1] if place + 1 < len(steps) else None
+            mended = self._mended_line(step.before, step.after, following)
+            lines = {step.line, step.end_line}
+            if mended is not None:
+                broken = following is not None and following.verdict == REFUTED
+                done |= {place + 1} if broken else set()
+                message = "the step into this line is false" + (", and so is the step out of it" if broken else "")
+            else:
+                message = "this step is false"
+            self.errata.append(
+                Erratum(
+                    "step",
+                    tuple(sorted(lines)),
+                    message,
+                    printed=chain.lines[place + 1].span.text if mended is None else _listed(mended, "printed"),
+                    suggested=_listed(mended, "meant") if mended is not None else "no repair found",
+                    counterexample=step.counterexample,
+                )
+            )
+
+    def _mended_line(self, before: Term, after: Term, following: JudgedStep | None) -> Mended | None:
+        """``after`` with parts replaced so that the step into it holds, and the one out of it if that is false too."""
+        statement = self._statement(before, after)
+        prover = Prover(statement.equations, statement.terms(), LEAN, reindexes=False, budget=10.0)
+        references = [before]
+        if following is not None and following.after is not None and following.verdict == REFUTED:
+            references.append(following.after)
+        for reference in references:
+            mended = mend(reference, after, prover)
+            if mended is None or self._connect_any(before, mended.term) is None:
+                continue
+            goes_on = following is None or following.after is None or following.verdict != REFUTED
+            if goes_on or self._connect_any(mended.term, following.after) is not None:
+                return mended
+        return None
+
+    def _connect_any(self, left: Term, right: Term) -> Theorem | None:
+        return self._connect(left, right, LEAN, False) or self._connect(left, right, LEAN, True)
+
+    def _supplied_hypotheses(self) -> None:
+        """An erratum for each hypothesis that the steps need and the text never states."""
+        for item in self.available:
+            steps = [step for step in self.needed.get(item.name, ()) if step.verdict in (PROVED, REFUTED)]
+            if not steps:
+                continue
+            first = min(steps, key=lambda step: step.line)
+            lines = sorted({*self._first_use(item), first.line})
+            example = self._refute(self._statement(first.before, first.after, without=[item.name]))
+            shown = "; ".join(spelled(latex(left)) + " = " + spelled(latex(right)) for left, right in item.equations)
+            self.errata.append(
+                Erratum(
+                    "hypothesis",
+                    tuple(lines),
+                    f"used and never stated: {item.says}"
+                    + ("; without it the step is false" if example is not None else ""),
+                    suggested=f"assume {item.name}: {shown}",
+                    counterexample=example,
+                )
+            )
+
+    def _first_use(self, item: Hypothesis) -> list[int]:
+        """The first definition that only makes sense under the hypothesis: it uses the inverse that one asserts."""
+        sides = [left for left, right in item.equations if not right.variables]
+        inverses: frozenset[Head] = frozenset().union(*(side.variables for side in sides))
+        if not inverses:
+            return []
+        names = {head.name for head in inverses}
+        lines = [
+            definition.line
+            for definition in self.derivation.definitions
+            if names <= _binder_names(definition.declaration.definition)
+        ]
+        return lines[:1]
+
+
+_NOTHING = zero(v=SCALAR).term
+"""Stands for a side that could not be read."""
+
+
+def _binder_names(term: Term | None) -> set[str]:
+    """The names of the outermost binders of a definition: its hidden arguments first."""
+    found: set[str] = set()
+    while term is not None and term.body is not None:
+        found.add(term.hint)
+        term = term.body
+    return found
+
+
+def _relation(line: ChainLine) -> str:
+    shown = {"\\neq": "≠", "\\ne": "≠", ":=": ":=", "\\implies": "⟹", "\\iff": "⟺"}
+    return shown.get(line.relation or "=", "=")
+
+
+def _why_unreadable(*lines: ChainLine) -> str:
+    for line in lines:
+        if line.judged is None:
+            return "; ".join(problem.message for problem in line.problems) or "this line has no reading"
+    return "this line has no reading"
+
+
+def _listed(mended: Mended, which: str) -> str:
+    return "; ".join(latex(getattr(edit, which)) for edit in mended.distinct)
+
+
+def _from_problem(problem: Problem) -> Erratum:
+    lines = problem.lines or (problem.span.line,)
+    return Erratum(problem.kind, tuple(lines), problem.message, problem.printed, problem.suggestion or "")
+
+
+def _concerns(erratum: Erratum, step: JudgedStep) -> bool:
+    if erratum.kind in ("undefined", "hypothesis"):
+        return False
+    return any(step.line <= line <= step.end_line for line in erratum.lines)
+
+
+def judge(
+    derivation: Derivation, path: str, budget: float = 60.0, seed: int = 0, numeric: bool = True
+) -> JudgedDocument:
+    """The verdicts on a document; ``numeric`` says whether models may be searched."""
+    return Judge(derivation, budget, seed, numeric).document(path)

@@ -1,0 +1,92 @@
+"""What a judge has to say: steps, chains and errata."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from symbolic_equiv.kernel.terms import Term
+from symbolic_equiv.kernel.theorem import Theorem
+from symbolic_equiv.theories.statement import Statement
+
+DEFINITION, UNREADABLE = "definition", "unreadable"
+
+
+@dataclass
+class Erratum:
+    """One slip of the author: where, of what kind, in words, and the repair that was verified."""
+
+    kind: str
+    lines: tuple[int, ...]
+    message: str
+    printed: str = ""
+    suggested: str = ""
+    counterexample: Any = None
+    id: str = ""
+
+    @property
+    def line(self) -> int:
+        return self.lines[0]
+
+
+@dataclass
+class JudgedStep:
+    """The step into a line of a chain."""
+
+    line: int
+    end_line: int
+    relation: str
+    verdict: str
+    judged: str = "printed"
+    repairs: list[str] = field(default_factory=list)
+    by: tuple[str, ...] = ()
+    message: str = ""
+    counterexample: Any = None
+    theorem: Theorem | None = None
+    before: Term | None = None
+    after: Term | None = None
+
+
+@dataclass
+class JudgedClaim:
+    """First equals last, by the prover alone."""
+
+    statement: Statement
+    verdict: str
+    theorem: Theorem | None = None
+    witnesses: dict[str, str] = field(default_factory=dict)
+    counterexample: Any = None
+
+
+@dataclass
+class JudgedChain:
+    """A chain of a document: its claim, if it claims something, and its steps in order."""
+
+    line: int
+    role: str
+    claim: JudgedClaim
+    steps: list[JudgedStep]
+
+    @property
+    def verdict(self) -> str:
+        """The worst of the steps."""
+        verdicts = [step.verdict for step in self.steps] or [self.claim.verdict]
+        order = ("unreadable", "refuted", "unproved", "assumed", "proved", "definition")
+        return next(word for word in order if word in verdicts)
+
+
+@dataclass
+class JudgedDocument:
+    """All chains of a document, and its errata."""
+
+    path: str
+    chains: list[JudgedChain]
+    errata: list[Erratum]
+    supplied: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def exit_code(self) -> int:
+        """0 if every step is proved (or defines) and there are no errata, else 1."""
+        fine = all(step.verdict in ("proved", "definition") for chain in self.chains for step in chain.steps)
+        return 0 if fine and not self.errata else 1
