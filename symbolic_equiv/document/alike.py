@@ -8,7 +8,10 @@ from symbolic_equiv.document.preterms import App, Free, Lam, Local, Op, Pre
 
 def alike(left: Pre, right: Pre, sorts: Sorts) -> bool:
     """Equality of the terms that these will be, without waiting for their sorts."""
-    return _alike(_reduced(left), _reduced(right), {})
+    try:
+        return _alike(_reduced(left), _reduced(right), {})
+    except RecursionError:
+        return False
 
 
 def _reduced(pre: Pre, values: dict[Local, Pre] | None = None) -> Pre:

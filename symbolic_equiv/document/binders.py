@@ -239,6 +239,8 @@ class Binders:
             return self.softmax_over(name, subscript, bracket, scope)
         frame = self.frame_of(name, subscript, scope)
         if frame is None:
+            if subscript is None:
+                raise Ill(UNREADABLE, name, "a softmax without a subscript is read inside a sum only")
             if not isinstance(subscript, s.Name):
                 raise Ill(SCOPE, name, "a softmax outside any sum does not say over what it runs")
             printed = self.reading(subscript, scope).printed

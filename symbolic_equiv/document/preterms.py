@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from symbolic_equiv.kernel import terms
-from symbolic_equiv.kernel.sorts import BASE, FORMER, KernelError, Sort, fun
+from symbolic_equiv.kernel.sorts import BASE, FORMER, KernelError, Sort, fun, require
 from symbolic_equiv.kernel.terms import Head
 from symbolic_equiv.latex.reader.source import Span
 from symbolic_equiv.theories import language as lang
@@ -20,6 +20,10 @@ from symbolic_equiv.theories.language import Expr
 if TYPE_CHECKING:
     from symbolic_equiv.document.context import Symbol
     from symbolic_equiv.document.infer import Sorts
+
+
+MAX_NODES = 20_000
+"""The largest expression: a power of a power of a power is soon larger than any printed page."""
 
 
 @dataclass(eq=False)
@@ -91,6 +95,7 @@ class Builder:
         self.generic: frozenset[Sort] = frozenset()
 
         self.words: set[str] = set()
+        self.nodes = 0
 
     def sort(self, sort: Sort) -> Sort:
         return self.sorts.default(sort, self.taken, self.generic)
@@ -111,8 +116,17 @@ class Builder:
         number = self.numbers.setdefault(local, len(self.numbers))
         return Head(terms.VARIABLE, f"{local.word}#{number}", self.sort(local.sort))
 
+    def expression(self, pre: Pre) -> Expr:
+        """The kernel's term; raises ``NotBuilt``, or ``KernelError`` for a term that does not fit or is too large."""
+        self.nodes = 0
+        try:
+            return self.build(pre)
+        except RecursionError:
+            raise KernelError("the expression is too deep") from None
+
     def build(self, pre: Pre) -> Expr:
-        """Raises ``NotBuilt``, or ``KernelError`` if the kernel finds a sort that does not fit."""
+        self.nodes += 1
+        require(self.nodes <= MAX_NODES, "the expression is larger than {}", MAX_NODES)
         if isinstance(pre, Local):
             return lang.partial(self.head(pre), ())
         if isinstance(pre, Free):

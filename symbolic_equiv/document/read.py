@@ -181,7 +181,7 @@ class _Result:
         if pre is None:
             return None, ()
         try:
-            return self.builder.build(pre).term, ()
+            return self.builder.expression(pre).term, ()
         except NotBuilt as problem:
             return None, (Problem(UNREADABLE, problem.span, problem.message),)
         except KernelError as problem:
@@ -207,8 +207,9 @@ class _Result:
         for candidate in self.reading.adopted:
             symbol = candidate.symbol
             try:
+                self.builder.nodes = 0
                 constant = symbol.constant(self.builder)
-            except (NotBuilt, KernelError) as problem:
+            except (NotBuilt, KernelError, RecursionError) as problem:
                 span = getattr(problem, "span", candidate.equation.span)
                 self.problems.append(Problem(UNREADABLE, span, str(problem)))
                 symbol.body, symbol.state = None, "opaque"
@@ -224,7 +225,7 @@ class _Result:
         found = []
         for assumed in self.reading.assumed:
             try:
-                left, right = self.builder.build(assumed.left).term, self.builder.build(assumed.right).term
+                left, right = self.builder.expression(assumed.left).term, self.builder.expression(assumed.right).term
             except (NotBuilt, KernelError) as problem:
                 self.problems.append(Problem(UNREADABLE, assumed.span, str(problem)))
                 continue
@@ -340,8 +341,11 @@ class _Result:
 
     def _context(self) -> result.InForce:
         supplied = []
+        declared = {each.key for each in self.reading.declarations.entered}
         for symbol in self.signature.symbols.values():
             spans = [span for span in symbol.uses if span.source is self.document.source]
+            if symbol.key in declared:
+                continue
             if symbol.origin == BUILT_IN and spans and symbol.inverse_of is None:
                 reason = "its definition is used and not given" if symbol.is_defined else "it is used and not declared"
                 line = min(span.line for span in spans)

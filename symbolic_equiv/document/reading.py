@@ -133,6 +133,9 @@ class Pass(Defining):
                 if left is not None and right is not None and is_set_equation(left, right, self.signature):
                     self.said.add(id(unit))
                     self.roles[id(unit)] = result.DECLARATION
+            for line in unit.lines:
+                for formula in line.remark.formulas if line.remark else ():
+                    self._quantified(formula)
         trees = [line.expression for unit in self.units for line in unit.lines if line.expression is not None]
         self.declarations.find_positions(trees)
         for unit in self.units:
@@ -140,6 +143,14 @@ class Pass(Defining):
             if isinstance(first, s.Name) and "biject" in f"{unit.before[-60:]} {unit.after[:60]}":
                 for symbol in self.signature.find(stem(first)):
                     symbol.bijection = True
+
+    def _quantified(self, formula: s.Node) -> None:
+        """``for all b \\in H``, behind a display: a declaration, unless the letter is declared already."""
+        if isinstance(formula, s.Relation) and formula.operators == (r"\in",) and self._is_sort(formula.operands[1]):
+            left = formula.operands[0]
+            nodes = left.operands if isinstance(left, s.Listing) else (left,)
+            if not any(isinstance(node, s.Name) and self.signature.find(stem(node)) for node in nodes):
+                self.declarations.declare(left, formula.operands[1], DOCUMENT)
 
     def _declaration(self, unit: Unit, origin: str) -> bool:
         first = unit.first
