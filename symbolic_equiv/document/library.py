@@ -69,7 +69,7 @@ class Library:
         for each in right.walk():
             if isinstance(each, s.Name) and each.font == r"\mathbb":
                 for script in each.scripts:
-                    self.dimensions |= {normalised(n) for n in script.body.walk() if isinstance(n, s.Name)}
+                    self.dimensions |= {normalised(name) for name in s.factors(script.body) if isinstance(name, s.Name)}
 
     def _define(self, left: s.Node | None, right: s.Node | None) -> None:
         from symbolic_equiv.document.elaborate import PREFIXES, Item
