@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from symbolic_equiv.document import derivation as result
 from symbolic_equiv.document import names
-from symbolic_equiv.document.context import DOCUMENT, USER, Abbreviation, Equation, Symbol
+from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, USER, Abbreviation, Equation, Symbol
 from symbolic_equiv.document.declare import Declarations
 from symbolic_equiv.document.define import elaborate_definition, general, pattern_of
 from symbolic_equiv.document.elaborate import Elaborator, Scope
@@ -130,6 +130,8 @@ class Defining:
     def _candidate(self, unit: Unit, pattern, number: int, rights: list[s.Node], origin: str) -> None:
         if not pattern.arguments and self._is_element(pattern.printed.key):
             return  # ``i`` stands for all tokens elsewhere: an equation cannot make it one of them
+        for built_in in [each for each in self.signature.find(pattern.printed.key) if each.origin == BUILT_IN]:
+            del self.signature.symbols[(built_in.key, built_in.count)]  # the document says it itself
         symbol = self.signature.symbols.get((pattern.printed.key, len(pattern.indices)))
         if symbol is None:
             fresh = self.signature.sorts.fresh

@@ -59,6 +59,9 @@ class Naming:
             return True
         if key in self.signature.abbreviations:
             return True
+        library = self.signature.library
+        if key in library and key not in library.elements and not self.signature.find(key):
+            return False
         symbol = self.signature.known(reading.printed, 0)
         if symbol is None:
             return False

@@ -73,6 +73,7 @@ def test_the_document_may_define_what_the_built_in_context_defines_otherwise():
     found = read(TOKENS + "\nWe write" + display("L_y[f](i) = f(x^{-1}(x(i) + y))") + display("L_y[f](i) = L_y[f](i)"))
     assert [each.name for each in found.definitions] == ["L"]
     assert all(not each.is_definition for each in found.context.supplied)
+    assert kinds(found, but="") == []
 
 
 def test_a_definition_that_the_text_lacks_is_supplied_and_can_be_withheld():
