@@ -69,6 +69,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument("--sizes", default="", metavar="n=3,d_in=2,…", help="sizes for the explicit witness")
     check.add_argument("--seed", type=int, default=0, help="seed of the numeric witness (default 0)")
+    check.add_argument(
+        "--context", default="", metavar="FILE|NAME", help="declarations for documents, in their notation"
+    )
+    check.add_argument("--budget", type=float, default=60.0, metavar="SECONDS", help="for each document (default 60)")
     check.add_argument("--json", action="store_true", help="print one JSON object (see report/schema.json)")
     check.add_argument("--certificate", metavar="FOLDER", help="write each theorem's certificate there")
     check.set_defaults(run=_check)
@@ -76,6 +80,10 @@ def _parser() -> argparse.ArgumentParser:
     listing = commands.add_parser("list", help="list the bundled proofs")
     listing.add_argument("--json", action="store_true", help="print one JSON object")
     listing.set_defaults(run=_list)
+
+    context = commands.add_parser("context", help="print a shipped context: what symbols mean in documents")
+    context.add_argument("name", nargs="?", default="attention", metavar="NAME", help="default: attention")
+    context.set_defaults(run=_context)
 
     derive = commands.add_parser("derive", help="write a derivation as LaTeX or Markdown")
     derive.add_argument("target", metavar="NAME|PATH", help="a bundled proof, or a .py file (it is run)")
@@ -88,7 +96,9 @@ def _check(args: argparse.Namespace) -> int:
     from symbolic_equiv.report.check import check
 
     with _progress() as progress:
-        report = check(args.targets or None, args.witness, _sizes(args.sizes), args.seed, progress)
+        report = check(
+            args.targets or None, args.witness, _sizes(args.sizes), args.seed, progress, args.context, args.budget
+        )
     if args.certificate:
         _write_certificates(report, args.certificate)
     if args.json:
@@ -120,6 +130,13 @@ def _list(args: argparse.Namespace) -> int:
         expected = "" if item.expected == "proved" else f"  (expected: {item.expected})"
         print(f"{item.name}{expected}" + (f"  in {name}" if name != item.name else ""))
         print(textwrap.indent(textwrap.fill(item.title, 76), "    "))
+    return PROVED_AND_NO_ERRATA
+
+
+def _context(args: argparse.Namespace) -> int:
+    from symbolic_equiv.report.documents import context_text
+
+    print(context_text(args.name), end="")
     return PROVED_AND_NO_ERRATA
 
 

@@ -18,8 +18,10 @@ from symbolic_equiv.judge.verdicts import Erratum, JudgedChain, JudgedClaim, Jud
 from symbolic_equiv.kernel.sorts import KernelError
 from symbolic_equiv.kernel.terms import Head, Term
 from symbolic_equiv.kernel.theorem import Theorem
+from symbolic_equiv.latex.notation import Notation
 from symbolic_equiv.latex.plain import spelled
 from symbolic_equiv.latex.printer import latex
+from symbolic_equiv.latex.statements import equation
 from symbolic_equiv.logic.normalise import NotProved
 from symbolic_equiv.logic.prover import LEAN, Prover
 from symbolic_equiv.logic.rules import THEORIES
@@ -71,7 +73,7 @@ class Judge:
         """The step into one line."""
         before, line = chain.lines[number - 1], chain.lines[number]
         step = JudgedStep(line.line, line.end_line, _relation(line), UNPROVED)
-        step.before, step.after = before.judged, line.judged
+        step.before, step.after, step.announced = before.judged, line.judged, len(chain.lines) == 2
         if line.term is None or before.term is None:
             step.judged = "repaired"
         if number in chain.defining:
@@ -118,9 +120,23 @@ class Judge:
         prover = Prover(statement.equations, statement.terms(), theories, reindexes=reindexes, budget=min(left_s, 20.0))
         try:
             theorem = prover.connect(left, right)
-            return theorem if accepts(statement, theorem) else None
+            return self._with_fewer(statement, theorem, theories, reindexes) if accepts(statement, theorem) else None
         except (NotProved, KernelError):
             return None
+
+    def _with_fewer(self, statement: Statement, theorem: Theorem, theories: frozenset[str], reindexes: bool) -> Theorem:
+        """The same without the supplied hypotheses that it can do without: only what is needed is reported."""
+        for item in self.available:
+            if not set(item.equations) & theorem.hypotheses:
+                continue
+            kept = [equation for equation in statement.equations if equation not in item.equations]
+            kept = [equation for equation in kept if equation in theorem.hypotheses]
+            prover = Prover(kept, statement.terms(), theories, reindexes=reindexes, budget=5.0)
+            try:
+                theorem = prover.connect(statement.left, statement.right)
+            except (NotProved, KernelError):
+                continue
+        return theorem
 
     def _refute(self, statement: Statement):
         if not self.numeric or time.monotonic() > self.deadline:
@@ -206,13 +222,14 @@ class Judge:
     def _supplied_hypotheses(self) -> None:
         """An erratum for each hypothesis that the steps need and the text never states."""
         for item in self.available:
-            steps = [step for step in self.needed.get(item.name, ()) if step.verdict in (PROVED, REFUTED)]
+            steps = self.needed.get(item.name, [])
             if not steps:
                 continue
-            first = min(steps, key=lambda step: step.line)
+            first = min(steps, key=lambda step: (step.announced, step.line))
             lines = sorted({*self._first_use(item), first.line})
             example = self._refute(self._statement(first.before, first.after, without=[item.name]))
-            shown = "; ".join(spelled(latex(left)) + " = " + spelled(latex(right)) for left, right in item.equations)
+            notation = Notation([side for pair in item.equations for side in pair])
+            shown = "; ".join(spelled(equation(*pair, notation).latex) for pair in item.equations)
             self.errata.append(
                 Erratum(
                     "hypothesis",

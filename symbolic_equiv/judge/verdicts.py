@@ -45,6 +45,8 @@ class JudgedStep:
     theorem: Theorem | None = None
     before: Term | None = None
     after: Term | None = None
+    announced: bool = False
+    """Whether it stands alone, as a claim that the text announces, and not in a derivation."""
 
 
 @dataclass

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from symbolic_equiv.kernel.certificate import check_shipped, definitions
 from symbolic_equiv.kernel.sorts import KernelError
@@ -17,11 +17,15 @@ from symbolic_equiv.kernel.theorem import Theorem, assumption
 from symbolic_equiv.logic.matching import match_all
 from symbolic_equiv.logic.normalise import NotProved
 from symbolic_equiv.logic.rewriting import innermost, open_binders
+from symbolic_equiv.report.documents import check_document, is_document
 from symbolic_equiv.script.loader import ScriptError, bundled, bundled_path, load
 from symbolic_equiv.script.proof import Line, Proof, StepError
 from symbolic_equiv.script.proposition import Proposition
 from symbolic_equiv.theories.language import Expr
 from symbolic_equiv.theories.statement import PROVED, REFUTED, Statement
+
+if TYPE_CHECKING:
+    from symbolic_equiv.judge.verdicts import JudgedDocument
 
 UNPROVED, ASSUMED = "unproved", "assumed"
 WITNESSES = ("kernel", "explicit", "numeric")
@@ -88,27 +92,35 @@ class Document:
         self.path = path
         self.chains = chains
 
+    @property
+    def exit_code(self) -> int:
+        """0 if every verdict is as expected, else 1."""
+        return 0 if all(chain.as_expected for chain in self.chains) else 1
+
 
 class Report:
-    """The result of a check, over all documents; printed as the command line prints it."""
+    """The result of a check, over all proofs and documents; printed as the command line prints it."""
 
-    def __init__(self, documents: list[Document]) -> None:
+    def __init__(self, documents: list[Document | JudgedDocument]) -> None:
         self.documents = documents
 
     @property
     def chains(self) -> list[Chain]:
-        return [chain for document in self.documents for chain in document.chains]
+        """The claims of the proof scripts."""
+        return [chain for document in self.documents if isinstance(document, Document) for chain in document.chains]
 
     @property
     def verdict(self) -> str:
         """The worst verdict of a claim."""
         verdicts = [chain.claim for chain in self.chains]
-        return next((word for word in (REFUTED, UNPROVED, ASSUMED) if word in verdicts), PROVED)
+        judged = [document for document in self.documents if not isinstance(document, Document)]
+        verdicts += [chain.verdict for document in judged for chain in document.chains]
+        return next((word for word in (REFUTED, "unreadable", UNPROVED, ASSUMED) if word in verdicts), PROVED)
 
     @property
     def exit_code(self) -> int:
-        """0 if every verdict is as expected, else 1."""
-        return 0 if all(chain.as_expected for chain in self.chains) else 1
+        """0 if every verdict is as expected and there are no errata, else 1."""
+        return max((document.exit_code for document in self.documents), default=0)
 
     def to_json(self) -> dict[str, Any]:
         """The report as the contract for other programs has it."""
@@ -130,11 +142,15 @@ def check(
     sizes: Mapping[str, int] | None = None,
     seed: int = 0,
     progress: Progress = lambda _: None,
+    context: str = "",
+    budget: float = 60.0,
 ) -> Report:
-    """Check a proof: a bundled one by name, a script by path, a proposition, several, or (None) all bundled ones.
+    """Check a bundled proof by name, a script or a document by path, a proposition, several, or (None) all bundled.
 
     ``witness`` is ``"all"`` or names from ``kernel, explicit, numeric``; by default the kernel, and the others
-    where it did not prove.  ``sizes`` are those of the explicit witness.  Raises ``ScriptError``.
+    where it did not prove.  ``sizes`` are those of the explicit witness.  A document (``.md``, ``.tex``, ``.ipynb``)
+    is read and judged, never executed: ``context`` is a file of declarations for it, ``budget`` its seconds.
+    Raises ``ScriptError``.
 
     >>> check("permutation_equivariance").exit_code
     0
@@ -143,7 +159,15 @@ def check(
     if isinstance(target, Proposition):
         return Report([Document("", [check_proposition(target, wanted, sizes, seed, progress)])])
     targets = bundled() if target is None else [target] if isinstance(target, str) else list(target)
-    return Report([_check_file(name, wanted, sizes, seed, progress) for name in targets])
+    found: list[Document | JudgedDocument] = []
+    for name in targets:
+        if is_document(name):
+            progress(f"{name}: reading and judging")
+            numeric = wanted is None or "numeric" in wanted
+            found.append(check_document(name, context, budget, seed, numeric))
+        else:
+            found.append(_check_file(name, wanted, sizes, seed, progress))
+    return Report(found)
 
 
 def run(path: str) -> None:

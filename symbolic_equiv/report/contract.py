@@ -5,20 +5,79 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from symbolic_equiv.judge.verdicts import Erratum, JudgedChain, JudgedDocument, JudgedStep
 from symbolic_equiv.kernel.terms import Term
 from symbolic_equiv.latex.printer import latex
-from symbolic_equiv.report.check import Chain, Report, Step
+from symbolic_equiv.report.check import Chain, Document, Report, Step
 
 SCHEMA = 1
 
 
 def to_json(report: Report) -> dict[str, Any]:
     """One object that ``json`` can write; see ``schema.json``."""
-    documents = [
-        {"path": document.path, "chains": [_chain(chain) for chain in document.chains], "errata": []}
-        for document in report.documents
-    ]
-    return {"schema": SCHEMA, "documents": documents}
+    return {"schema": SCHEMA, "documents": [_document(document) for document in report.documents]}
+
+
+def _document(document: Document | JudgedDocument) -> dict[str, Any]:
+    if isinstance(document, Document):
+        return {"path": document.path, "chains": [_chain(chain) for chain in document.chains], "errata": []}
+    return {
+        "path": document.path,
+        "chains": [_judged(chain) for chain in document.chains],
+        "errata": [_erratum(erratum) for erratum in document.errata],
+    }
+
+
+def _judged(chain: JudgedChain) -> dict[str, Any]:
+    claim, statement = chain.claim, chain.claim.statement
+    readable = claim.verdict != "unreadable"
+    judged: dict[str, Any] = {
+        "latex": f"{latex(statement.left)} = {latex(statement.right)}" if readable else "",
+        "verdict": claim.verdict,
+        "expected": "proved",
+        "hypotheses": [item.name for item in statement.hypotheses],
+        "axioms": sorted(item.name for item in claim.theorem.axioms) if claim.theorem is not None else [],
+        "witnesses": claim.witnesses,
+    }
+    if claim.counterexample is not None:
+        judged["counterexample"] = claim.counterexample.to_json()
+    return {
+        "line": chain.line,
+        "claim": judged,
+        "verdict": chain.verdict,
+        "steps": [_judged_step(step) for step in chain.steps],
+    }
+
+
+def _judged_step(step: JudgedStep) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "line": step.line,
+        "end_line": step.end_line,
+        "relation": step.relation,
+        "verdict": step.verdict,
+        "judged": step.judged,
+        "repairs": step.repairs,
+        "by": list(step.by),
+        "message": step.message,
+    }
+    if step.counterexample is not None:
+        result["counterexample"] = step.counterexample.to_json()
+    return result
+
+
+def _erratum(erratum: Erratum) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "id": erratum.id,
+        "line": erratum.line,
+        "lines": list(erratum.lines),
+        "kind": erratum.kind,
+        "printed": erratum.printed,
+        "suggested": erratum.suggested,
+        "message": erratum.message,
+    }
+    if erratum.counterexample is not None:
+        result["counterexample"] = erratum.counterexample.to_json()
+    return result
 
 
 def _chain(chain: Chain) -> dict[str, Any]:

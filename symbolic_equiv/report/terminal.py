@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from symbolic_equiv.kernel.terms import eta
 from symbolic_equiv.latex.plain import Plain
 from symbolic_equiv.logic.normalise import any_definition
-from symbolic_equiv.report.check import Chain, Report
+from symbolic_equiv.report.check import Chain, Document, Report
 from symbolic_equiv.script.abbreviations import shorten
 from symbolic_equiv.theories.statement import PROVED, REFUTED
+
+if TYPE_CHECKING:
+    from symbolic_equiv.judge.verdicts import JudgedDocument
 
 WIDTH = 80
 _COLOURS = {PROVED: "32", REFUTED: "31", "unproved": "33", "assumed": "33"}
@@ -20,9 +24,17 @@ def show(report: Report | Chain, colour: bool = False) -> str:
     """Every claim with its verdict, what it rests on, and what each witness said; then a summary."""
     chains = [report] if isinstance(report, Chain) else report.chains
     blocks = [_chain(chain, colour) for chain in chains]
+    if isinstance(report, Report):
+        blocks += [_review(document) for document in report.documents if not isinstance(document, Document)]
     if len(chains) > 1:
         blocks.append(_summary(chains))
     return "\n\n".join(blocks)
+
+
+def _review(document: JudgedDocument) -> str:
+    from symbolic_equiv.report.review import review
+
+    return review(document)
 
 
 def _chain(chain: Chain, colour: bool) -> str:

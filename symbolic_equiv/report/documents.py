@@ -1,0 +1,58 @@
+"""Checking a document: read, judged, never executed."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from symbolic_equiv.script.loader import ScriptError
+
+if TYPE_CHECKING:
+    from symbolic_equiv.judge.verdicts import JudgedDocument
+
+ENDINGS = (".md", ".tex", ".ipynb")
+BUDGET = 60.0
+
+
+def is_document(path: str) -> bool:
+    """Whether the ending is that of a derivation, as opposed to a proof script."""
+    return os.path.splitext(path)[1].lower() in ENDINGS
+
+
+def check_document(
+    path: str, context: str = "", budget: float = BUDGET, seed: int = 0, numeric: bool = True
+) -> JudgedDocument:
+    """Judge every equation of a document.  Raises ``ScriptError`` if it cannot be read at all.
+
+    ``context`` is a file of declarations, definitions and assumptions, or the name of a shipped one.
+    """
+    from symbolic_equiv.document import read_derivation
+    from symbolic_equiv.judge.judge import judge
+    from symbolic_equiv.latex.reader import read_document
+    from symbolic_equiv.latex.reader.errors import ReaderError
+
+    try:
+        document = read_document(path)
+        derivation = read_derivation(document, _context(context))
+    except ReaderError as error:
+        raise ScriptError(f"{path} cannot be read: {error}", "a derivation is a .md, .tex or .ipynb file") from None
+    return judge(derivation, path, budget, seed, numeric)
+
+
+def _context(name: str):
+    from symbolic_equiv.document import built_in, built_in_names, load_context
+
+    if not name:
+        return None
+    return built_in(name) if name in built_in_names() else load_context(name)
+
+
+def context_text(name: str = "attention") -> str:
+    """A shipped context, in the notation in which a document or a user may write their own."""
+    from importlib.resources import files
+
+    from symbolic_equiv.document import built_in_names
+
+    if name not in built_in_names():
+        raise ScriptError(f"there is no context called {name!r}", f"there are: {', '.join(built_in_names())}")
+    return files("symbolic_equiv.document.contexts").joinpath(f"{name}.tex").read_text("utf-8")

@@ -1,0 +1,82 @@
+"""The report on a document in plain text, as a referee could paste it into a review."""
+
+from __future__ import annotations
+
+import textwrap
+
+from symbolic_equiv.judge.verdicts import Erratum, JudgedChain, JudgedDocument, JudgedStep
+from symbolic_equiv.latex.plain import Plain
+
+WIDTH = 80
+
+
+def review(document: JudgedDocument) -> str:
+    """Claims and steps with their verdicts, then the errata with reason, repair and counterexample."""
+    counts: dict[str, int] = {}
+    for step in (step for chain in document.chains for step in chain.steps):
+        counts[step.verdict] = counts.get(step.verdict, 0) + 1
+    summary = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items()))
+    errata = f"{len(document.errata)} errat{'a' if len(document.errata) != 1 else 'um'}"
+    rows = _wrapped(f"{document.path}: steps: {summary or 'none'}; {errata}", 0)
+    for chain in document.chains:
+        rows += ["", *_chain(chain)]
+    if document.errata:
+        rows += ["", "Errata"]
+        for erratum in document.errata:
+            rows += ["", *_erratum(erratum, document)]
+    if document.supplied:
+        rows += ["", "Supplied from the built-in context"]
+        for item in document.supplied:
+            rows += _wrapped(item, 2, 4)
+    return "\n".join(rows)
+
+
+def _chain(chain: JudgedChain) -> list[str]:
+    plain = Plain(chain.claim.statement, WIDTH - 4)
+    if chain.role == "definition":
+        rows = [f"line {chain.line}: definition"]
+    else:
+        kind = "claim" if len(chain.steps) == 1 else "derivation"
+        rows = [f"line {chain.line}: {kind}: {chain.claim.verdict}"]
+        if chain.claim.verdict != "unreadable":
+            shown = plain.equation(chain.claim.statement.left, chain.claim.statement.right)
+            rows += ["    " + row for row in shown.splitlines()]
+    if len(chain.steps) > 1 or chain.verdict not in (chain.claim.verdict, "definition"):
+        for step in chain.steps:
+            rows += _step(step)
+    return rows
+
+
+def _step(step: JudgedStep) -> list[str]:
+    where = f"line {step.line}" if step.line == step.end_line else f"lines {step.line}–{step.end_line}"
+    under = f" under {', '.join(step.by)}" if step.by else ""
+    repaired = f", judged under the repair {', '.join(step.repairs)}" if step.judged == "repaired" else ""
+    message = f": {step.message}" if step.message else ""
+    return _wrapped(f"{step.relation} {where}: {step.verdict}{under}{repaired}{message}", 2, 6)
+
+
+def _erratum(erratum: Erratum, document: JudgedDocument) -> list[str]:
+    lines = ", ".join(map(str, erratum.lines))
+    plural = "s" if len(erratum.lines) > 1 else ""
+    rows = _wrapped(f"{erratum.id}  line{plural} {lines}: {erratum.kind}: {erratum.message}", 0, 4)
+    if erratum.printed:
+        rows += _wrapped(f"printed:   {_short(erratum.printed)}", 4, 15)
+    if erratum.suggested:
+        rows += _wrapped(f"suggested: {_short(erratum.suggested)}", 4, 15)
+    if erratum.counterexample is not None:
+        rows.append("    counterexample:")
+        for name, value in erratum.counterexample.describe():
+            rows += _wrapped(f"{name} = {value}", 6, 10)
+    return rows
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 400 else text[:396] + " …"
+
+
+def _wrapped(words: str, indent: int, hanging: int | None = None) -> list[str]:
+    later = indent if hanging is None else hanging
+    return textwrap.wrap(
+        words, WIDTH, initial_indent=" " * indent, subsequent_indent=" " * later, break_on_hyphens=False
+    )
