@@ -65,8 +65,9 @@ def _erratum(erratum: Erratum, document: JudgedDocument) -> list[str]:
         rows += _wrapped(f"suggested: {_short(erratum.suggested)}", 4, 15)
     if erratum.counterexample is not None:
         rows.append("    counterexample:")
+        plain = Plain(erratum.counterexample.problem.statement)
         for name, value in erratum.counterexample.describe():
-            rows += _wrapped(f"{name} = {value}", 6, 10)
+            rows += _wrapped(f"{plain.name(name)} = {value}", 6, 10)
     return rows
 
 

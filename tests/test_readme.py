@@ -1,0 +1,52 @@
+"""The README shows what the program prints."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from symbolic_equiv.report.check import check
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8") if (ROOT / "README.md").exists() else ""
+
+
+def block(start: str) -> str:
+    """The fenced block that begins with ``start``."""
+    found = re.search(rf"```\w*\n({re.escape(start)}.*?)```", README, re.DOTALL)
+    assert found, f"the README has no block that begins with {start!r}"
+    return found[1]
+
+
+def without_measurements(text: str) -> str:
+    return re.sub(r"\d\.\de-\d\d", "…", text)
+
+
+def test_the_main_theorem_prints_as_shown():
+    shown = block("lora_translation_equivariance  proved")
+    printed = str(check("lora_translation_equivariance", witness="all"))
+    assert without_measurements(printed).strip() == without_measurements(shown).strip()
+
+
+def test_the_example_document_is_judged_as_shown():
+    shown = block("line 7: derivation").split("…")
+    printed = str(check(str(ROOT / "examples" / "window.md")))
+    for part in shown:
+        assert part.strip() in printed
+
+
+def test_the_script_is_proved(tmp_path):
+    path = tmp_path / "permuted.py"
+    path.write_text(block("import symbolic_equiv as se"), "utf-8")
+    assert check(str(path)).exit_code == 0
+
+
+@pytest.mark.parametrize("command", re.findall(r"^\| `(python [^`]+)`", README, re.MULTILINE))
+def test_the_module_commands_exist(command):
+    module = command.split()[2]
+    done = subprocess.run([sys.executable, "-m", module, "--help"], capture_output=True, text=True)
+    assert "usage" in done.stdout + done.stderr
