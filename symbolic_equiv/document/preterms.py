@@ -146,6 +146,8 @@ class Builder:
         raise KernelError(f"not a preterm: {pre!r}")
 
     def _op(self, op: Op) -> Expr:
+        if op.name == "number":
+            return _numeral(int(op.args[0].word))
         args = [self.build(arg) for arg in op.args]
         sort = self.sort(op.sort)
         match op.name:
@@ -159,8 +161,6 @@ class Builder:
                 if sort.cls == BASE:
                     return lang.unit(g=sort)
                 return lang.zero(v=sort)
-            case "number":
-                return _numeral(int(op.args[0].word)) if op.args else lang.one()
             case "1":
                 return lang.unit(g=sort) if sort.cls == BASE else lang.one()
             case "norm":
