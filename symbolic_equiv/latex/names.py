@@ -117,6 +117,40 @@ def holes(form: Form) -> list[int]:
     return sorted({int(number) for piece in form for number in re.findall(r"#(\d+)", piece)})
 
 
+_FONT = r"\\(?:math(?:rm|bf|it|sf|tt|cal|bb|scr|frak)|boldsymbol|operatorname|text)"
+_ACCENT = r"\\(?:overline|underline|bar|hat|tilde|dot|ddot|vec|widehat|widetilde)"
+_GREEK_LETTER = "|".join([*_GREEK.split(), "phi", "varphi", "epsilon", "varepsilon", "vartheta"])
+_LETTER = rf"(?:[A-Za-z]|\\(?:{_GREEK_LETTER})(?![A-Za-z]))"
+_LETTERED = rf"{_FONT}\{{{_LETTER}[A-Za-z0-9]*\}}"
+_WORD = rf"(?:{_LETTER}|{_LETTERED}|{_ACCENT}\{{(?:{_LETTER}|{_LETTERED})\}})"
+_SIGN = rf"\\(?:{_GREEK_LETTER}|prime|star|ast|circ|top|perp|dagger|cdot|times|pm|infty|to)(?![A-Za-z])"
+_GROUP = rf"(?:{_FONT}|{_ACCENT}|[_^])\{{[A-Za-z0-9#(), ]+\}}"
+_BELOW = rf"(?:[A-Za-z0-9#(),;:.'/+*\- ]|{_SIGN}|{_GROUP}|[_^][A-Za-z0-9]|\\[,;:! ])+"
+_SCRIPT = rf"(?:'|[_^](?:\{{{_BELOW}\}}|[A-Za-z0-9]|{_SIGN}|{_LETTERED}))"
+_BRACKETS = r"[(\[] ?#\d+(?:, ?#\d+)* ?[)\]]"
+_SYMBOL = re.compile(rf"(?:#\d+ \\in )?(?:\\Delta ?)?{_WORD}(?: |{_SCRIPT}|{_BRACKETS})*")
+
+
+def is_symbol(form: Form) -> bool:
+    """Whether a form prints one symbol: a letter, its scripts, its arguments in brackets.
+
+    What prints anything else (a number, a formula, a sentence) would make a page say what nobody proved.
+
+    >>> is_symbol((r"\\varphi^{A,(#1)}_{qry}", "(#2)")), is_symbol((r"#2 \\in N(#1)",)), is_symbol(("b = b, and",))
+    (True, True, False)
+    """
+    return _SYMBOL.fullmatch("".join(form).strip()) is not None
+
+
+def look(form: Form) -> str:
+    """The core of a form whatever its font, which plain text does not show: what two symbols may not share.
+
+    >>> look((r"\\mathrm{b}",)) == look(("b",))
+    True
+    """
+    return re.sub(rf"{_FONT}\{{([^{{}}]*)\}}", r"\1", core(form))
+
+
 def core(form: Form) -> str:
     """What is left of a form without its arguments.  Two symbols look alike when their cores are equal.
 

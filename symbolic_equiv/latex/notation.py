@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from symbolic_equiv.kernel.sorts import BASE, DIMENSION, NAME, Sort
 from symbolic_equiv.kernel.terms import BOUND, VARIABLE, Declaration, Head, Term
-from symbolic_equiv.latex.names import Form, core, holes, marked, marks, natural, with_site
+from symbolic_equiv.latex.names import Form, core, holes, is_symbol, look, marked, marks, natural, with_site
 from symbolic_equiv.theories import language
 
 Symbol = Head | Declaration | Sort
@@ -52,9 +52,9 @@ class Notation:
             if symbol in RESERVED:
                 form = RESERVED[symbol] if symbol != language.unit.declaration or self.multiplicative else ("0",)
             else:
-                form = next(form for form in _candidates(symbol) if _may_share(symbol, self._owners.get(core(form))))
+                form = next(form for form in _candidates(symbol) if _may_share(symbol, self._owners.get(look(form))))
             self.forms[symbol], self._cores[symbol] = form, core(form)
-            self._owners[core(form)] = symbol
+            self._owners[look(form)] = symbol
             self.used_names.add(str(symbol.name))
 
     def hint(self, name: str, sort: Sort) -> str:
@@ -118,7 +118,7 @@ def symbol_of(head: Head) -> Symbol:
 def binder_form(hint: str, sort: Sort) -> Form:
     """How a bound variable prints, with the ``SITE`` of its primes."""
     template = language.TEMPLATES.get(hint)
-    marked = with_site(template) if template and _fits(template, sort) else None
+    marked = with_site(template) if template and is_symbol(template) and _fits(template, sort) else None
     return marked or (natural(hint),)
 
 
@@ -138,7 +138,7 @@ def _candidates(symbol: Symbol) -> Iterator[Form]:
     constant = isinstance(symbol, Declaration)
     if constant or (isinstance(symbol, Head) and symbol.kind == VARIABLE):
         template = language.TEMPLATES.get(symbol if constant else symbol.name)
-        if template and (constant or _fits(template, symbol.sort)):
+        if template and is_symbol(template) and (constant or _fits(template, symbol.sort)):
             yield template
     plain = (natural(str(symbol.name)),)
     yield from (marked(plain, mark) for mark in marks(plain))
