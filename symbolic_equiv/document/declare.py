@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from symbolic_equiv.document.context import USER, Symbol
 from symbolic_equiv.document.elaborate import Elaborator, Scope
 from symbolic_equiv.document.infer import Mismatch
-from symbolic_equiv.document.names import is_minus_one, stem
+from symbolic_equiv.document.names import Printed, is_minus_one, stem
 from symbolic_equiv.document.preterms import is_function, spell
 from symbolic_equiv.document.problems import SORT, Ill, Problem
 from symbolic_equiv.document.signature import Signature
@@ -59,6 +59,9 @@ class Declarations:
                 inner = items[0].node
                 if isinstance(inner, s.Name):
                     self._enter(inner, items[0].prefix, sort, origin, node.span, bijection, right.span)
+            elif isinstance(node, s.Group) and self.elaborator.is_placeholder(node):
+                symbol = Symbol(Printed(normalised(node)), 0, sort, origin, node.span)
+                self.signature.add(symbol)
             else:
                 self.stated.append((node, sort, node.span))
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from symbolic_equiv.document.problems import Problem
+from symbolic_equiv.document.supply import Supply
 from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.kernel.terms import Declaration, Head, Term
 from symbolic_equiv.latex.reader.source import Span
@@ -131,6 +132,8 @@ class Derivation:
     available: tuple[Hypothesis, ...]
     chains: tuple[Chain, ...]
     problems: tuple[Problem, ...] = field(default=())
+    supplies: tuple[Supply, ...] = field(default=())
+    """What the document leaves out, and how a context block would say it."""
 
     def problems_at(self, line: int) -> tuple[Problem, ...]:
         """The problems that a source line shows."""

@@ -15,6 +15,7 @@ from symbolic_equiv.document.preterms import Builder, NotBuilt, Pre, is_function
 from symbolic_equiv.document.problems import SHAPE, SORT, UNDEFINED, UNREADABLE, Edit, Problem
 from symbolic_equiv.document.reading import Pass, ReadChain, ReadLine, Worse
 from symbolic_equiv.document.sets import printed as printed_set
+from symbolic_equiv.document.supply import Supply, of_bijection, of_hypothesis, of_softmax, of_symbol
 from symbolic_equiv.kernel.sorts import BASE, DIMENSION, VARIABLE, KernelError, Sort, fun
 from symbolic_equiv.kernel.terms import VARIABLE as FREE
 from symbolic_equiv.kernel.terms import Head, Term
@@ -148,6 +149,7 @@ class _Result:
         self.signature.sorts.settle(taken)
         self.builder = Builder(self.signature.sorts, taken)
         self.problems: list[Problem] = list(reading.problems)
+        self.lacking: list[Supply] = []
 
     def derivation(self) -> result.Derivation:
         definitions = self._definitions()
@@ -172,8 +174,20 @@ class _Result:
         offered = [each for each in available(heads, [pair for pair, _ in bijections]) if _equations(each) not in known]
         problems = sorted(dict.fromkeys(self.problems), key=lambda problem: (problem.line, problem.span.start))
         return result.Derivation(
-            self._context(), tuple(definitions), tuple(hypotheses), tuple(offered), chains, tuple(problems)
-        )
+            self._context(), tuple(definitions), tuple(hypotheses), tuple(offered), chains, tuple(problems),
+            (*self.lacking, *self._stating(offered, bijections)),
+        )  # fmt: skip
+
+    def _stating(self, offered: list[Hypothesis], bijections: list[tuple[Bijection, Symbol]]) -> list[Supply]:
+        """How each hypothesis that may be supplied would be stated."""
+        maps = {bijective(pair).name: symbol for pair, symbol in bijections}
+        found: list[Supply] = []
+        for each in offered:
+            if each.name in maps:
+                found.append(of_bijection(maps[each.name], each, self.signature, self.builder))
+            else:
+                found += of_hypothesis(each, self.signature, self.builder)
+        return found
 
     # terms
 
@@ -312,10 +326,13 @@ class _Result:
             how = f"‘{symbol.key}’, read as {spell(self._shown_sort(symbol))}"
             how += " (from the built-in context)" if symbol.origin == BUILT_IN else " (inferred)"
             found.append((min(spans, key=lambda span: span.start), how))
+            self.lacking.append(of_symbol(symbol, self.signature, self.builder))
         softmax = [span for span in self.signature.softmax_uses if span.source is self.document.source]
         names = [span for span in softmax if "softmax" not in span.text and not self._user_softmax()]
         if names:
             found.append((min(names, key=lambda span: span.start), f"‘{names[0].text}’, read as a softmax"))
+            letters = {each for each in self.signature.library.softmax if any(each in span.text for span in names)}
+            self.lacking += [of_softmax(each) for each in sorted(letters)]
         if found:
             found.sort(key=lambda each: each[0].start)
             message = "used and never declared: " + "; ".join(how for _, how in found)

@@ -58,7 +58,7 @@ class Judge:
         for step in (step for chain in chains for step in chain.steps):
             step.repairs = [item.id for item in self.errata if _concerns(item, step)]
         supplied = [f"{item.name}: {item.reason}" for item in self.derivation.context.supplied]
-        return JudgedDocument(path, chains, self.errata, supplied, time.perf_counter() - started)
+        return JudgedDocument(path, chains, self.errata, supplied, time.perf_counter() - started, self.derivation)
 
     # -- chains
 
@@ -67,7 +67,7 @@ class Judge:
         lines = chain.lines
         steps = [self.step(chain, number) for number in range(1, len(lines))]
         self._repair(chain, steps)
-        return JudgedChain(chain.line, chain.role, self._claim(chain, steps), steps)
+        return JudgedChain(chain.line, chain.role, self._claim(chain, steps), steps, chain)
 
     def step(self, chain: Chain, number: int) -> JudgedStep:
         """The step into one line."""
@@ -197,6 +197,8 @@ class Judge:
                     printed=chain.lines[place + 1].span.text if mended is None else _listed(mended, "printed"),
                     suggested=_listed(mended, "meant") if mended is not None else "no repair found",
                     counterexample=step.counterexample,
+                    span=chain.lines[place + 1].span,
+                    mended=mended,
                 )
             )
 
@@ -287,7 +289,10 @@ def _listed(mended: Mended, which: str) -> str:
 
 def _from_problem(problem: Problem) -> Erratum:
     lines = problem.lines or (problem.span.line,)
-    return Erratum(problem.kind, tuple(lines), problem.message, problem.printed, problem.suggestion or "")
+    return Erratum(
+        problem.kind, tuple(lines), problem.message, problem.printed, problem.suggestion or "",
+        span=problem.span, edits=problem.edits,
+    )  # fmt: skip
 
 
 def _concerns(erratum: Erratum, step: JudgedStep) -> bool:

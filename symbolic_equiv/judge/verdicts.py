@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from symbolic_equiv.kernel.terms import Term
 from symbolic_equiv.kernel.theorem import Theorem
 from symbolic_equiv.theories.statement import Statement
+
+if TYPE_CHECKING:
+    from symbolic_equiv.document.derivation import Chain, Derivation
+    from symbolic_equiv.document.problems import Edit as SourceEdit
+    from symbolic_equiv.judge.mend import Mended
+    from symbolic_equiv.latex.reader.source import Span
 
 DEFINITION, UNREADABLE = "definition", "unreadable"
 
@@ -23,6 +29,12 @@ class Erratum:
     suggested: str = ""
     counterexample: Any = None
     id: str = ""
+    span: Span | None = None
+    """Where it stands: the printed sub-expression, or (of a step) the line of the chain."""
+    edits: tuple[SourceEdit, ...] = ()
+    """The repair as changes to the source text, where it is one."""
+    mended: Mended | None = None
+    """The repair of a step, as terms."""
 
     @property
     def line(self) -> int:
@@ -68,6 +80,8 @@ class JudgedChain:
     role: str
     claim: JudgedClaim
     steps: list[JudgedStep]
+    printed: Chain | None = None
+    """What was judged, line by line."""
 
     @property
     def verdict(self) -> str:
@@ -86,6 +100,7 @@ class JudgedDocument:
     errata: list[Erratum]
     supplied: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    derivation: Derivation | None = None
 
     @property
     def exit_code(self) -> int:
