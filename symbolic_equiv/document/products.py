@@ -80,10 +80,12 @@ class Products:
         elif one.tag == VARIABLE or other.tag == VARIABLE:
             if one.cls == BASE and other.cls == BASE and one != other:
                 return False
-            if one.name != "Mat" or not _capital(right):
+            if one.name == "Mat" and isinstance(right, App) and not _capital(right):
+                self.sorts.same(other, vec(one.args[1]))  # what a signal takes for its values
+            elif one.name == "Mat" and _capital(right):
+                self.sorts.same(other, mat(self.sorts.fresh(DIMENSION), self.sorts.fresh(DIMENSION)))
+            else:
                 return False
-            rows, columns = self.sorts.fresh(DIMENSION), self.sorts.fresh(DIMENSION)
-            self.sorts.same(other, mat(rows, columns))
             other = self.walk(right)
         if result is None:
             if one.cls == other.cls == BASE:
