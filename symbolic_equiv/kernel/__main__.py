@@ -1,4 +1,4 @@
-"""``python -m symbolic_equiv.kernel FILE.json``: replay a certificate and print what it proves."""
+"""usage: python -m symbolic_equiv.kernel FILE.json     replay a certificate and print what it proves"""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import sys
 
 from symbolic_equiv.kernel.certificate import definitions, replay
 from symbolic_equiv.kernel.sorts import KernelError
-
-USAGE = "usage: python -m symbolic_equiv.kernel FILE.json"
 
 
 def main(arguments: list[str]) -> int:
@@ -19,12 +17,11 @@ def main(arguments: list[str]) -> int:
             theorem = replay(json.loads(file.read(50_000_000)))
     except (KernelError, OSError, ValueError, RecursionError) as error:
         no_proof = isinstance(error, KernelError)
-        print(f"not a proof: {error}" if no_proof else f"cannot be read: {error}\n{USAGE}", file=sys.stderr)
+        print(f"not a proof: {error}" if no_proof else f"cannot be read: {error}\n{__doc__}", file=sys.stderr)
         return 1 if no_proof else 2
     equations = [*sorted(theorem.hypotheses, key=str), (theorem.left, theorem.right)]
-    variables = {head for equation in equations for side in equation for head in side.variables}
     print(f"{path}: proved\n")
-    for head in sorted(variables, key=str):
+    for head in sorted({head for pair in equations for side in pair for head in side.variables}, key=str):
         print(f"  variable     {head.name} : {head.sort}")
     for item in definitions(theorem):
         print(f"  definition   {item.name} : {item.sort}\n            := {item.definition}")

@@ -89,6 +89,7 @@ def certificate(theorem: Theorem) -> dict[str, Any]:
     return {"format": FORMAT, "nodes": _nodes(theorem)}
 
 
+@cache
 def digest(item: Axiom | Declaration) -> str:
     """A hash of the statement of an axiom or of a constant, with all sorts and constants that occur in it."""
     from hashlib import sha256  # slow to import, and only needed where a proof is replayed

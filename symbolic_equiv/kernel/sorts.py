@@ -60,7 +60,8 @@ class Frozen:
         self.key = key
 
     def __setattr__(self, name: str, value: object = None) -> None:
-        require("key" not in self.__dict__, "{} is immutable", self)
+        if "key" in self.__dict__:
+            raise KernelError(f"{self} is immutable")
         self.__dict__[name] = value
 
     __delattr__ = __setattr__
