@@ -204,9 +204,9 @@ def compare(problem: Problem, model: Model) -> Difference:
     evaluator = Evaluator(model)
     left, right = (evaluator.closed(side) for side in problem.sides(over))
     signal = 1.0 if left.dtype.kind != "f" else max(np.abs(left).max(), np.abs(right).max())
-    apart = (left != right) * 1.0 if left.dtype.kind != "f" else np.abs(left - right)
     if not np.isfinite(signal):
         raise NoModel("the numbers are too large")
+    apart = (left != right) * 1.0 if left.dtype.kind != "f" else np.abs(left - right)
     worst = np.unravel_index(apart.argmax(), apart.shape)
     at = {head: np.array(k) for head, k in zip(over, worst)}
     at |= {head: model.values[head] for head in problem.ranged if head in model.values}

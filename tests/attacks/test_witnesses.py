@@ -74,3 +74,10 @@ def test_a_map_of_vectors_without_a_token_is_not_read_token_by_token():
     length = inner(u, phi(zero(v=se.vec(d))))
     with pytest.raises(HypothesisError):
         examine_explicitly(statement(length, one(), (length, one())))
+
+
+@pytest.mark.filterwarnings("error")
+def test_numbers_that_overflow_are_no_model_and_no_noise():
+    c = se.symbol("c", SCALAR)
+    tower = se.exp(se.exp(se.exp(se.exp(c * c + one()))))
+    assert examine(statement(tower, tower + c), models=10).verdict == NO_MODEL
