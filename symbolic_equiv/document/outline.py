@@ -52,6 +52,11 @@ class Unit:
         return len(self.lines) > 1 and all(line.relation in EQUALITIES for line in self.lines[1:])
 
     @property
+    def is_equivalence(self) -> bool:
+        """``a \\in A \\iff b \\in B``: an equation between conditions."""
+        return _are_equivalent(self.lines)
+
+    @property
     def defines(self) -> bool:
         """The words, or a ``:=``, say that this defines."""
         if any(line.relation == ":=" for line in self.lines):
@@ -120,7 +125,7 @@ def outline(document: Document) -> list[Unit]:
             if isinstance(part, Display) and chain.continues and display_at is not None:
                 units[display_at] = replace(units[display_at], lines=units[display_at].lines + chain.lines)
                 continue
-            if any(line.relation in IMPLICATIONS for line in chain.lines):
+            if any(line.relation in IMPLICATIONS for line in chain.lines) and not _are_equivalent(chain.lines):
                 for line in chain.lines:
                     if isinstance(line.expression, s.Relation):
                         units.append(Unit(_lines_of(line.expression), said, part.after, True, True))
@@ -133,6 +138,12 @@ def outline(document: Document) -> list[Unit]:
 
 def _declares(lines: tuple[Line, ...]) -> bool:
     return len(lines) == 2 and lines[1].relation == r"\in"
+
+
+def _are_equivalent(lines: tuple[Line, ...]) -> bool:
+    sides = [line.expression for line in lines]
+    conditions = [isinstance(side, s.Relation) and side.operators == (r"\in",) for side in sides]
+    return len(lines) == 2 and lines[1].relation == r"\iff" and all(conditions)
 
 
 def _lines_of(relation: s.Relation) -> tuple[Line, ...]:

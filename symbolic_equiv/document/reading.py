@@ -187,7 +187,7 @@ class Pass(Defining):
         for unit in self.units:
             if id(unit) in self.said or any(each.unit is unit for each in self.adopted):
                 continue
-            if unit.is_equation and (unit.assumes or unit.recalls):
+            if (unit.is_equation or unit.is_equivalence) and (unit.assumes or unit.recalls):
                 self._assumption(unit, "", DOCUMENT)
 
     def _assumption(self, unit: Unit, name: str, origin: str) -> None:
@@ -216,7 +216,7 @@ class Pass(Defining):
         for unit in self.units:
             if id(unit) in done:
                 ordered.append(done[id(unit)])
-            elif id(unit) not in self.said and (unit.is_equation or not (unit.inline or unit.is_declaration)):
+            elif id(unit) not in self.said and (unit.is_equation or unit.is_equivalence or not (unit.inline or unit.is_declaration)):
                 ordered.append(self._chain(unit))
             elif id(unit) in self.said or any(unit.lines[0].error is not None for _ in (0,)):
                 role = self.roles.get(id(unit), result.DECLARATION)

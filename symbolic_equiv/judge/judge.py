@@ -240,6 +240,7 @@ class Judge:
                     + ("; without it the step is false" if example is not None else ""),
                     suggested=f"assume {item.name}: {shown}",
                     counterexample=example,
+                    hypothesis=item.name,
                 )
             )
 

@@ -27,6 +27,11 @@ class Edit:
         return f"{latex(self.printed)} \\to {latex(self.meant)}"
 
     @property
+    def shown(self) -> str:
+        """The replacement in words, for a list of what was changed."""
+        return f"{latex(self.printed)} by {latex(self.meant)}"
+
+    @property
     def cost(self) -> int:
         """How much there is to write."""
         return len(latex(self.meant))

@@ -35,6 +35,8 @@ class Erratum:
     """The repair as changes to the source text, where it is one."""
     mended: Mended | None = None
     """The repair of a step, as terms."""
+    hypothesis: str = ""
+    """The name of the hypothesis that is used and never stated."""
 
     @property
     def line(self) -> int:

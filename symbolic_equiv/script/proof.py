@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from symbolic_equiv.kernel import theorem as kernel
-from symbolic_equiv.kernel.sorts import KernelError
+from symbolic_equiv.kernel.sorts import KernelError, Sort
 from symbolic_equiv.kernel.terms import Term, abstract, apply, eta
 from symbolic_equiv.kernel.theorem import Equation, Theorem
 from symbolic_equiv.logic.normalise import Normaliser, NotProved
@@ -187,6 +187,8 @@ def _reindex(equations: Sequence[Equation], term: Term, rule: Reindex, number: i
 
 def reindex_in(term: Term, forth: Term, back: Term, normaliser: Normaliser) -> Theorem:
     """⊢ term = term with every sum and softmax over the sort of ``forth`` re-indexed by it."""
+    if not _has_sum(term, back.domain):
+        return kernel.reflexivity(term)
     if term.body is not None:
         hole = fresh(term.domain, term, forth, back)
         inside = reindex_in(apply(term, [eta(hole)]), forth, back, normaliser)
@@ -203,3 +205,12 @@ def reindex_in(term: Term, forth: Term, back: Term, normaliser: Normaliser) -> T
             here = then(here, congruent(here.right.head, parts))
     inner = [reindex_in(arg, forth, back, normaliser) for arg in here.right.args]
     return then(here, congruent(here.right.head, inner))
+
+
+def _has_sum(term: Term, sort: Sort) -> bool:
+    """Whether there is a sum or softmax over that sort in the term."""
+    if term.body is not None:
+        return _has_sum(term.body, sort)
+    if (is_call(term, sum_) or is_call(term, softmax_)) and term.args[0].domain == sort:
+        return True
+    return any(_has_sum(arg, sort) for arg in term.args)
