@@ -46,6 +46,8 @@ class Defining:
     problems: list[Problem]
     said: set[int]
     roles: dict[int, str]
+    refused: dict[int, Ill]
+    """What keeps an equation that the text announces as a definition from being read as one, by its unit."""
 
     def _collect(self) -> None:
         for line in self.user:
@@ -157,7 +159,6 @@ class Defining:
             symbol = candidate.symbol
             if symbol.equation is None:
                 symbol.equation, symbol.state = candidate.equation, "new"
-        refused: set[tuple[int, str, int]] = set()
         for candidate in self.candidates:
             symbol = candidate.symbol
             if symbol.state == "defined" and symbol.equation is not candidate.equation:
@@ -168,7 +169,7 @@ class Defining:
                 try:
                     elaborate_definition(self.elaborator, symbol)
                 except Ill as problem:
-                    refused.add((id(candidate.unit), symbol.key, candidate.number))
+                    self.refused.setdefault(id(candidate.unit), problem)
                     if candidate.origin == USER:
                         self.problems.append(self._ill(problem))
                     symbol.state, symbol.equation = "opaque", None

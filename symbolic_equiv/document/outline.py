@@ -29,6 +29,7 @@ _CLAIMS = re.compile(
     r"corollary|so we have|therefore|hence|thus|must have|must be|want|equivarian\w+ means|remains?)\b",
     re.IGNORECASE,
 )
+_CONCLUDES = re.compile(r"\b(?:then|so|we (?:then |now |also )?(?:have|get|obtain|find|see))\b", re.IGNORECASE)
 _POINTS = re.compile(r"\b(?:follow\w*|namely|below|this|these)\b", re.IGNORECASE)
 _ASSUMES = re.compile(r"\b(?:suppose|assum\w+|provided|hypothes\w+|under the condition|we require)\b", re.IGNORECASE)
 
@@ -77,7 +78,9 @@ class Unit:
 
     @property
     def assumes(self) -> bool:
-        return _last(_ASSUMES, self.before) > max(_last(_STRONG, self.before), _last(_CLAIMS, self.before))
+        """The words ask for it; what follows from what they ask for is not assumed."""
+        others = (_STRONG, _CLAIMS, _CONCLUDES)
+        return _last(_ASSUMES, self.before) > max(_last(pattern, self.before) for pattern in others)
 
     @property
     def claims(self) -> bool:

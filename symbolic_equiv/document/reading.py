@@ -90,6 +90,7 @@ class Pass(Defining):
         self.fixed_before: frozenset[str] = frozenset()
         """The variables that the display before has fixed: a display of sums alone is about the same ones."""
         self.roles: dict[int, str] = {}
+        self.refused: dict[int, Ill] = {}
 
     def run(self) -> None:
         self._declare()
@@ -216,7 +217,9 @@ class Pass(Defining):
         for unit in self.units:
             if id(unit) in done:
                 ordered.append(done[id(unit)])
-            elif id(unit) not in self.said and (unit.is_equation or unit.is_equivalence or not (unit.inline or unit.is_declaration)):
+            elif id(unit) not in self.said and (
+                unit.is_equation or unit.is_equivalence or not (unit.inline or unit.is_declaration)
+            ):
                 ordered.append(self._chain(unit))
             elif id(unit) in self.said or any(unit.lines[0].error is not None for _ in (0,)):
                 role = self.roles.get(id(unit), result.DECLARATION)
@@ -265,6 +268,9 @@ class Pass(Defining):
             if reference is None and read.pre is not None:
                 reference = read.pre
             chain.lines.append(read)
+        if not own and unit.defines and id(unit) in self.refused:
+            for read in chain.lines[1:]:  # it defines, and claims nothing
+                read.pre, read.problems = None, [*read.problems, self.refused[id(unit)].problem()]
         self._settle_chain(chain)
         self._compositions(chain, scope)
         return chain

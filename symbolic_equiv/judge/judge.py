@@ -10,7 +10,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 
-from symbolic_equiv.document.available import commutative
 from symbolic_equiv.document.derivation import CHAIN, CLAIM, DEFINITION, Chain, ChainLine, Derivation
 from symbolic_equiv.document.problems import UNREADABLE, Problem
 from symbolic_equiv.judge.mend import Mended, mend
@@ -38,12 +37,11 @@ class Judge:
     def __init__(self, derivation: Derivation, budget: float = 60.0, seed: int = 0, numeric: bool = True) -> None:
         self.derivation, self.seed, self.numeric = derivation, seed, numeric
         self.deadline = time.monotonic() + budget
-        facts = [commutative(group) for group in sorted(derivation.context.commutative, key=str)]
-        self.stated: tuple[Hypothesis, ...] = (*(item.hypothesis for item in derivation.hypotheses), *facts)
+        self.stated: tuple[Hypothesis, ...] = tuple(item.hypothesis for item in derivation.hypotheses)
         self.available = derivation.available
         self.hypotheses = (*self.stated, *self.available)
         self.errata: list[Erratum] = []
-        self.needed: dict[str, list[JudgedStep]] = {}
+        self.needed: dict[Hypothesis, list[JudgedStep]] = {}
 
     def document(self, path: str) -> JudgedDocument:
         """The verdicts on the whole document."""
@@ -92,9 +90,9 @@ class Judge:
         if theorem is not None:
             step.theorem, step.verdict = theorem, REFUTED if negated else PROVED
             used = [item for item in self.hypotheses if set(item.equations) & theorem.hypotheses]
-            step.by = tuple(item.name for item in used)
+            step.by = tuple(dict.fromkeys(item.name for item in used))
             for item in used:
-                self.needed.setdefault(item.name, []).append(step)
+                self.needed.setdefault(item, []).append(step)
             if not negated and is_assumed(self._statement(step.before, step.after)):
                 step.verdict = ASSUMED
         elif found is not None:
@@ -147,8 +145,8 @@ class Judge:
         evidence = examine(statement, models=40, seed=self.seed, budget=4.0)
         return evidence.counterexample if evidence.verdict == CONFIRMED else None
 
-    def _statement(self, left: Term, right: Term, without: Iterable[str] = ()) -> Statement:
-        kept = tuple(item for item in self.hypotheses if item.name not in without)
+    def _statement(self, left: Term, right: Term, without: Iterable[Hypothesis] = ()) -> Statement:
+        kept = tuple(item for item in self.hypotheses if item not in without)
         return Statement("step", Expr(left), Expr(right), kept)
 
     def _claim(self, chain: Chain, steps: Sequence[JudgedStep]) -> JudgedClaim:
@@ -224,12 +222,12 @@ class Judge:
     def _supplied_hypotheses(self) -> None:
         """An erratum for each hypothesis that the steps need and the text never states."""
         for item in self.available:
-            steps = self.needed.get(item.name, [])
+            steps = self.needed.get(item, [])
             if not steps:
                 continue
             first = min(steps, key=lambda step: (step.announced, step.line))
             lines = sorted({*self._first_use(item), first.line})
-            example = self._refute(self._statement(first.before, first.after, without=[item.name]))
+            example = self._refute(self._statement(first.before, first.after, without=[item]))
             notation = Notation([side for pair in item.equations for side in pair])
             shown = "; ".join(spelled(equation(*pair, notation).latex) for pair in item.equations)
             self.errata.append(
