@@ -85,9 +85,20 @@ def _parser() -> argparse.ArgumentParser:
     context.add_argument("name", nargs="?", default="attention", metavar="NAME", help="default: attention")
     context.set_defaults(run=_context)
 
-    derive = commands.add_parser("derive", help="write a derivation as LaTeX or Markdown")
-    derive.add_argument("target", metavar="NAME|PATH", help="a bundled proof, or a .py file (it is run)")
-    derive.add_argument("-o", "--output", required=True, metavar="FILE.tex|.md", help="where to write it")
+    derive = commands.add_parser("derive", help="write a derivation as a page, or a document with its errata mended")
+    derive.add_argument(
+        "target", metavar="NAME|PATH", help="a bundled proof, a .py file (it is run), or a document (.md, .tex, .ipynb)"
+    )
+    derive.add_argument(
+        "-o", "--output", required=True, metavar="FILE", help="of a proof .tex or .md; of a document .html or .tex"
+    )
+    derive.add_argument(
+        "--fixed", action="store_true", help="of a document: the mended text, with what is missing written in, as .md"
+    )
+    derive.add_argument(
+        "--context", default="", metavar="FILE|NAME", help="declarations for documents, in their notation"
+    )
+    derive.add_argument("--budget", type=float, default=60.0, metavar="SECONDS", help="for a document (default 60)")
     derive.set_defaults(run=_derive)
     return parser
 
@@ -142,12 +153,38 @@ def _context(args: argparse.Namespace) -> int:
 
 def _derive(args: argparse.Namespace) -> int:
     from symbolic_equiv.report.check import check
-    from symbolic_equiv.report.derive import write
+    from symbolic_equiv.report.derive import write, write_annotated
+    from symbolic_equiv.report.documents import is_document
 
+    if args.fixed:
+        return _derive_fixed(args)
+    if is_document(args.target):
+        judged = write_annotated(args.target, args.output, args.context, args.budget)
+        print(f"wrote {args.output}")
+        return judged.exit_code
     report = check(args.target)
     write(report, args.output)
     print(f"wrote {args.output}")
     return report.exit_code
+
+
+def _derive_fixed(args: argparse.Namespace) -> int:
+    from symbolic_equiv.report.derive import write_fixed
+    from symbolic_equiv.report.documents import is_document
+    from symbolic_equiv.script.loader import ScriptError
+
+    if not is_document(args.target):
+        raise ScriptError("--fixed is for documents", "give a .md, .tex or .ipynb file")
+    fixed = write_fixed(args.target, args.output, args.context, args.budget)
+    for row in fixed.done:
+        print(row)
+    if fixed.exit_code == 0:
+        print(f"wrote {args.output}: every step proved, no errata")
+    else:
+        print(f"wrote {args.output}, where this is left:")
+        for row in fixed.left or ["not everything is proved"]:
+            print(f"  {row}")
+    return fixed.exit_code
 
 
 def _sizes(text: str) -> dict[str, int] | None:

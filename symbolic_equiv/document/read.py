@@ -171,7 +171,12 @@ class _Result:
             hypotheses.append(result.StatedHypothesis(commutative(group), span.line, span, DOCUMENT))
         heads = [head for entry in self._entries() for head in entry.heads]
         known = {_equations(each.hypothesis) for each in hypotheses}
-        offered = [each for each in available(heads, [pair for pair, _ in bijections]) if _equations(each) not in known]
+        names = {each.hypothesis.name for each in hypotheses}
+        offered = [
+            each
+            for each in available(heads, [pair for pair, _ in bijections])
+            if _equations(each) not in known and each.name not in names
+        ]
         problems = sorted(dict.fromkeys(self.problems), key=lambda problem: (problem.line, problem.span.start))
         return result.Derivation(
             self._context(), tuple(definitions), tuple(hypotheses), tuple(offered), chains, tuple(problems),

@@ -29,7 +29,7 @@ class Edit:
     @property
     def shown(self) -> str:
         """The replacement in words, for a list of what was changed."""
-        return f"{latex(self.printed)} by {latex(self.meant)}"
+        return f"‘{latex(self.printed)}’ is now ‘{latex(self.meant)}’"
 
     @property
     def cost(self) -> int:

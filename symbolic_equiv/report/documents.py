@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from symbolic_equiv.script.loader import ScriptError
 
 if TYPE_CHECKING:
+    from symbolic_equiv.document import Context
     from symbolic_equiv.judge.verdicts import JudgedDocument
+    from symbolic_equiv.latex.reader import Document
 
 ENDINGS = (".md", ".tex", ".ipynb")
 BUDGET = 60.0
@@ -28,15 +30,20 @@ def check_document(
     """
     from symbolic_equiv.document import read_derivation
     from symbolic_equiv.judge.judge import judge
+
+    document, user = load(path, context)
+    return judge(read_derivation(document, user), path, budget, seed, numeric)
+
+
+def load(path: str, context: str = "") -> tuple[Document, Context | None]:
+    """A document and the user's context.  Raises ``ScriptError`` if one of them cannot be read at all."""
     from symbolic_equiv.latex.reader import read_document
     from symbolic_equiv.latex.reader.errors import ReaderError
 
     try:
-        document = read_document(path)
-        derivation = read_derivation(document, _context(context))
+        return read_document(path), _context(context)
     except ReaderError as error:
         raise ScriptError(f"{path} cannot be read: {error}", "a derivation is a .md, .tex or .ipynb file") from None
-    return judge(derivation, path, budget, seed, numeric)
 
 
 def _context(name: str):

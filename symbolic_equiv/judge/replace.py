@@ -1,0 +1,101 @@
+"""The repair of a step written into the source: the printed parts are found in the line and replaced.
+
+What was found may be the wrong place, so each attempt is read again, and counts only if the line then means
+what the repair says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, islice
+
+from symbolic_equiv.document import read_derivation
+from symbolic_equiv.judge.mend import Mended
+from symbolic_equiv.latex.printer import latex
+from symbolic_equiv.latex.reader import Document, ReadError, normalised, parse, read_text
+from symbolic_equiv.latex.reader import syntax as s
+from symbolic_equiv.latex.reader.source import Span
+
+MAX_ATTEMPTS = 8
+
+
+def mended_line(text: str, format: str, line: Span, mended: Mended, place: tuple[int, int]) -> str | None:
+    """The document with one line mended; None if no change to it reads as the repair.
+
+    ``line`` is where it stands in ``text``, ``place`` the numbers of its chain and of the line in it.
+    """
+    meant = latex(mended.term)
+    for attempt in islice(_attempts(text, format, line, mended, meant), MAX_ATTEMPTS):
+        if _reads_as(attempt, format, place, meant):
+            return attempt
+    return None
+
+
+def _attempts(text: str, format: str, line: Span, mended: Mended, meant: str) -> Iterator[str]:
+    node = expression(read_text(text, format), line)
+    if node is not None:
+        found = [(span, latex(edit.meant)) for edit in mended.distinct for span in occurrences(node, edit.printed)]
+        found = _apart(found)
+        count = len(mended.edits)
+        choices = [found] if len(found) <= count else [*combinations(found, count), found]
+        for choice in choices if found else ():
+            yield _replaced(text, [(span, f"{new}") for span, new in choice])
+            yield _replaced(text, [(span, rf"\left({new}\right)") for span, new in choice])
+    yield text[: line.start] + meant + text[line.end :]
+
+
+def expression(document: Document, line: Span) -> s.Node | None:
+    """The tree of the line of a chain that stands at a span."""
+    for formula in (*document.displays, *document.inlines):
+        for chain in formula.chains:
+            for each in chain.lines:
+                if each.span[1:3] == line[1:3]:
+                    return each.expression
+                if isinstance(each.expression, s.Relation):
+                    for operand in each.expression.operands:
+                        if operand.span[1:3] == line[1:3]:
+                            return operand
+    return None
+
+
+def occurrences(node: s.Node, printed) -> list[Span]:
+    """Where a term stands in a line, as the printer would print it; outermost places only."""
+    try:
+        wanted = normalised(parse(latex(printed)))
+    except ReadError:
+        return []
+    found: list[Span] = []
+    for each in node.walk():
+        inside = any(span.start <= each.span.start and each.span.end <= span.end for span in found)
+        if not inside and each.span.frame is None and normalised(each) == wanted:
+            found.append(each.span)
+    return found
+
+
+def _apart(found: list[tuple[Span, str]]) -> list[tuple[Span, str]]:
+    """Those that do not lie in another one, in the order of the text."""
+    kept = [
+        (span, new)
+        for span, new in found
+        if not any(
+            other is not span and other.start <= span.start and span.end <= other.end and other[1:3] != span[1:3]
+            for other, _ in found
+        )
+    ]
+    unique = {(span.start, span.end): (span, new) for span, new in kept}
+    return [unique[key] for key in sorted(unique)]
+
+
+def _replaced(text: str, changes: list[tuple[Span, str]]) -> str:
+    for span, new in reversed(changes):
+        text = text[: span.start] + new + text[span.end :]
+    return text
+
+
+def _reads_as(text: str, format: str, place: tuple[int, int], meant: str) -> bool:
+    chains = read_derivation(read_text(text, format)).chains
+    number, at = place
+    if number >= len(chains) or at >= len(chains[number].lines):
+        return False
+    term = chains[number].lines[at].judged
+    return term is not None and latex(term) == meant
