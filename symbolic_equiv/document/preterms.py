@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from symbolic_equiv.kernel import terms
 from symbolic_equiv.kernel.sorts import BASE, FORMER, KernelError, Sort, fun, require
 from symbolic_equiv.kernel.terms import Head
+from symbolic_equiv.latex.names import SITE, core, natural
 from symbolic_equiv.latex.reader.source import Span
 from symbolic_equiv.theories import language as lang
 from symbolic_equiv.theories.language import Expr
@@ -101,11 +102,17 @@ class Builder:
         return self.sorts.default(sort, self.taken, self.generic)
 
     def name(self, word: str, pieces: tuple[str, ...], first: bool, hidden: int = 0) -> str:
-        """A name for a symbol that prints as ``pieces``; templates are shared by all documents, so none is changed."""
+        """A name for a symbol that prints as ``pieces``.
+
+        Templates are shared with scripts and other documents.  So none is changed, and a plain name, which
+        anybody may use, gets none by which it would print as something else.
+        """
         shifted = tuple(re.sub(r"#(\d+)", lambda at: f"#{int(at[1]) + hidden}", piece) for piece in pieces)
         name, number = word, 1
+        if word not in lang.TEMPLATES and core(shifted) != natural(word).replace(SITE, ""):
+            name = f"{word}__1"
         while name in self.words or lang.TEMPLATES.get(name, shifted) != shifted:
-            name, number = f"{word}_{number}", number + 1
+            name, number = f"{word}__{number}", number + 1
         self.words.add(name)
         lang.template(name, shifted)
         return name

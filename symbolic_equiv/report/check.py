@@ -18,7 +18,7 @@ from symbolic_equiv.logic.matching import match_all
 from symbolic_equiv.logic.normalise import NotProved
 from symbolic_equiv.logic.rewriting import innermost, open_binders
 from symbolic_equiv.report.documents import check_document, is_document
-from symbolic_equiv.script.loader import ScriptError, bundled, bundled_path, load
+from symbolic_equiv.script.loader import ScriptError, bundled, bundled_path, folder, load
 from symbolic_equiv.script.proof import Line, Proof, StepError
 from symbolic_equiv.script.proposition import Proposition
 from symbolic_equiv.theories.language import Expr
@@ -157,7 +157,9 @@ def check(
     """
     wanted = _witnesses(witness)
     if isinstance(target, Proposition):
-        return Report([Document("", [check_proposition(target, wanted, sizes, seed, progress)])])
+        chains = [check_proposition(target, wanted, sizes, seed, progress)]
+        _look_for_models(chains, seed)
+        return Report([Document("", chains)])
     targets = bundled() if target is None else [target] if isinstance(target, str) else list(target)
     found: list[Document | JudgedDocument] = []
     for name in targets:
@@ -179,6 +181,8 @@ def run(path: str) -> None:
 
     found = propositions(vars(sys.modules["__main__"]))
     chains = [check_proposition(item) for item in found]
+    if os.path.dirname(os.path.abspath(path)) != folder():
+        _look_for_models(chains)
     for chain in chains:
         print(derivation(chain))
     report = Report([Document(path, chains)])
@@ -209,10 +213,16 @@ def _check_file(
     if not found:
         raise ScriptError(f"{name} declares no theorem", "decorate a function with @se.theorem(left, right, …)")
     chains = [check_proposition(item, wanted, sizes, seed, progress) for item in found]
-    for chain in chains:
-        if is_script and chain.claim == PROVED and chain.statement.hypotheses and "numeric" not in chain.witnesses:
-            chain.vacuous = not _has_model(chain.statement, seed)
+    if is_script:
+        _look_for_models(chains, seed)
     return Document(name, chains)
+
+
+def _look_for_models(chains: list[Chain], seed: int = 0) -> None:
+    """Mark what is proved from hypotheses of which no model is known."""
+    for chain in chains:
+        if chain.claim == PROVED and chain.statement.hypotheses and "numeric" not in chain.witnesses:
+            chain.vacuous = not _has_model(chain.statement, seed)
 
 
 def _has_model(statement: Statement, seed: int) -> bool:
@@ -222,7 +232,8 @@ def _has_model(statement: Statement, seed: int) -> bool:
     """
     from symbolic_equiv.numeric.witness import examine
 
-    return examine(statement, models=20, seed=seed, budget=5.0).nondegenerate
+    evidence = examine(statement, models=20, seed=seed, budget=5.0)
+    return evidence.nondegenerate and evidence.exact  # a hypothesis that was only sampled may have no model
 
 
 def check_proposition(

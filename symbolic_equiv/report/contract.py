@@ -7,8 +7,12 @@ from typing import Any
 
 from symbolic_equiv.judge.verdicts import Erratum, JudgedChain, JudgedDocument, JudgedStep
 from symbolic_equiv.kernel.terms import Term
+from symbolic_equiv.latex.notation import Notation
 from symbolic_equiv.latex.printer import latex
+from symbolic_equiv.latex.statements import definition, equation
+from symbolic_equiv.logic.normalise import any_definition
 from symbolic_equiv.report.check import Chain, Document, Report, Step
+from symbolic_equiv.theories.statement import Statement
 
 SCHEMA = 1
 
@@ -28,6 +32,22 @@ def _document(document: Document | JudgedDocument) -> dict[str, Any]:
     }
 
 
+def _spelled_out(statement: Statement) -> dict[str, Any]:
+    """What the names of the hypotheses stand for, and the definitions: a name alone could be given to anything."""
+    notation = Notation(statement.terms(), statement.multiplicative)
+    return {
+        "assuming": [
+            {
+                "name": item.name,
+                "says": item.says,
+                "latex": [equation(*pair, notation).latex for pair in item.equations],
+            }
+            for item in statement.hypotheses
+        ],
+        "where": [definition(item, notation).latex for item in statement.definitions() if any_definition(item)],
+    }
+
+
 def _judged(chain: JudgedChain) -> dict[str, Any]:
     claim, statement = chain.claim, chain.claim.statement
     readable = claim.verdict != "unreadable"
@@ -36,6 +56,7 @@ def _judged(chain: JudgedChain) -> dict[str, Any]:
         "verdict": claim.verdict,
         "expected": "proved",
         "hypotheses": [item.name for item in statement.hypotheses],
+        **_spelled_out(statement),
         "axioms": sorted(item.name for item in claim.theorem.axioms) if claim.theorem is not None else [],
         "witnesses": claim.witnesses,
     }
@@ -89,6 +110,7 @@ def _chain(chain: Chain) -> dict[str, Any]:
         "verdict": chain.claim,
         "expected": statement.expected,
         "hypotheses": [item.name for item in statement.hypotheses],
+        **_spelled_out(statement),
         "axioms": sorted(item.name for item in theorem.axioms) if theorem is not None else [],
         "witnesses": {name: witness.finding for name, witness in chain.witnesses.items()},
         "evidence": {name: witness.says for name, witness in chain.witnesses.items()},

@@ -36,6 +36,8 @@ VERDICTS = {
 }
 """What each verdict means, in a sentence."""
 
+VACUOUS = " Possibly vacuous: no model of the hypotheses with two tokens was found."
+
 
 @dataclass(frozen=True)
 class Given:
@@ -136,7 +138,7 @@ def page(proof: Any, multiplicative: frozenset[str] = frozenset()) -> Page:
             _law(axiom, all(sort.name in multiplicative for sort in groups)) for axiom in _axioms(proof.theorem, lines)
         ),
         verdict=verdict,
-        verdict_says=_verdict_says(verdict, proof.verdict),
+        verdict_says=_verdict_says(verdict, proof.verdict) + (VACUOUS if getattr(proof, "vacuous", False) else ""),
         counterexample=tuple((str(name), str(value)) for name, value in found.describe()) if found else (),
     )
 

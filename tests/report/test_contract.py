@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 
 import symbolic_equiv
-from symbolic_equiv.report.check import check, check_proposition
+from symbolic_equiv.report.check import Document, Report, check, check_proposition
 from symbolic_equiv.report.contract import to_json
 from symbolic_equiv.script.loader import bundled
 from symbolic_equiv.script.proposition import theorem
@@ -61,7 +61,7 @@ def test_the_steps_are_listed_in_order_with_their_rules_and_hypotheses():
 
 def test_a_broken_derivation_is_valid_too():
     report = check_proposition(fails)
-    data = to_json(type("Report", (), {"documents": [type("Document", (), {"path": "x", "chains": [report]})]}))
+    data = to_json(Report([Document("x", [report])]))
     VALID.validate(data)
     (chain,) = data["documents"][0]["chains"]
     assert chain["verdict"] == chain["steps"][0]["verdict"] == "refuted"

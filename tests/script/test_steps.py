@@ -71,7 +71,7 @@ ACCEPTED = {
     "reindex": (
         total(j, N(i, j), w(j)),
         total(j, N(i, moved(j)), w(moved(j))),
-        reindex(j, moved(j)),
+        [reindex(j, moved(j)), using(x_is_bijective)],
     ),
     "reindex and tidy": (
         total(j, N(i, j), w(x_inv(x(j) - y))),
@@ -81,7 +81,7 @@ ACCEPTED = {
     "reindex to another set": (
         total(j, D(j), w(j)),
         total(p, D(x_inv(p)), w(x_inv(p))),
-        reindex(j, x_inv(p), over=p),
+        [reindex(j, x_inv(p), over=p), using(x_is_bijective)],
     ),
     "several rules in one step": (
         L(y, f)(moved(i)),
@@ -153,11 +153,16 @@ REFUSED = {
         "cannot be solved for j",
     ),
     "reindex by a constant": (total(j, D(j), w(j)), total(j, D(i), w(i)), reindex(j, i), "cannot be solved for j"),
-    "reindex where there is no sum": (f(i), f(i), reindex(j, moved(j)), "has no sum over S to re-index"),
+    "reindex where there is no sum": (
+        f(i),
+        f(i),
+        [reindex(j, moved(j)), using(x_is_bijective)],
+        "has no sum over S to re-index",
+    ),
     "reindex a sum over another set": (
         total(p, true(), rho_P(p)),
         total(p, true(), rho_P(p + q)),
-        reindex(j, moved(j)),
+        [reindex(j, moved(j)), using(x_is_bijective)],
         "has no sum over S to re-index",
     ),
     "reindex with an index of another sort": (
@@ -169,13 +174,13 @@ REFUSED = {
     "reindex the body only": (
         total(j, D(j), w(j)),
         total(j, D(j), w(moved(j))),
-        reindex(j, moved(j)),
+        [reindex(j, moved(j)), using(x_is_bijective)],
         "does not follow",
     ),
     "reindex the other way": (
         total(j, D(j), w(j)),
         total(j, D(x_inv(x(j) - y)), w(x_inv(x(j) - y))),
-        reindex(j, moved(j)),
+        [reindex(j, moved(j)), using(x_is_bijective)],
         "does not follow",
     ),
     "an ill-sorted line": (f(i), x(i), laws("groups"), "has the sort X, and the line before it Vec(d_in)"),
@@ -209,8 +214,15 @@ def test_a_step_that_does_not_follow_is_refused_with_the_line_and_the_reason(cas
 
 def test_reindexing_needs_both_halves_of_the_bijection():
     left, right = total(j, D(j), w(j)), total(j, D(moved(j)), w(moved(j)))
-    assert not step(left, right, reindex(j, moved(j)), [x_is_bijective]).errors
-    assert "cannot be solved" in str(step(left, right, reindex(j, moved(j)), [injective]).errors[0])
+    by = lambda hypothesis: [reindex(j, moved(j)), using(hypothesis)]
+    assert not step(left, right, by(x_is_bijective), [x_is_bijective]).errors
+    assert "cannot be solved" in str(step(left, right, by(injective), [injective]).errors[0])
+
+
+def test_reindexing_names_the_bijection_that_it_uses():
+    left, right = total(j, D(j), w(j)), total(j, D(moved(j)), w(moved(j)))
+    error = step(left, right, reindex(j, moved(j)), [x_is_bijective]).errors[0]
+    assert "name it with using(…)" in str(error)
 
 
 def test_a_hypothesis_must_be_one_of_the_theorem():
@@ -265,7 +277,11 @@ def test_a_step_that_the_kernel_refuses_is_a_step_error_too():
     for _ in range(30):
         index = moved(index)
     proof = Proof(Statement("claim", total(j, D(j), w(index)), w(i), ALL))
-    proof.to(total(j, D(index), w(index)), by=reindex(j, index), because="thirty translations, twice")
+    proof.to(
+        total(j, D(index), w(index)),
+        by=[reindex(j, index), using(x_is_bijective)],
+        because="thirty translations, twice",
+    )
     proof.to(w(i), by=laws("sums"), because="wrong")
     assert [error.number for error in proof.errors] == [1, 2]
     assert "line 1 cannot be checked: a term deeper than 150" in str(proof.errors[0])
