@@ -48,6 +48,8 @@ class Defining:
     roles: dict[int, str]
     refused: dict[int, Ill]
     """What keeps an equation that the text announces as a definition from being read as one, by its unit."""
+    unread: set[str]
+    """The names that such equations would have defined."""
 
     def _collect(self) -> None:
         for line in self.user:
@@ -170,12 +172,14 @@ class Defining:
                     elaborate_definition(self.elaborator, symbol)
                 except Ill as problem:
                     self.refused.setdefault(id(candidate.unit), problem)
+                    self.unread.add(symbol.key)
                     if candidate.origin == USER:
                         self.problems.append(self._ill(problem))
                     symbol.state, symbol.equation = "opaque", None
                     continue
             if symbol.state == "defined":
                 self.adopted.append(candidate)
+                self.unread.discard(symbol.key)
 
 
 def has_composition(node: s.Node) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from symbolic_equiv.document.problems import Problem
@@ -105,6 +106,8 @@ class Supplied:
     reason: str
     line: int
     is_definition: bool
+    constant: str = ""
+    """The kernel's name of what the definition defines, where it was used."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +137,10 @@ class Derivation:
     problems: tuple[Problem, ...] = field(default=())
     supplies: tuple[Supply, ...] = field(default=())
     """What the document leaves out, and how a context block would say it."""
+    unread: frozenset[str] = frozenset()
+    """Printed names whose definitions have no reading: of these symbols only the sorts are known."""
+    withholding: Callable[[frozenset[str]], Derivation] | None = None
+    """The same document, read without the built-in definitions of these names."""
 
     def problems_at(self, line: int) -> tuple[Problem, ...]:
         """The problems that a source line shows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from symbolic_equiv.document import derivation as result
@@ -42,8 +43,10 @@ def read_derivation(
     ``context`` is the user's; ``withheld`` are names of the built-in context (as printed in the document) whose
     definitions are not to be used: they stay symbols of which nothing is known but their sorts.
     """
-    best = _settled(document, context.lines if context else (), _library(library), frozenset(withheld))
-    return _Result(best, document).derivation()
+    withheld = frozenset(withheld)
+    best = _settled(document, context.lines if context else (), _library(library), withheld)
+    again = lambda names: read_derivation(document, context, withheld | names, library)
+    return replace(_Result(best, document).derivation(), withholding=again)
 
 
 def _settled(document: Document, user, library: Library, withheld: frozenset[str]) -> Pass:
@@ -180,7 +183,7 @@ class _Result:
         problems = sorted(dict.fromkeys(self.problems), key=lambda problem: (problem.line, problem.span.start))
         return result.Derivation(
             self._context(), tuple(definitions), tuple(hypotheses), tuple(offered), chains, tuple(problems),
-            (*self.lacking, *self._stating(offered, bijections)),
+            (*self.lacking, *self._stating(offered, bijections)), frozenset(self.reading.unread),
         )  # fmt: skip
 
     def _stating(self, offered: list[Hypothesis], bijections: list[tuple[Bijection, Symbol]]) -> list[Supply]:
@@ -372,7 +375,8 @@ class _Result:
                 reason = "its definition is used and not given" if symbol.is_defined else "it is used and not declared"
                 line = min(span.line for span in spans)
                 sort = self.signature.sorts.resolve(symbol.sort)
-                supplied.append(result.Supplied(symbol.key, sort, reason, line, symbol.is_defined))
+                constant = symbol.names[0] if symbol.is_defined and symbol.names else ""
+                supplied.append(result.Supplied(symbol.key, sort, reason, line, symbol.is_defined, constant))
         sets = tuple(sort for sort in self.signature.sets.values())
         return result.InForce(tuple(self._entries()), sets, tuple(supplied), frozenset(self.signature.commutative))
 

@@ -91,6 +91,7 @@ class Pass(Defining):
         """The variables that the display before has fixed: a display of sums alone is about the same ones."""
         self.roles: dict[int, str] = {}
         self.refused: dict[int, Ill] = {}
+        self.unread: set[str] = set()
 
     def run(self) -> None:
         self._declare()

@@ -10,13 +10,24 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 
-from symbolic_equiv.document.derivation import CHAIN, CLAIM, DEFINITION, Chain, ChainLine, Derivation
+from symbolic_equiv.document.derivation import CHAIN, CLAIM, DEFINITION, Chain, ChainLine, Derivation, Supplied
 from symbolic_equiv.document.problems import UNREADABLE, Problem
 from symbolic_equiv.judge.mend import Mended, mend
-from symbolic_equiv.judge.verdicts import Erratum, JudgedChain, JudgedClaim, JudgedDocument, JudgedStep
+from symbolic_equiv.judge.trust import has_model, opaque, rests_on, unconfirmed
+from symbolic_equiv.judge.verdicts import (
+    ASSUMED,
+    PROVED,
+    REFUTED,
+    UNPROVED,
+    Erratum,
+    JudgedChain,
+    JudgedClaim,
+    JudgedDocument,
+    JudgedStep,
+)
 from symbolic_equiv.kernel.sorts import KernelError
 from symbolic_equiv.kernel.terms import Head, Term
-from symbolic_equiv.kernel.theorem import Theorem
+from symbolic_equiv.kernel.theorem import Theorem, transitivity
 from symbolic_equiv.latex.notation import Notation
 from symbolic_equiv.latex.plain import spelled
 from symbolic_equiv.latex.printer import latex
@@ -28,15 +39,25 @@ from symbolic_equiv.report.check import accepts, is_assumed
 from symbolic_equiv.theories.language import SCALAR, Expr, zero
 from symbolic_equiv.theories.statement import Hypothesis, Statement
 
-PROVED, REFUTED, UNPROVED, ASSUMED = "proved", "refuted", "unproved", "assumed"
-
 
 class Judge:
-    """Judges one derivation within a time limit."""
+    """Judges one derivation within a time limit.
 
-    def __init__(self, derivation: Derivation, budget: float = 60.0, seed: int = 0, numeric: bool = True) -> None:
-        self.derivation, self.seed, self.numeric = derivation, seed, numeric
+    ``withheld`` are the names whose built-in definitions the derivation was read without.
+    """
+
+    def __init__(
+        self,
+        derivation: Derivation,
+        budget: float = 60.0,
+        seed: int = 0,
+        numeric: bool = True,
+        withheld: frozenset[str] = frozenset(),
+    ) -> None:
+        self.derivation, self.seed, self.numeric, self.withheld = derivation, seed, numeric, withheld
         self.deadline = time.monotonic() + budget
+        self.opaque = opaque(derivation, withheld)
+        self.models: dict[tuple[Hypothesis, ...], bool] = {}
         self.stated: tuple[Hypothesis, ...] = tuple(item.hypothesis for item in derivation.hypotheses)
         self.available = derivation.available
         self.hypotheses = (*self.stated, *self.available)
@@ -55,8 +76,20 @@ class Judge:
             erratum.id = f"E{number}"
         for step in (step for chain in chains for step in chain.steps):
             step.repairs = [item.id for item in self.errata if _concerns(item, step)]
-        supplied = [f"{item.name}: {item.reason}" for item in self.derivation.context.supplied]
-        return JudgedDocument(path, chains, self.errata, supplied, time.perf_counter() - started, self.derivation)
+        supplied = [f"{item.name}: {self._why_supplied(item)}" for item in self.derivation.context.supplied]
+        seconds = time.perf_counter() - started
+        return JudgedDocument(path, chains, self.errata, supplied, seconds, self.derivation, self._unread())
+
+    def _why_supplied(self, item: Supplied) -> str:
+        if item.name in self.withheld:
+            return "its sort only: no printed step confirms the built-in definition"
+        return item.reason
+
+    def _unread(self) -> list[str]:
+        """What has no reading and is no line of a chain: its own step says it of such a line."""
+        inside = {id(each) for chain in self.derivation.chains for line in chain.lines for each in line.problems}
+        unread = [each for each in self.derivation.problems if each.kind == UNREADABLE and id(each) not in inside]
+        return [f"line {each.line}: ‘{' '.join(each.printed.split())[:200]}’: {each.message}" for each in unread]
 
     # -- chains
 
@@ -65,7 +98,19 @@ class Judge:
         lines = chain.lines
         steps = [self.step(chain, number) for number in range(1, len(lines))]
         self._repair(chain, steps)
-        return JudgedChain(chain.line, chain.role, self._claim(chain, steps), steps, chain)
+        judged = JudgedChain(chain.line, chain.role, self._claim(chain, steps), steps, chain)
+        judged.claim.vacuous = self._is_vacuous(judged)
+        return judged
+
+    def _is_vacuous(self, chain: JudgedChain) -> bool:
+        """Whether no model is found of what a chain rests on; the short list is known to have models."""
+        used = rests_on(chain, self.hypotheses)
+        if not self.numeric or all(item in self.available for item in used):
+            return False
+        if used not in self.models:
+            left = self._left()
+            self.models[used] = left > 0 and has_model(used, self.seed, min(left, 5.0))
+        return not self.models[used]
 
     def step(self, chain: Chain, number: int) -> JudgedStep:
         """The step into one line."""
@@ -93,13 +138,27 @@ class Judge:
             step.by = tuple(dict.fromkeys(item.name for item in used))
             for item in used:
                 self.needed.setdefault(item, []).append(step)
-            if not negated and is_assumed(self._statement(step.before, step.after)):
+            if not negated and step.announced and is_assumed(self._statement(step.before, step.after)):
                 step.verdict = ASSUMED
         elif found is not None:
             step.verdict, step.counterexample = PROVED if negated else REFUTED, found
             step.message = "false in a model that satisfies every hypothesis"
         else:
-            step.message = "no proof was found, and no counterexample"
+            step.message = self._why_unproved(step.before, step.after)
+
+    def _why_unproved(self, *sides: Term) -> str:
+        heads = frozenset().union(*(side.variables for side in sides)) & self.opaque
+        if heads:
+            entries = self.derivation.context.entries
+            names = sorted({entry.name for entry in entries if heads & set(entry.heads)})
+            return f"no proof was found, and only the sort is known of {', '.join(names)}"
+        if self._left() <= 0:
+            return "the time limit was reached"
+        return "no proof was found, and no counterexample"
+
+    def _left(self) -> float:
+        """The seconds that are left."""
+        return self.deadline - time.monotonic()
 
     def _decide(self, left: Term, right: Term):
         """A theorem, or a confirmed counterexample, or neither."""
@@ -113,9 +172,10 @@ class Judge:
         return self._connect(left, right, THEORIES, True), None
 
     def _connect(self, left: Term, right: Term, theories: frozenset[str], reindexes: bool) -> Theorem | None:
-        statement = self._statement(left, right)
-        left_s = self.deadline - time.monotonic()
-        prover = Prover(statement.equations, statement.terms(), theories, reindexes=reindexes, budget=min(left_s, 20.0))
+        if self._left() <= 0:
+            return None
+        statement, budget = self._statement(left, right), min(self._left(), 20.0)
+        prover = Prover(statement.equations, statement.terms(), theories, reindexes=reindexes, budget=budget)
         try:
             theorem = prover.connect(left, right)
             return self._with_fewer(statement, theorem, theories, reindexes) if accepts(statement, theorem) else None
@@ -129,7 +189,8 @@ class Judge:
                 continue
             kept = [equation for equation in statement.equations if equation not in item.equations]
             kept = [equation for equation in kept if equation in theorem.hypotheses]
-            prover = Prover(kept, statement.terms(), theories, reindexes=reindexes, budget=5.0)
+            budget = min(self._left(), 5.0)
+            prover = Prover(kept, statement.terms(), theories, reindexes=reindexes, budget=budget)
             try:
                 theorem = prover.connect(statement.left, statement.right)
             except (NotProved, KernelError):
@@ -137,13 +198,17 @@ class Judge:
         return theorem
 
     def _refute(self, statement: Statement):
-        if not self.numeric or time.monotonic() > self.deadline:
+        if not self.numeric or self._left() <= 0 or self._is_opaque(statement):
             return None
         from symbolic_equiv.numeric.witness import REFUTED as CONFIRMED
         from symbolic_equiv.numeric.witness import examine
 
-        evidence = examine(statement, models=40, seed=self.seed, budget=4.0)
+        evidence = examine(statement, models=40, seed=self.seed, budget=min(self._left(), 4.0))
         return evidence.counterexample if evidence.verdict == CONFIRMED else None
+
+    def _is_opaque(self, statement: Statement) -> bool:
+        """Whether a side mentions what is known by its sort only: no model of that is the author's."""
+        return bool(self.opaque & (statement.left.variables | statement.right.variables))
 
     def _statement(self, left: Term, right: Term, without: Iterable[Hypothesis] = ()) -> Statement:
         kept = tuple(item for item in self.hypotheses if item not in without)
@@ -160,15 +225,20 @@ class Judge:
         statement = self._statement(first, last)
         if chain.role == DEFINITION:
             return JudgedClaim(statement, "definition")
+        relation = "≠" if any(step.relation == "≠" for step in steps) else "="
         if len(steps) == 1:
             (step,) = steps
             kernel = PROVED if step.theorem is not None else "not proved"
-            return JudgedClaim(statement, step.verdict, step.theorem, {"kernel": kernel}, step.counterexample)
+            return JudgedClaim(statement, step.verdict, step.theorem, {"kernel": kernel}, step.counterexample, relation)
         theorem, found = self._decide(first, last)
-        verdict = PROVED if theorem is not None else REFUTED if found is not None else UNPROVED
-        if verdict == PROVED and is_assumed(statement):
+        if theorem is None and found is None:
+            theorem = _joined(steps)
+        shown, false = (REFUTED, PROVED) if relation == "≠" else (PROVED, REFUTED)
+        verdict = shown if theorem is not None else false if found is not None else UNPROVED
+        if verdict == PROVED and theorem is not None and is_assumed(statement):
             verdict = ASSUMED
-        return JudgedClaim(statement, verdict, theorem, {"kernel": PROVED if theorem else "not proved"}, found)
+        kernel = PROVED if theorem is not None else "not proved"
+        return JudgedClaim(statement, verdict, theorem, {"kernel": kernel}, found, relation)
 
     # -- what is wrong
 
@@ -203,7 +273,7 @@ class Judge:
     def _mended_line(self, before: Term, after: Term, following: JudgedStep | None) -> Mended | None:
         """``after`` with parts replaced so that the step into it holds, and the one out of it if that is false too."""
         statement = self._statement(before, after)
-        prover = Prover(statement.equations, statement.terms(), LEAN, reindexes=False, budget=10.0)
+        prover = Prover(statement.equations, statement.terms(), LEAN, reindexes=False, budget=min(self._left(), 10.0))
         references = [before]
         if following is not None and following.after is not None and following.verdict == REFUTED:
             references.append(following.after)
@@ -270,6 +340,17 @@ def _binder_names(term: Term | None) -> set[str]:
     return found
 
 
+def _joined(steps: Sequence[JudgedStep]) -> Theorem | None:
+    """First = last by the steps between them, if all are proved."""
+    theorems = [step.theorem for step in steps]
+    if not theorems or any(theorem is None for theorem in theorems):
+        return None
+    whole = theorems[0]
+    for theorem in theorems[1:]:
+        whole = transitivity(whole, theorem)
+    return whole
+
+
 def _relation(line: ChainLine) -> str:
     shown = {"\\neq": "≠", "\\ne": "≠", ":=": ":=", "\\implies": "⟹", "\\iff": "⟺"}
     return shown.get(line.relation or "=", "=")
@@ -303,5 +384,16 @@ def _concerns(erratum: Erratum, step: JudgedStep) -> bool:
 def judge(
     derivation: Derivation, path: str, budget: float = 60.0, seed: int = 0, numeric: bool = True
 ) -> JudgedDocument:
-    """The verdicts on a document; ``numeric`` says whether models may be searched."""
-    return Judge(derivation, budget, seed, numeric).document(path)
+    """The verdicts on a document, within ``budget`` seconds; ``numeric`` says whether models may be searched.
+
+    A built-in definition is used only if a printed step confirms it: where none does, the document is read and
+    judged again without it.
+    """
+    deadline, withheld = time.monotonic() + budget, frozenset[str]()
+    while True:
+        judged = Judge(derivation, deadline - time.monotonic(), seed, numeric, withheld).document(path)
+        more = unconfirmed(derivation, judged.chains) - withheld
+        if not more or derivation.withholding is None:
+            return judged
+        withheld |= more
+        derivation = derivation.withholding(more)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from symbolic_equiv.judge.mend import Mended
     from symbolic_equiv.latex.reader.source import Span
 
+PROVED, REFUTED, UNPROVED, ASSUMED = "proved", "refuted", "unproved", "assumed"
 DEFINITION, UNREADABLE = "definition", "unreadable"
 
 
@@ -65,13 +66,16 @@ class JudgedStep:
 
 @dataclass
 class JudgedClaim:
-    """First equals last, by the prover alone."""
+    """First equals last (or does not, where one ``≠`` stands between), by the prover alone."""
 
     statement: Statement
     verdict: str
     theorem: Theorem | None = None
     witnesses: dict[str, str] = field(default_factory=dict)
     counterexample: Any = None
+    relation: str = "="
+    vacuous: bool = False
+    """Possibly: no nondegenerate model was found of the hypotheses that the proofs use."""
 
 
 @dataclass
@@ -103,9 +107,11 @@ class JudgedDocument:
     supplied: list[str] = field(default_factory=list)
     seconds: float = 0.0
     derivation: Derivation | None = None
+    unread: list[str] = field(default_factory=list)
+    """What the author or the user said and is not used, as it has no reading: context lines, assumptions."""
 
     @property
     def exit_code(self) -> int:
-        """0 if every step is proved (or defines) and there are no errata, else 1."""
+        """0 if every step is proved (or defines), there are no errata and nothing was left unread, else 1."""
         fine = all(step.verdict in ("proved", "definition") for chain in self.chains for step in chain.steps)
-        return 0 if fine and not self.errata else 1
+        return 0 if fine and not self.errata and not self.unread else 1

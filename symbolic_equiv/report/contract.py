@@ -25,11 +25,14 @@ def to_json(report: Report) -> dict[str, Any]:
 def _document(document: Document | JudgedDocument) -> dict[str, Any]:
     if isinstance(document, Document):
         return {"path": document.path, "chains": [_chain(chain) for chain in document.chains], "errata": []}
-    return {
+    judged: dict[str, Any] = {
         "path": document.path,
         "chains": [_judged(chain) for chain in document.chains],
         "errata": [_erratum(erratum) for erratum in document.errata],
     }
+    if document.unread:
+        judged["unread"] = document.unread
+    return judged
 
 
 def _spelled_out(statement: Statement) -> dict[str, Any]:
@@ -50,9 +53,9 @@ def _spelled_out(statement: Statement) -> dict[str, Any]:
 
 def _judged(chain: JudgedChain) -> dict[str, Any]:
     claim, statement = chain.claim, chain.claim.statement
-    readable = claim.verdict != "unreadable"
+    readable, sign = claim.verdict != "unreadable", r"\neq" if claim.relation == "≠" else "="
     judged: dict[str, Any] = {
-        "latex": f"{latex(statement.left)} = {latex(statement.right)}" if readable else "",
+        "latex": f"{latex(statement.left)} {sign} {latex(statement.right)}" if readable else "",
         "verdict": claim.verdict,
         "expected": "proved",
         "hypotheses": [item.name for item in statement.hypotheses],
@@ -62,6 +65,8 @@ def _judged(chain: JudgedChain) -> dict[str, Any]:
     }
     if claim.counterexample is not None:
         judged["counterexample"] = claim.counterexample.to_json()
+    if claim.vacuous:
+        judged["possibly_vacuous"] = True
     return {
         "line": chain.line,
         "claim": judged,

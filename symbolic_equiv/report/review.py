@@ -24,6 +24,10 @@ def review(document: JudgedDocument) -> str:
         rows += ["", "Errata"]
         for erratum in document.errata:
             rows += ["", *_erratum(erratum, document)]
+    if document.unread:
+        rows += ["", "Not read, and not used"]
+        for item in document.unread:
+            rows += _wrapped(item, 2, 4)
     if document.supplied:
         rows += ["", "Supplied from the built-in context"]
         for item in document.supplied:
@@ -41,6 +45,8 @@ def _chain(chain: JudgedChain) -> list[str]:
         if chain.claim.verdict != "unreadable":
             shown = plain.equation(chain.claim.statement.left, chain.claim.statement.right)
             rows += ["    " + row for row in shown.splitlines()]
+    if chain.claim.vacuous:
+        rows += _wrapped("possibly vacuous: no model of the hypotheses with two tokens was found", 2)
     if len(chain.steps) > 1 or chain.verdict not in (chain.claim.verdict, "definition"):
         for step in chain.steps:
             rows += _step(step)
