@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
 import types
@@ -37,6 +36,8 @@ def bundled_path(name: str) -> str:
     names = bundled()
     if name in names:
         return os.path.join(folder(), name + ".py")
+    import difflib  # only needed where a name is wrong
+
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
     hint = f"did you mean {near[0]}? " if near else ""
     raise ScriptError(f"there is no bundled proof called {name!r}", hint + "'symbolic-equiv list' shows them all")
