@@ -13,7 +13,7 @@ from symbolic_equiv.document import Context, Derivation, Edit, read_derivation
 from symbolic_equiv.document.problems import SCOPE, SHAPE, SORT, UNREADABLE, Problem
 from symbolic_equiv.judge.replace import mended_line
 from symbolic_equiv.judge.verdicts import Erratum, JudgedDocument
-from symbolic_equiv.latex.reader import Display, Document, read_text
+from symbolic_equiv.latex.reader import Document, read_text
 
 MAX_ROUNDS = 4
 

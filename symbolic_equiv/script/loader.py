@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-import types
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
 
 from symbolic_equiv.script.proposition import Proposition
 
@@ -50,15 +51,15 @@ def load(path: str) -> list[Proposition]:
     """
     try:
         with open(path, encoding="utf-8") as file:
-            source = file.read()
+            file.read()
     except (OSError, UnicodeDecodeError) as error:
         raise ScriptError(f"{path} cannot be read: {error}", "name a readable Python file") from None
-    module = types.ModuleType(os.path.splitext(os.path.basename(path))[0])
-    module.__file__ = path
-    sys.modules.setdefault(module.__name__, module)
-    code = compile(source, path, "exec")
-    exec(code, module.__dict__)
-    return propositions(module.__dict__)
+    name = os.path.splitext(os.path.basename(path))[0]
+    loader = SourceFileLoader(name, path)
+    module = module_from_spec(spec_from_loader(name, loader, origin=path))
+    sys.modules.setdefault(name, module)
+    loader.exec_module(module)
+    return propositions(vars(module))
 
 
 def propositions(namespace: dict) -> list[Proposition]:
