@@ -43,7 +43,9 @@ def _chain(chain: JudgedChain) -> list[str]:
         kind = "claim" if len(chain.steps) == 1 else "derivation"
         rows = [f"line {chain.line}: {kind}: {chain.claim.verdict}"]
         if chain.claim.verdict != "unreadable":
-            shown = plain.equation(chain.claim.statement.left, chain.claim.statement.right)
+            left, right = chain.claim.statement.left, chain.claim.statement.right
+            unequal = chain.claim.relation == "≠"
+            shown = f"{plain.formula(left)}\n≠ {plain.formula(right)}" if unequal else plain.equation(left, right)
             rows += ["    " + row for row in shown.splitlines()]
     if chain.claim.vacuous:
         rows += _wrapped("possibly vacuous: no model of the hypotheses with two tokens was found", 2)
