@@ -1,0 +1,202 @@
+"""A formula of a document, as it was read, for a page: one fold over its tree, with a pen for each kind of page.
+
+The tree, not the source, is what is written: so nothing that a document says reaches a page as markup.
+A formula comes out as tokens with breaks between them, so that a long one can go on in the next line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from symbolic_equiv.latex.linebreak import BREAK, CLOSE, COMMA, OPEN, OPERATOR, PRODUCT, RELATION, SUM, Token
+from symbolic_equiv.latex.reader import notation
+from symbolic_equiv.latex.reader import syntax as s
+
+Marks = Sequence[tuple[int, int]]
+"""Stretches of the source that are wrong as printed."""
+
+
+class Pen(Protocol):
+    """How the pieces of a formula are written on one kind of page.  All that it is given is plain or its own."""
+
+    def name(self, node: s.Name) -> str:
+        """A letter or a word with its font and accents, without scripts."""
+        ...
+
+    def number(self, text: str) -> str: ...
+    def text(self, words: str) -> str: ...
+    def operator(self, sign: str, binary: bool) -> str: ...
+    def big(self, operator: s.Name, below: str, above: str) -> str: ...
+    def bracket(self, kind: str, closing: bool, level: int) -> str: ...
+    def scripts(self, base: str, below: str, above: str) -> str: ...
+    def fraction(self, above: str, below: str) -> str: ...
+    def root(self, body: str, degree: str) -> str: ...
+    def accented(self, accent: str, body: str) -> str: ...
+    def matrix(self, environment: str, rows: list[list[str]]) -> str: ...
+    def row(self, pieces: list[str]) -> str: ...
+    def wrong(self, closing: bool) -> str:
+        """The mark in front of, or behind, what is wrong."""
+        ...
+
+    def tinted(self, piece: str) -> str:
+        """A piece of what is wrong."""
+        ...
+
+
+class Formula:
+    """The fold: from a tree to tokens."""
+
+    def __init__(self, pen: Pen, marks: Marks = ()) -> None:
+        self.pen, self.marks = pen, marks
+        self.inside = False
+
+    def tokens(self, node: s.Node) -> list[Token]:
+        """The formula in tokens; what the marks cover is tinted and set between marks."""
+        covered = any(start <= node.span.start and node.span.end <= end for start, end in self.marks)
+        if self.inside or not covered:
+            return list(self._tokens(node))
+        self.inside = True
+        inner = [
+            token._replace(text=self.pen.tinted(token.text)) if token.text else token for token in self._tokens(node)
+        ]
+        self.inside = False
+        return [Token(self.pen.wrong(False)), *inner, Token(self.pen.wrong(True))]
+
+    def line(self, node: s.Node) -> str:
+        """The formula in one piece."""
+        return self.pen.row([token.text for token in self.tokens(node) if token.text])
+
+    def _tokens(self, node: s.Node) -> Iterator[Token]:
+        pen = self.pen
+        match node:
+            case s.Name():
+                yield Token(self._scripted(pen.name(node), node.scripts))
+            case s.Number():
+                yield Token(pen.number(node.text))
+            case s.Text():
+                yield Token(pen.text(node.content))
+            case s.Blank():
+                return
+            case s.Group():
+                yield from self._bracket(node, ())
+            case s.Scripted(base=s.Group() as base) if base.kind != "{":
+                yield from self._bracket(base, node.scripts)
+            case s.Scripted():
+                yield Token(self._scripted(self.line(node.base), node.scripts))
+            case s.Apply():
+                yield from self.tokens(node.function)
+                yield from self._bracket(node.argument, node.scripts, self._marked(node.argument))
+            case s.Juxtapose():
+                yield from self._row(node.operands)
+            case s.Listing():
+                yield from self._infix(node, COMMA, after=True)
+            case s.Relation() | s.Colon() | s.Logical() | s.Arrow():
+                yield from self._infix(node, RELATION)
+            case s.Infix():
+                yield from self._infix(node, PRODUCT if isinstance(node, s.Product) else OPERATOR)
+            case s.Signed():
+                yield Token(pen.operator(node.sign, binary=False))
+                yield from self.tokens(node.body)
+            case s.Binder():
+                below = ", ".join(self.line(each) for each in node.conditions) if node.conditions else ""
+                yield Token(pen.big(node.operator, below, self.line(node.upper) if node.upper is not None else ""))
+                yield Token("", BREAK, SUM)
+                yield from self.tokens(node.body)
+            case s.Fraction():
+                yield Token(pen.fraction(self.line(node.numerator), self.line(node.denominator)))
+            case s.Root():
+                yield Token(pen.root(self.line(node.body), self.line(node.degree) if node.degree is not None else ""))
+            case s.Accented():
+                yield Token(pen.accented(node.accent, self.line(node.body)))
+            case s.Matrix():
+                yield Token(pen.matrix(node.environment, [[self.line(cell) for cell in row] for row in node.rows]))
+            case _:
+                yield Token(pen.text(node.span.text))
+
+    def _marked(self, group: s.Group) -> bool:
+        return any(start <= group.span.start and group.span.end <= end for start, end in self.marks)
+
+    def _row(self, operands: Sequence[s.Node]) -> Iterator[Token]:
+        before: s.Node | None = None
+        for operand in operands:
+            if isinstance(before, s.Group | s.Apply | s.Scripted) and isinstance(operand, s.Group | s.Binder):
+                yield Token("", BREAK, PRODUCT)
+            yield from self.tokens(operand)
+            before = operand
+
+    def _infix(self, node: s.Infix, weight: int, after: bool = False) -> Iterator[Token]:
+        yield from self.tokens(node.operands[0])
+        for sign, operand in zip(node.operators, node.operands[1:], strict=True):
+            if not after:
+                yield Token("", BREAK, weight)
+            yield Token(self.pen.operator(sign, binary=True))
+            if after:
+                yield Token("", BREAK, weight)
+            yield from self.tokens(operand)
+
+    def _bracket(self, group: s.Group, scripts: s.Scripts, marked: bool = False) -> Iterator[Token]:
+        if marked and not self.inside:
+            yield from self.tokens(group)
+            return
+        if group.kind == "{":
+            inner = self.line(group.body)
+            yield Token(self._scripted(inner, scripts) if scripts else inner)
+            return
+        level = _level(group)
+        yield Token(self.pen.bracket(group.kind, False, level), OPEN)
+        yield from self.tokens(group.body)
+        yield Token(self._scripted(self.pen.bracket(group.kind, True, level), scripts), CLOSE)
+
+    def _scripted(self, base: str, scripts: s.Scripts) -> str:
+        if not scripts:
+            return base
+        low = [self.line(script.body) for script in scripts if script.kind == "_"]
+        primes = [self.pen.operator("'", binary=False) for script in scripts if script.kind == "'"]
+        high = primes + [self.line(script.body) for script in scripts if script.kind == "^"]
+        return self.pen.scripts(base, self.pen.row(low) if low else "", self.pen.row(high) if high else "")
+
+
+def _level(group: s.Group) -> int:
+    """How large a pair of brackets should be: by the brackets in it, those that only hold letters not counted."""
+    return min(4, max(0, _nesting(group) - 2))
+
+
+def _nesting(node: s.Node) -> int:
+    below = max((_nesting(child) for child in node.children() if not isinstance(child, s.Script)), default=0)
+    return below + (isinstance(node, s.Group) and node.kind != "{")
+
+
+def character(canonical: str) -> str | None:
+    """The Unicode character of a command, where there is one."""
+    return _CHARACTERS.get(canonical)
+
+
+_MORE = {
+    r"\simeq": "≃", r"\perp": "⟂", r"\ll": "≪", r"\gg": "≫", r"\hookrightarrow": "↪", r"\twoheadrightarrow": "↠",
+    r"\rightrightarrows": "⇉", r"\uplus": "⊎", r"\setminus": "∖", r"\land": "∧", r"\lor": "∨", r"\bigsqcup": "⨆",
+    r"\biguplus": "⨄", r"\coprod": "∐", r"\bmod": "mod", r"\triangleright": "▷", r"\triangleleft": "◁", r"\prime": "′",
+    r"\boxtimes": "⊠", r"\diamond": "⋄", r"\wr": "≀", r"\vdash": "⊢", r"\models": "⊨", r"\trianglelefteq": "⊴",
+    r"\{": "{", r"\}": "}", r"\lvert": "|", r"\rvert": "|", r"\rVert": "‖", r"\rfloor": "⌋", r"\rceil": "⌉",
+    r"\rangle": "⟩", r"\vdots": "⋮", r"\ddots": "⋱", r"\ddagger": "‡", r"\square": "□", r"\aleph": "ℵ", r"\hbar": "ℏ",
+    r"\imath": "ı", r"\jmath": "ȷ", r"\Re": "ℜ", r"\Im": "ℑ", r"\mid": "∣", ":=": "≔", "=:": "≕", "-": "−", "'": "′",
+    "!": "!", ":": ":", ",": ",", ";": ";", "/": "/", "+": "+", "=": "=", "<": "<", ">": ">", "(": "(", ")": ")",
+    "[": "[", "]": "]", "|": "|", r"\gets": "←", r"\cdot": "·", r"\ast": "∗", r"\bullet": "•", r"\|": "‖",
+}  # fmt: skip
+
+
+def _characters() -> dict[str, str]:
+    tables = (
+        notation.RELATIONS, notation.LOGICAL, notation.ARROWS, notation.SIGNS, notation.JOINS, notation.BINDERS,
+        notation.MULTIPLICATIONS, notation.OPENING, notation.GREEK, notation.CONSTANTS,
+    )  # fmt: skip
+    found: dict[str, str] = {}
+    for table in tables:
+        for spelling, canonical in table.items():
+            if len(spelling) == 1 and not spelling.isascii():
+                found.setdefault(canonical, spelling)
+    return found | _MORE
+
+
+_CHARACTERS = _characters()
+"""Each canonical command with its character."""

@@ -1,0 +1,209 @@
+"""A judged document as one HTML page: no script, nothing from elsewhere, readable without colour and on paper."""
+
+from __future__ import annotations
+
+from html import escape
+
+from symbolic_equiv.judge.verdicts import JudgedDocument
+from symbolic_equiv.latex.plain import spelled
+from symbolic_equiv.report.annotated import MEANINGS, SIGNS, Annotated, Block, Note, Row, Shown, annotated
+from symbolic_equiv.report.mathml import mathml
+
+_STYLE = """
+:root { color-scheme: light dark; --ink: #1b1b1b; --paper: #fff; --dim: #595959; --rule: #c8c8c8; --soft: #f3f3f0;
+  --good: #1a6330; --bad: #a31515; --open: #7a4a00; --badpaper: #fdeceb; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e8e6e3; --paper: #16181b; --dim: #a8a8a8; --rule: #44484d;
+  --soft: #1f2226; --good: #7fd394; --bad: #ff9d92; --open: #f0be6a; --badpaper: #3a1f1e; } }
+* { box-sizing: border-box; }
+body { color: var(--ink); background: var(--paper); font: 1rem/1.55 Georgia, "Times New Roman", serif;
+  max-width: 62rem; margin: 0 auto; padding: 1.5rem; }
+h1 { font-size: 1.5rem; margin: 0 0 .3rem; overflow-wrap: anywhere; }
+h2 { font-size: 1.15rem; margin: 2.2rem 0 .6rem; border-bottom: 1px solid var(--rule); padding-bottom: .2rem; }
+a { color: inherit; } a:focus-visible, summary:focus-visible { outline: 3px solid var(--open); outline-offset: 2px; }
+.dim, .place { color: var(--dim); } .place { font-size: .85rem; min-width: 4.5rem; }
+ol.chain { list-style: none; margin: 0; padding: 0; }
+ol.chain > li { padding: .45rem .6rem; border-left: 3px solid var(--rule); margin-bottom: .25rem; }
+li.refuted, li.unreadable { border-left-color: var(--bad) !important; }
+li.unproved, li.assumed { border-left-color: var(--open) !important; }
+li.proved { border-left-color: var(--good) !important; }
+.line { display: flex; gap: .8rem; align-items: baseline; }
+.formula { flex: 1; min-width: 0; line-height: 2.1; overflow-wrap: anywhere; }
+math { font-size: 1.08rem; margin-right: .12em; }
+math .b1 { font-size: 1.2em; } math .b2 { font-size: 1.4em; } math .b3 { font-size: 1.6em; }
+math .b4 { font-size: 1.8em; }
+math .wrong { color: var(--bad); background: var(--badpaper); } math .mark { font-weight: bold; }
+.verdict { font: bold .9rem/1.4 system-ui, sans-serif; white-space: nowrap; }
+.verdict.proved { color: var(--good); } .verdict.refuted, .verdict.unreadable { color: var(--bad); }
+.verdict.unproved, .verdict.assumed { color: var(--open); } .verdict.definition { color: var(--dim); }
+.under { margin: .1rem 0 0 5.3rem; font-size: .92rem; }
+.note { margin: .5rem 0 .4rem 5.3rem; padding: .5rem .8rem; border: 1px solid var(--bad); border-left-width: 5px;
+  background: var(--soft); border-radius: 3px; }
+.note p { margin: .2rem 0; } .note .head { font-weight: bold; color: var(--bad); }
+section > .note { margin-left: 0; }
+dl.fix { display: grid; grid-template-columns: max-content 1fr; gap: .1rem .8rem; margin: .4rem 0; }
+dl.fix dt { font-weight: bold; } dl.fix dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
+details { margin: .3rem 0; } summary { cursor: pointer; }
+table { border-collapse: collapse; margin: .4rem 0; font-size: .92rem; }
+td:nth-child(3) { white-space: nowrap; }
+td:last-child { white-space: normal; }
+th, td { text-align: left; vertical-align: top; padding: .15rem .7rem .15rem 0; border-bottom: 1px solid var(--rule);
+  overflow-wrap: anywhere; } th { font-weight: normal; white-space: nowrap; } thead th { font-weight: bold; }
+code { font-family: ui-monospace, monospace; font-size: .88em; overflow-wrap: anywhere; white-space: pre-wrap; }
+.legend { display: flex; flex-wrap: wrap; gap: .2rem 1.4rem; list-style: none; padding: 0; margin: .4rem 0;
+  font-size: .88rem; }
+@media (max-width: 40rem) { .line { flex-wrap: wrap; } .formula { flex-basis: 100%; order: 3; }
+  .under, .note { margin-left: 0; } }
+@media print { :root { --ink: #000; --paper: #fff; --dim: #444; --rule: #999; --soft: #fff; --good: #000; --bad: #000;
+  --open: #000; --badpaper: #e6e6e6; } body { max-width: none; padding: 0; font-size: 10pt; }
+  h2 { break-after: avoid; } ol.chain > li, .note { break-inside: avoid; } details > * { display: block; } }
+"""
+
+
+def document(judged: JudgedDocument) -> str:
+    """The page; every word of the document in it is escaped."""
+    page = annotated(judged)
+    parts = [
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{escape(page.title)}: annotated</title>\n<style>{_STYLE}</style>\n</head>\n<body>",
+        _header(page),
+        "<main>",
+        *(_block(block) for block in page.blocks),
+        _hypotheses(page),
+        _supplied(page),
+        "</main>\n</body>\n</html>\n",
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def _header(page: Annotated) -> str:
+    signs = "".join(f"<li>{_verdict(word)} {escape(meaning)}</li>" for word, meaning in MEANINGS.items())
+    rows = [
+        f'<tr><th scope="row"><a href="#{escape(note.id)}">{escape(note.id)}</a></th><td>{escape(note.lines)}</td>'
+        f"<td>{escape(note.kind)}</td><td>{escape(_first(note.message))}</td></tr>"
+        for note in page.errata
+    ]
+    errata = ""
+    if rows:
+        heads = "".join(f'<th scope="col">{head}</th>' for head in ("Erratum", "Lines", "Kind", "What is wrong"))
+        errata = (
+            f"<section aria-labelledby='errata'><h2 id='errata'>Errata</h2>\n<table><thead><tr>{heads}</tr></thead>\n"
+            f"<tbody>{''.join(rows)}</tbody></table></section>"
+        )
+    return (
+        f"<header><h1>{escape(page.title)}</h1>\n<p>{escape(page.summary)}</p>\n"
+        f'<details open><summary>What the signs mean</summary><ul class="legend">{signs}'
+        "<li>⟦ ⟧ what is wrong as printed</li></ul></details></header>\n" + errata
+    )
+
+
+def _block(block: Block) -> str:
+    name = f"line-{block.line}-{abs(hash_of(block))}"
+    title = block.title if block.rows else f"In the text, line {block.line}"
+    verdict = f": {_verdict(block.verdict)}" if block.verdict and block.verdict != "definition" else ""
+    rows = "\n".join(_row(row) for row in block.rows)
+    chain = f'<ol class="chain">\n{rows}\n</ol>' if rows else ""
+    notes = "\n".join(_note(note) for note in block.notes)
+    return f'<section aria-labelledby="{name}"><h2 id="{name}">{escape(title)}{verdict}</h2>\n{chain}{notes}</section>'
+
+
+def hash_of(block: Block) -> int:
+    """A number for a block that is the same each time the page is made."""
+    first = block.rows[0].formula.text if block.rows else block.notes[0].id
+    return sum(number * ord(letter) for number, letter in enumerate(first[:200], 1))
+
+
+def _row(row: Row) -> str:
+    place = f'<span class="place">line{"s" if "–" in row.lines else ""} {escape(row.lines)}</span>'
+    verdict = _verdict(row.verdict) if row.verdict else ""
+    more = []
+    if row.by:
+        more.append(f"under {', '.join(_name(name) for name in row.by)}")
+    if row.repaired:
+        links = ", ".join(f'<a href="#{escape(each)}">{escape(each)}</a>' for each in row.repaired)
+        more.append(f"judged as repaired by {links}")
+    if row.message:
+        more.append(escape(row.message))
+    if row.remark:
+        more.append(f"“{escape(row.remark)}”")
+    under = f'<p class="under dim">{"; ".join(more)}</p>' if more else ""
+    model = f'<div class="under">{_model(row.counterexample, True)}</div>' if row.counterexample else ""
+    notes = "\n".join(_note(note) for note in row.notes)
+    return (
+        f'<li class="{escape(row.verdict)}"><div class="line">{place}{_formula(row.formula, row.relation)}{verdict}'
+        f"</div>{under}{model}{notes}</li>"
+    )
+
+
+def _note(note: Note) -> str:
+    parts = [f'<p class="head">✗ {escape(note.id)}, {escape(note.kind)}, line {escape(note.lines)}</p>']
+    parts += [f"<p>{escape(sentence)}</p>" for sentence in _sentences(note.message)]
+    pairs = []
+    for printed, meant in note.replacements:
+        pairs.append(f"<dt>printed</dt><dd>{_formula(printed)}</dd><dt>suggested</dt><dd>{_formula(meant)}</dd>")
+    if note.suggestion is not None:
+        pairs.append(f"<dt>suggested</dt><dd>{_formula(note.suggestion)}</dd>")
+    if note.words:
+        pairs.append(f"<dt>suggested</dt><dd>{escape(note.words)}</dd>")
+    if pairs:
+        parts.append(f'<dl class="fix">{"".join(pairs)}</dl>')
+    if note.counterexample:
+        parts.append(_model(note.counterexample, note.kind == "step"))
+    return f'<div class="note" id="{escape(note.id)}" role="note">{"".join(parts)}</div>'
+
+
+def _model(rows: list[tuple[str, str]], opened: bool) -> str:
+    body = "".join(f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>' for name, value in rows)
+    return f"<details{' open' if opened else ''}><summary>Counterexample</summary><table>{body}</table></details>"
+
+
+def _formula(shown: Shown, relation: str = "") -> str:
+    """MathML with the formula in words beside it; the source itself for what has no tree."""
+    if shown.node is None:
+        lead = f"{escape(relation)} " if relation else ""
+        return f'<span class="formula"><code>{lead}{escape(shown.text)}</code></span>'
+    label = spelled(" ".join(f"{relation} {shown.text}".replace("&", " ").replace("\\\\", " ").split()))
+    formula = mathml(shown.node, shown.marks, relation)
+    return f'<span class="formula" role="math" aria-label="{escape(label)}">{formula}</span>'
+
+
+def _verdict(word: str) -> str:
+    return f'<span class="verdict {escape(word)}">{SIGNS.get(word, "")} {escape(word)}</span>'
+
+
+def _name(hypothesis: str) -> str:
+    return f'<a href="#hypothesis-{escape(hypothesis)}">{escape(hypothesis)}</a>'
+
+
+def _hypotheses(page: Annotated) -> str:
+    if not page.hypotheses:
+        return ""
+    rows = "".join(
+        f'<tr id="hypothesis-{escape(name)}"><th scope="row">{escape(name)}</th><td>{escape(says)}</td>'
+        f"<td>{'stated in the document' if stated else 'supplied: the document does not state it'}</td></tr>"
+        for name, says, stated in page.hypotheses
+    )
+    return f'<section aria-labelledby="hyp"><h2 id="hyp">Hypotheses used</h2><table>{rows}</table></section>'
+
+
+def _supplied(page: Annotated) -> str:
+    if not page.supplied:
+        return ""
+    rows = "".join(
+        f'<tr><th scope="row">{escape(spelled(name))}</th><td>{escape(reason)}</td></tr>'
+        for name, _, reason in (item.partition(": ") for item in page.supplied)
+    )
+    return (
+        '<section aria-labelledby="sup"><h2 id="sup">Supplied from the built-in context</h2>'
+        f"<table>{rows}</table></section>"
+    )
+
+
+def _first(message: str) -> str:
+    text = message.split(":")[0] if len(message) > 160 else message
+    return text if len(text) <= 160 else text[:157] + "…"
+
+
+def _sentences(message: str) -> list[str]:
+    """A list in a message, one item a line."""
+    return message.split("; ") if len(message) > 160 else [message]

@@ -1,0 +1,152 @@
+"""Formulas as MathML: what a browser shows without any script, and a screen reader reads."""
+
+from __future__ import annotations
+
+from html import escape
+
+from symbolic_equiv.latex.linebreak import BREAK
+from symbolic_equiv.latex.reader import syntax as s
+from symbolic_equiv.report.formula import Formula, Marks, character
+
+_VARIANTS = {
+    r"\mathbb": {"C": "ℂ", "H": "ℍ", "N": "ℕ", "P": "ℙ", "Q": "ℚ", "R": "ℝ", "Z": "ℤ"},
+    r"\mathcal": {"B": "ℬ", "E": "ℰ", "F": "ℱ", "H": "ℋ", "I": "ℐ", "L": "ℒ", "M": "ℳ", "R": "ℛ", "e": "ℯ", "g": "ℊ",
+                  "o": "ℴ"},
+    r"\mathfrak": {"C": "ℭ", "H": "ℌ", "I": "ℑ", "R": "ℜ", "Z": "ℨ"},
+}  # fmt: skip
+_ALPHABETS = {
+    r"\mathbb": (0x1D538, 0x1D552, 0x1D7D8),
+    r"\mathbf": (0x1D400, 0x1D41A, 0x1D7CE),
+    r"\mathcal": (0x1D49C, 0x1D4B6, None),
+    r"\mathfrak": (0x1D504, 0x1D51E, None),
+    r"\mathsf": (0x1D5A0, 0x1D5BA, 0x1D7E2),
+    r"\mathtt": (0x1D670, 0x1D68A, 0x1D7F6),
+}  # fmt: skip
+"""Where the capitals, the small letters and the digits of each alphabet begin."""
+
+_ACCENTS = {
+    r"\overline": "¯", r"\tilde": "˜", r"\hat": "^", r"\vec": "→", r"\dot": "˙", r"\ddot": "¨", r"\check": "ˇ",
+    r"\breve": "˘", r"\mathring": "˚", r"\overbrace": "⏞",
+}  # fmt: skip
+_UNDER = {r"\underline": "_", r"\underbrace": "⏟"}
+_FENCES = {
+    "pmatrix": "()", "bmatrix": "[]", "Bmatrix": "{}", "vmatrix": "||", "Vmatrix": "‖‖", "cases": "{ ",
+}  # fmt: skip
+_CLOSES = {"(": ")", "[": "]", r"\{": r"\}", r"\langle": r"\rangle", r"\lvert": r"\rvert", r"\lVert": r"\rVert",
+           r"\lfloor": r"\rfloor", r"\lceil": r"\rceil"}  # fmt: skip
+
+
+class MathML:
+    """The pen for MathML."""
+
+    def name(self, node: s.Name) -> str:
+        text = character(node.base)
+        if text is None:
+            text = node.base.removeprefix("\\")
+            text = "".join(_letter(letter, node.font) for letter in text)
+        upright = node.is_word or node.font == r"\mathrm"
+        variant = ' mathvariant="normal"' if upright and len(text) == 1 else ""
+        written = f"<mi{variant}>{escape(text)}</mi>"
+        for accent in node.accents:
+            written = self.accented(accent, written)
+        return written
+
+    def number(self, text: str) -> str:
+        return f"<mn>{escape(text)}</mn>"
+
+    def text(self, words: str) -> str:
+        return f"<mtext>{escape(' '.join(words.split()))}</mtext>"
+
+    def operator(self, sign: str, binary: bool) -> str:
+        shown = escape(character(sign) or sign.removeprefix("\\"))
+        form = "infix" if binary else "prefix"
+        return f'<mo form="{form}">{shown}</mo>'
+
+    def big(self, operator: s.Name, below: str, above: str) -> str:
+        if operator.is_word:
+            sign = f"<mi>{escape(operator.base)}</mi>"
+        else:
+            shown = character(operator.base) or operator.base.removeprefix("\\")
+            sign = f'<mo movablelimits="false" largeop="true">{escape(shown)}</mo>'
+        below, above = (f"<mrow>{part}</mrow>" if part else "" for part in (below, above))
+        if below and above:
+            return f"<munderover>{sign}{below}{above}</munderover>"
+        if below or above:
+            tag = "munder" if below else "mover"
+            return f"<{tag}>{sign}{below}{above}</{tag}>"
+        return sign
+
+    def bracket(self, kind: str, closing: bool, level: int) -> str:
+        sign = _CLOSES.get(kind, ")") if closing else kind
+        shown = escape(character(sign) or sign)
+        form = "postfix" if closing else "prefix"
+        return f'<mo form="{form}" stretchy="false" fence="true" class="b{level}">{shown}</mo>'
+
+    def scripts(self, base: str, below: str, above: str) -> str:
+        base, below, above = (f"<mrow>{part}</mrow>" if part else "" for part in (base, below, above))
+        if below and above:
+            return f"<msubsup>{base}{below}{above}</msubsup>"
+        tag = "msub" if below else "msup"
+        return f"<{tag}>{base}{below}{above}</{tag}>"
+
+    def fraction(self, above: str, below: str) -> str:
+        return f"<mfrac><mrow>{above}</mrow><mrow>{below}</mrow></mfrac>"
+
+    def root(self, body: str, degree: str) -> str:
+        if degree:
+            return f"<mroot><mrow>{body}</mrow><mrow>{degree}</mrow></mroot>"
+        return f"<msqrt>{body}</msqrt>"
+
+    def accented(self, accent: str, body: str) -> str:
+        if accent in _UNDER:
+            return f"<munder><mrow>{body}</mrow><mo>{_UNDER[accent]}</mo></munder>"
+        return f'<mover accent="true"><mrow>{body}</mrow><mo>{_ACCENTS.get(accent, "¯")}</mo></mover>'
+
+    def matrix(self, environment: str, rows: list[list[str]]) -> str:
+        body = "".join("<mtr>" + "".join(f"<mtd>{cell}</mtd>" for cell in row) + "</mtr>" for row in rows)
+        fence = _FENCES.get(environment, "  ")
+        sides = [f'<mo stretchy="true">{escape(sign)}</mo>' if sign != " " else "" for sign in fence]
+        return f"<mrow>{sides[0]}<mtable>{body}</mtable>{sides[1]}</mrow>"
+
+    def row(self, pieces: list[str]) -> str:
+        return "".join(pieces)
+
+    def wrong(self, closing: bool) -> str:
+        sign, form = ("⟧", "postfix") if closing else ("⟦", "prefix")
+        return f'<mo class="wrong mark" stretchy="false" form="{form}">{sign}</mo>'
+
+    def tinted(self, piece: str) -> str:
+        return f'<mrow class="wrong">{piece}</mrow>'
+
+
+def _letter(letter: str, font: str) -> str:
+    """A letter of another alphabet."""
+    if font not in _ALPHABETS or not letter.isascii():
+        return letter
+    if letter in _VARIANTS.get(font, {}):
+        return _VARIANTS[font][letter]
+    capital, small, digit = _ALPHABETS[font]
+    if letter.isupper():
+        return chr(capital + ord(letter) - ord("A"))
+    if letter.islower():
+        return chr(small + ord(letter) - ord("a"))
+    return chr(digit + ord(letter) - ord("0")) if letter.isdigit() and digit else letter
+
+
+def mathml(node: s.Node, marks: Marks = (), lead: str = "") -> str:
+    """A formula in one ``<math>`` for each part that stays together; between them a browser may begin a new line.
+
+    ``lead`` is a relation that stands in front.
+
+    >>> from symbolic_equiv.latex.reader import parse
+    >>> mathml(parse("f < 1"))
+    '<math><mi>f</mi></math> <math><mo form="infix">&lt;</mo><mn>1</mn></math>'
+    """
+    pen = MathML()
+    parts: list[list[str]] = [[pen.operator(lead, binary=True)] if lead else []]
+    for token in Formula(pen, marks).tokens(node):
+        if token.kind == BREAK:
+            parts.append([])
+        else:
+            parts[-1].append(token.text)
+    return " ".join(f"<math>{''.join(part)}</math>" for part in parts if part)
