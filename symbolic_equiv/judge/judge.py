@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterable, Sequence
 
 from symbolic_equiv.document.derivation import CHAIN, CLAIM, DEFINITION, Chain, ChainLine, Derivation, Supplied
-from symbolic_equiv.document.problems import UNREADABLE, Problem
+from symbolic_equiv.document.problems import UNREADABLE
 from symbolic_equiv.judge.mend import Mended, mend
 from symbolic_equiv.judge.trust import has_model, opaque, rests_on, unconfirmed
 from symbolic_equiv.judge.verdicts import (
@@ -24,6 +24,7 @@ from symbolic_equiv.judge.verdicts import (
     JudgedClaim,
     JudgedDocument,
     JudgedStep,
+    of_problem,
 )
 from symbolic_equiv.kernel.sorts import KernelError
 from symbolic_equiv.kernel.terms import Head, Term
@@ -35,7 +36,7 @@ from symbolic_equiv.latex.statements import equation
 from symbolic_equiv.logic.normalise import NotProved
 from symbolic_equiv.logic.prover import LEAN, Prover
 from symbolic_equiv.logic.rules import THEORIES
-from symbolic_equiv.report.check import accepts, is_assumed
+from symbolic_equiv.script.acceptance import accepts, is_assumed
 from symbolic_equiv.theories.language import SCALAR, Expr, zero
 from symbolic_equiv.theories.statement import Hypothesis, Statement
 
@@ -68,14 +69,14 @@ class Judge:
         """The verdicts on the whole document."""
         started = time.perf_counter()
         problems = [item for item in self.derivation.problems if item.kind != UNREADABLE]
-        self.errata = [_from_problem(item) for item in problems]
+        self.errata = [of_problem(item) for item in problems]
         chains = [self.chain(item) for item in self.derivation.chains if item.role in (CHAIN, CLAIM, DEFINITION)]
         self._supplied_hypotheses()
         self.errata.sort(key=lambda item: item.lines)
         for number, erratum in enumerate(self.errata, 1):
             erratum.id = f"E{number}"
         for step in (step for chain in chains for step in chain.steps):
-            step.repairs = [item.id for item in self.errata if _concerns(item, step)]
+            step.repairs = [item.id for item in self.errata if item.concerns(step)]
         supplied = [f"{item.name}: {self._why_supplied(item)}" for item in self.derivation.context.supplied]
         seconds = time.perf_counter() - started
         return JudgedDocument(path, chains, self.errata, supplied, seconds, self.derivation, self._unread())
@@ -246,11 +247,14 @@ class Judge:
         """An erratum for each refuted step; one that mends two steps is one erratum."""
         done: set[int] = set()
         for place, step in enumerate(steps):
-            if step.verdict != REFUTED or place in done or step.relation == "≠":
+            if step.verdict != REFUTED or place in done:
+                continue
+            span, lines = chain.lines[place + 1].span, tuple(range(step.line, step.end_line + 1))
+            if step.relation == "≠":
+                self.errata.append(Erratum("step", lines, "the two sides are equal", span.text, "=", span=span))
                 continue
             following = steps[place + 1] if place + 1 < len(steps) else None
             mended = self._mended_line(step.before, step.after, following)
-            lines = {step.line, step.end_line}
             if mended is not None:
                 broken = following is not None and following.verdict == REFUTED
                 done |= {place + 1} if broken else set()
@@ -260,12 +264,12 @@ class Judge:
             self.errata.append(
                 Erratum(
                     "step",
-                    tuple(sorted(lines)),
+                    lines,
                     message,
-                    printed=chain.lines[place + 1].span.text if mended is None else _listed(mended, "printed"),
+                    printed=span.text if mended is None else _listed(mended, "printed"),
                     suggested=_listed(mended, "meant") if mended is not None else "no repair found",
                     counterexample=step.counterexample,
-                    span=chain.lines[place + 1].span,
+                    span=span,
                     mended=mended,
                 )
             )
@@ -287,7 +291,8 @@ class Judge:
         return None
 
     def _connect_any(self, left: Term, right: Term) -> Theorem | None:
-        return self._connect(left, right, LEAN, False) or self._connect(left, right, LEAN, True)
+        ways = ((LEAN, False), (LEAN, True), (THEORIES, True))
+        return next(filter(None, (self._connect(left, right, *way) for way in ways)), None)
 
     def _supplied_hypotheses(self) -> None:
         """An erratum for each hypothesis that the steps need and the text never states."""
@@ -365,20 +370,6 @@ def _why_unreadable(*lines: ChainLine) -> str:
 
 def _listed(mended: Mended, which: str) -> str:
     return "; ".join(latex(getattr(edit, which)) for edit in mended.distinct)
-
-
-def _from_problem(problem: Problem) -> Erratum:
-    lines = problem.lines or (problem.span.line,)
-    return Erratum(
-        problem.kind, tuple(lines), problem.message, problem.printed, problem.suggestion or "",
-        span=problem.span, edits=problem.edits,
-    )  # fmt: skip
-
-
-def _concerns(erratum: Erratum, step: JudgedStep) -> bool:
-    if erratum.kind in ("undefined", "hypothesis"):
-        return False
-    return any(step.line <= line <= step.end_line for line in erratum.lines)
 
 
 def judge(

@@ -11,13 +11,11 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from symbolic_equiv.kernel.certificate import check_shipped, definitions
 from symbolic_equiv.kernel.sorts import KernelError
-from symbolic_equiv.kernel.theorem import Theorem, assumption
-from symbolic_equiv.logic.matching import match_all
+from symbolic_equiv.kernel.theorem import Theorem
 from symbolic_equiv.logic.normalise import NotProved
-from symbolic_equiv.logic.rewriting import innermost, open_binders
 from symbolic_equiv.report.documents import check_document, is_document
+from symbolic_equiv.script.acceptance import ASSUMED, UNPROVED, accepts, is_assumed
 from symbolic_equiv.script.loader import ScriptError, bundled, bundled_path, folder, load
 from symbolic_equiv.script.proof import Line, Proof, StepError
 from symbolic_equiv.script.proposition import Proposition
@@ -27,7 +25,6 @@ from symbolic_equiv.theories.statement import PROVED, REFUTED, Statement
 if TYPE_CHECKING:
     from symbolic_equiv.judge.verdicts import JudgedDocument
 
-UNPROVED, ASSUMED = "unproved", "assumed"
 WITNESSES = ("kernel", "explicit", "numeric")
 Progress = Callable[[str], None]
 
@@ -287,18 +284,6 @@ def _kernel(proposition: Proposition, chain: Chain) -> None:
         chain.witnesses["kernel"] = Witness("not proved", ": a step of the proof does not follow")
 
 
-def is_assumed(statement: Statement) -> bool:
-    """Whether the claim is one of its own hypotheses, perhaps with other names or the other way round."""
-    for equation in statement.equations:
-        holes, opened = open_binders(assumption(*equation))
-        heads = frozenset(innermost(hole).head for hole in holes)
-        for left, right in ((statement.left, statement.right), (statement.right, statement.left)):
-            found = match_all([(opened.left, left), (opened.right, right)], heads)
-            if found is not None and all(value.body is None and not value.args for value in found.values.values()):
-                return True
-    return False
-
-
 def _claim_alone(chain: Chain) -> Theorem | None:
     """The claim of a derivation with a broken step, by the prover alone."""
     from symbolic_equiv.logic.prover import prove
@@ -307,20 +292,6 @@ def _claim_alone(chain: Chain) -> Theorem | None:
         return prove(chain.statement.left, chain.statement.right, chain.statement.equations)
     except (NotProved, KernelError):
         return None
-
-
-def accepts(statement: Statement, theorem: Theorem) -> bool:
-    """Whether the theorem is this statement: its sides, no other hypothesis.
-
-    Raises ``KernelError`` for an axiom or a constant that is not shipped, and for a name with two meanings.
-    """
-    if type(theorem) is not Theorem or theorem.left != statement.left or theorem.right != statement.right:
-        return False
-    for item in theorem.axioms:
-        check_shipped(item)
-    for item in definitions(theorem):
-        check_shipped(item)
-    return theorem.hypotheses <= frozenset(statement.equations)
 
 
 def _explicit(chain: Chain, sizes: Mapping[str, int] | None, seed: int) -> None:
