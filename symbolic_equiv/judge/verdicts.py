@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from symbolic_equiv.document.problems import HYPOTHESIS, UNDEFINED, Problem
 from symbolic_equiv.kernel.terms import Term
 from symbolic_equiv.kernel.theorem import Theorem
 from symbolic_equiv.theories.statement import Statement
@@ -42,6 +43,20 @@ class Erratum:
     @property
     def line(self) -> int:
         return self.lines[0]
+
+    def concerns(self, step: JudgedStep) -> bool:
+        """Whether it is a slip in the lines of a step, and not one that the whole document shows."""
+        if self.kind in (UNDEFINED, HYPOTHESIS):
+            return False
+        return any(step.line <= line <= step.end_line for line in self.lines)
+
+
+def of_problem(problem: Problem) -> Erratum:
+    """What is ill-formed as printed, as an erratum."""
+    lines, suggested = problem.lines or (problem.span.line,), problem.suggestion or ""
+    found = Erratum(problem.kind, tuple(lines), problem.message, problem.printed, suggested)
+    found.span, found.edits = problem.span, problem.edits
+    return found
 
 
 @dataclass
