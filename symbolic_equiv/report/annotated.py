@@ -1,6 +1,6 @@
 """A judged document for the page: its chains line by line, each with its verdict, and its errata where they stand.
 
-What stands here is the same for every kind of page; ``html`` and ``annotated_latex`` set it.
+What stands here is the same for every kind of page; ``annotated_html`` and ``annotated_latex`` set it.
 """
 
 from __future__ import annotations
@@ -83,7 +83,8 @@ class Block:
 
     line: int
     title: str
-    verdict: str
+    standing: list[tuple[str, str]] = field(default_factory=list)
+    """What has which verdict: the claim, and the derivation as it is printed."""
     rows: list[Row] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
@@ -119,7 +120,8 @@ class _Annotator:
         blocks = [self._block(chain) for chain in judged.chains if chain.printed is not None]
         for erratum in judged.errata:
             if erratum.id not in self.placed:
-                blocks.append(Block(erratum.line, "In the text", "", notes=[self.notes[erratum.id]]))
+                title = f"In the text, line {erratum.line}"
+                blocks.append(Block(erratum.line, title, notes=[self.notes[erratum.id]]))
         blocks.sort(key=lambda block: block.line)
         counts = Counter(step.verdict for chain in judged.chains for step in chain.steps)
         steps = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items())) or "none"
@@ -139,8 +141,12 @@ class _Annotator:
         for number, line in enumerate(printed.lines):
             step = chain.steps[number - 1] if 0 < number <= len(chain.steps) else None
             rows.append(self._row(printed, number, line, step))
-        verdict = chain.verdict if chain.role == "definition" else chain.claim.verdict
-        return Block(chain.line, f"{title}, line {chain.line}", verdict, rows)
+        standing: list[tuple[str, str]] = []
+        if title == "Derivation":
+            standing = [("claim", chain.claim.verdict), ("derivation as printed", chain.verdict)]
+        elif title == "Claim":
+            standing = [("claim", chain.claim.verdict)]
+        return Block(chain.line, f"{title}, line {chain.line}", standing, rows)
 
     def _row(self, chain: Chain, number: int, line: ChainLine, step: JudgedStep | None) -> Row:
         own = [erratum for erratum in self.judged.errata if _stands_in(erratum, line)]
@@ -234,6 +240,11 @@ def _formula(text: str) -> Shown:
 def _model(counterexample) -> list[tuple[str, str]]:
     plain = Plain(counterexample.problem.statement)
     return [(plain.name(name), value) for name, value in counterexample.describe()]
+
+
+def sentences(message: str) -> list[str]:
+    """A list in a message, one item a line."""
+    return message.split("; ") if len(message) > 160 else [message]
 
 
 def _in_words(message: str) -> str:

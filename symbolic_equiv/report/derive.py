@@ -39,7 +39,7 @@ def write_annotated(path: str, output: str, context: str = "", budget: float = B
     _known(suffix, DOCUMENT_FORMATS, " (or, with --fixed, .md)")
     judged = check_document(path, context, budget, seed)
     if suffix == ".html":
-        from symbolic_equiv.report.html import document
+        from symbolic_equiv.report.annotated_html import document
     else:
         from symbolic_equiv.report.annotated_latex import document
     _write(output, document(judged))

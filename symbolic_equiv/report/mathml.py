@@ -25,7 +25,7 @@ _ALPHABETS = {
 """Where the capitals, the small letters and the digits of each alphabet begin."""
 
 _ACCENTS = {
-    r"\overline": "¯", r"\tilde": "˜", r"\hat": "^", r"\vec": "→", r"\dot": "˙", r"\ddot": "¨", r"\check": "ˇ",
+    r"\overline": "‾", r"\tilde": "˜", r"\hat": "^", r"\vec": "→", r"\dot": "˙", r"\ddot": "¨", r"\check": "ˇ",
     r"\breve": "˘", r"\mathring": "˚", r"\overbrace": "⏞",
 }  # fmt: skip
 _UNDER = {r"\underline": "_", r"\underbrace": "⏟"}
@@ -100,7 +100,7 @@ class MathML:
     def accented(self, accent: str, body: str) -> str:
         if accent in _UNDER:
             return f"<munder><mrow>{body}</mrow><mo>{_UNDER[accent]}</mo></munder>"
-        return f'<mover accent="true"><mrow>{body}</mrow><mo>{_ACCENTS.get(accent, "¯")}</mo></mover>'
+        return f'<mover accent="true"><mrow>{body}</mrow><mo>{_ACCENTS.get(accent, "‾")}</mo></mover>'
 
     def matrix(self, environment: str, rows: list[list[str]]) -> str:
         body = "".join("<mtr>" + "".join(f"<mtd>{cell}</mtd>" for cell in row) + "</mtr>" for row in rows)
@@ -140,7 +140,7 @@ def mathml(node: s.Node, marks: Marks = (), lead: str = "") -> str:
 
     >>> from symbolic_equiv.latex.reader import parse
     >>> mathml(parse("f < 1"))
-    '<math><mi>f</mi></math> <math><mo form="infix">&lt;</mo><mn>1</mn></math>'
+    '<math><mi>f</mi></math> <math><mo form="infix" lspace="0.05em" rspace="0.28em">&lt;</mo><mn>1</mn></math>'
     """
     pen = MathML()
     parts: list[list[str]] = [[pen.operator(lead, binary=True)] if lead else []]
@@ -149,4 +149,15 @@ def mathml(node: s.Node, marks: Marks = (), lead: str = "") -> str:
             parts.append([])
         else:
             parts[-1].append(token.text)
-    return " ".join(f"<math>{''.join(part)}</math>" for part in parts if part)
+    return " ".join(f"<math>{_spaced(''.join(part))}</math>" for part in parts if part)
+
+
+def _spaced(part: str) -> str:
+    """Between two parts is a space already: the operator in front and the comma behind need less of their own."""
+    for tint in ("", '<mrow class="wrong">'):
+        if part.startswith(f'{tint}<mo form="infix">'):
+            part = part.replace('form="infix"', 'form="infix" lspace="0.05em" rspace="0.28em"', 1)
+    for sign in ",;":
+        if part.endswith(f'<mo form="infix">{sign}</mo>'):
+            part = f'{part[: -len(f"""<mo form="infix">{sign}</mo>""")]}<mo lspace="0" rspace="0">{sign}</mo>'
+    return part

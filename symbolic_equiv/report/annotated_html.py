@@ -6,7 +6,7 @@ from html import escape
 
 from symbolic_equiv.judge.verdicts import JudgedDocument
 from symbolic_equiv.latex.plain import spelled
-from symbolic_equiv.report.annotated import MEANINGS, SIGNS, Annotated, Block, Note, Row, Shown, annotated
+from symbolic_equiv.report.annotated import MEANINGS, SIGNS, Annotated, Block, Note, Row, Shown, annotated, sentences
 from symbolic_equiv.report.mathml import mathml
 
 _STYLE = """
@@ -99,12 +99,12 @@ def _header(page: Annotated) -> str:
 
 def _block(block: Block) -> str:
     name = f"line-{block.line}-{abs(hash_of(block))}"
-    title = block.title if block.rows else f"In the text, line {block.line}"
-    verdict = f": {_verdict(block.verdict)}" if block.verdict and block.verdict != "definition" else ""
+    standing = ", ".join(f"{escape(what)} {_verdict(verdict)}" for what, verdict in block.standing)
+    heading = escape(block.title) + (f": {standing}" if standing else "")
     rows = "\n".join(_row(row) for row in block.rows)
     chain = f'<ol class="chain">\n{rows}\n</ol>' if rows else ""
     notes = "\n".join(_note(note) for note in block.notes)
-    return f'<section aria-labelledby="{name}"><h2 id="{name}">{escape(title)}{verdict}</h2>\n{chain}{notes}</section>'
+    return f'<section aria-labelledby="{name}"><h2 id="{name}">{heading}</h2>\n{chain}{notes}</section>'
 
 
 def hash_of(block: Block) -> int:
@@ -127,7 +127,7 @@ def _row(row: Row) -> str:
     if row.remark:
         more.append(f"“{escape(row.remark)}”")
     under = f'<p class="under dim">{"; ".join(more)}</p>' if more else ""
-    model = f'<div class="under">{_model(row.counterexample, True)}</div>' if row.counterexample else ""
+    model = f'<div class="under">{_model(row.counterexample, False)}</div>' if row.counterexample else ""
     notes = "\n".join(_note(note) for note in row.notes)
     return (
         f'<li class="{escape(row.verdict)}"><div class="line">{place}{_formula(row.formula, row.relation)}{verdict}'
@@ -137,7 +137,7 @@ def _row(row: Row) -> str:
 
 def _note(note: Note) -> str:
     parts = [f'<p class="head">✗ {escape(note.id)}, {escape(note.kind)}, line {escape(note.lines)}</p>']
-    parts += [f"<p>{escape(sentence)}</p>" for sentence in _sentences(note.message)]
+    parts += [f"<p>{escape(sentence)}</p>" for sentence in sentences(note.message)]
     pairs = []
     for printed, meant in note.replacements:
         pairs.append(f"<dt>printed</dt><dd>{_formula(printed)}</dd><dt>suggested</dt><dd>{_formula(meant)}</dd>")
@@ -202,8 +202,3 @@ def _supplied(page: Annotated) -> str:
 def _first(message: str) -> str:
     text = message.split(":")[0] if len(message) > 160 else message
     return text if len(text) <= 160 else text[:157] + "…"
-
-
-def _sentences(message: str) -> list[str]:
-    """A list in a message, one item a line."""
-    return message.split("; ") if len(message) > 160 else [message]
