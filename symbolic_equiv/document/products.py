@@ -58,7 +58,7 @@ class Products:
                 self.sorts.same(other, one if one.cls == BASE else self.sorts.fresh(LINEAR))
             one, other = self.walk(left), self.walk(right)
             if other.tag == VARIABLE:
-                self.sorts.same(other, SCALAR)
+                self.sorts.same(other, vec(one.args[1]) if one.name == "Mat" and not _capital(right) else SCALAR)
                 other = self.walk(right)
         where = node if node is not None else op.span
         if is_function(one) or is_function(other):

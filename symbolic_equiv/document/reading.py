@@ -127,7 +127,7 @@ class Pass(Defining):
                     unit = Unit(chain.lines, "", "", False)
                     if not self._declaration(unit, USER):
                         self._bare_sets(unit)
-        for unit in self.units:
+        for unit in sorted(self.units, key=_is_late):
             if unit.is_declaration and self._declaration(unit, DOCUMENT):
                 self.said.add(id(unit))
             elif len(unit.lines) == 2 and unit.lines[1].relation == "=":
@@ -399,6 +399,14 @@ class Pass(Defining):
                 self.signature.sorts.undo(mark)
                 self.signature.pending = pending
                 self.problems.append(self._ill(problem))
+
+
+def _is_late(unit: Unit) -> bool:
+    """Whether a declaration may have indices (``g_a``), which others declare (``a \\in [n]``), before or after."""
+    if not (len(unit.lines) == 2 and unit.lines[1].relation == r"\in" and isinstance(unit.lines[1].expression, s.Group)):
+        return True
+    names = unit.first.operands if isinstance(unit.first, s.Listing) else (unit.first,)
+    return not all(isinstance(name, s.Name) and not name.scripts for name in names)
 
 
 def _mirror(node: s.Node) -> s.Node | None:

@@ -165,7 +165,7 @@ COMPOSED = r"""Let $x : S \to X$ be a bijection, $f : S \to \mathbb{R}^d$ and $y
 We write $L_y[f](i) := f(x^{-1}(x(i) - y))$.
 Let $F : L_{\mathbb{R}^d}(S) \to L_{\mathbb{R}^d}(S)$ and $K : L_{\mathbb{R}^d}(S) \to L_{\mathbb{R}^d}(S)$.
 <!-- symbolic-equiv:
-assume F equivariant: F[L_y[f]](i) = L_y[F[f]](i)
+assume F equivariant: F[L_y[K[f]]](i) = L_y[F[K[f]]](i)
 assume K equivariant: K[L_y[f]](i) = L_y[K[f]](i)
 -->
 Then
@@ -174,14 +174,3 @@ F[K[L_y[f]]](i) &= F[L_y[K[f]]](i) \\
  &= L_y[F[K[f]]](i)
 \end{align*}
 """
-
-WHOLE = {
-    "heads by a union, one relative encoding": (HEADS, "hypothesis"),
-    "one head, matrices, a bias, a scaling factor": ONE_HEAD,
-    "adapters, heads one after the other, several displays": LORA,
-    "a group acting from the left, all tokens": LEFT_ACTION,
-    "a permutation of the tokens": PERMUTED,
-    "no softmax, adapters as matrices": LINEAR_ATTENTION,
-    "a group convolution": CONVOLUTION,
-}
-GROUPED = {"whole": WHOLE, "comp": {"layers composed": COMPOSED}}

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from tests.judge.data import attention
 from tests.judge.data.words import MATRICES, MOVES, PLACED, SCORES, TOKENS, display
 
+
+@dataclass(frozen=True)
+class Sound:
+    """A text in which every step holds, and the kinds of the errata that it has all the same."""
+
+    text: str
+    kinds: tuple[str, ...] = ()
+    format: str = "markdown"
+
+
 SUMS = {
-    "put j = x⁻¹(x(k) + y), neighbourhoods supplied": (
+    "put j = x⁻¹(x(k) + y), neighbourhoods supplied": Sound(
         TOKENS
         + "We write $L_y[f](i) := f(x^{-1}(x(i) - y))$. Then"
         + display(r"\sum_{j \in N(i)} L_y[f](j) = \sum_{j \in N(x^{-1}(x(i) - y))} f(j)"),
-        "hypothesis",
+        ("hypothesis",),
     ),
     "the neighbourhoods move by a named assumption": (
         MOVES + "Then" + display(r"\sum_{t \in B(s)} T_z[u](t) = \sum_{t \in B(p^{-1}(p(s) - z))} u(t)")
@@ -43,9 +56,17 @@ Put $\bar i = t^{-1}(i)$. Then
 \end{align*}
 """
     ),
-    "two sums change places": (
-        TOKENS
-        + display(r"\sum_{j \in S} \sum_{k \in N(i)} (f(j) + f(k)) = \sum_{k \in N(i)} \sum_{j \in S} (f(k) + f(j))")
+    "a sum in a sum, other letters": (
+        TOKENS + display(r"\sum_{j \in S} \sum_{k \in N(j)} f(k) = \sum_{a \in S} \sum_{b \in N(a)} f(b)")
+    ),
+    "numbers from 1 to n": r"Let $g_a \in \mathbb{R}^d$ for $a \in [n]$. Then"
+    + display(r"\sum_{a=1}^{n} (g_a + g_a) = \sum_{b=1}^{n} 2 g_b"),
+    "several displays, remarks, labels and tags": (
+        PLACED
+        + "\\begin{equation}\n\\sum_{t \\in V} u(p^{-1}(p(t) + z)) = \\sum_{t \\in V} u(t) "
+        + "\\quad \\text{(put $t$ for the moved token)} \\label{eq:a}\n\\end{equation}\nWe can further reduce this to"
+        + "\n\\begin{align}\n&= \\sum_{s \\in V} u(s) \\tag{3} \\\\\n&= \\sum_{s \\in V}\n\\Big( u(s) \\\\\n"
+        + "&\\quad + u(s) - u(s) \\Big)\n\\end{align}\n"
     ),
     "a sum of two terms": (
         TOKENS + display(r"\sum_{j \in N(i)} (f(j) + f(i)) = \sum_{j \in N(i)} f(j) + \sum_{l \in N(i)} f(i)")
@@ -54,13 +75,14 @@ Put $\bar i = t^{-1}(i)$. Then
 }
 
 SOFTMAX = {
-    "a shift of all scores": (
+    "a shift of all scores": Sound(
         TOKENS
         + SCORES
         + display(
             r"\sum_{j \in N(i)} \sigma_j\left( \kappa(i, j) + c \right) f(j)"
             r" = \sum_{j \in N(i)} \sigma_j\left( \kappa(i, j) \right) f(j)"
-        )
+        ),
+        ("undefined",),
     ),
     "a shift that depends on the row": (
         TOKENS
@@ -78,28 +100,33 @@ SOFTMAX = {
             r" = \sum_{l \in N(i)} \mathrm{softmax}(\kappa(i, l)) v(f(l))"
         )
     ),
-    "re-indexed in the sum and in the softmax": (
+    "re-indexed in the sum and in the softmax": Sound(
         TOKENS
         + SCORES
         + display(
             r"\sum_{j \in S} \sigma_j(\kappa(i, j)) f(j) = "
             r"\sum_{j \in S} \sigma_j(\kappa(i, x^{-1}(x(j) + y))) f(x^{-1}(x(j) + y))"
-        )
+        ),
+        ("undefined",),
     ),
-    "scores that are put in another order": (
+    "scores that are put in another order": Sound(
         TOKENS
         + SCORES
         + display(
             r"\sum_{j \in N(i)} \sigma_j(\kappa(i, j) + \kappa(j, i) + c) f(j)"
             r" = \sum_{j \in N(i)} \sigma_j(\kappa(j, i) + \kappa(i, j)) f(j)"
-        )
+        ),
+        ("undefined",),
     ),
 }
 
 LINEAR = {
     "the sum of two matrices": MATRICES + display("(W + B A) u = W u + B (A u)"),
-    "an inner product and a transpose": MATRICES + display(r"\langle W u, w \rangle = \langle u, W^\top w \rangle"),
-    "rows": MATRICES + display(r"(W u)^T W v = u^T W^T W v"),
+    "a row times a column": MATRICES + display(r"u^\top v = v^T u"),
+    "a norm": MATRICES + display(r"\lVert u + v \rVert = \sqrt{\langle v + u, u + v \rangle}"),
+    "a fraction": MATRICES
+    + display(r"\frac{1}{\sqrt{d}} \langle a u, v \rangle = \frac{a}{\sqrt{d}} \langle u, v \rangle"),
+    "the transpose of a vector, with matrices between": MATRICES + display(r"(W u)^T W v = \langle W u, W v \rangle"),
     "an inner product is symmetric": MATRICES
     + display(r"\left\langle u, v \right\rangle = \left\langle v, u \right\rangle"),
     "bilinear": MATRICES + display(r"\langle a u + b v, v \rangle = a \langle u, v \rangle + b \langle v, v \rangle"),
@@ -111,7 +138,6 @@ LINEAR = {
         + r"Let $W \in \mathbb{R}^{k \times d}$."
         + display(r"\sum_{j \in N(i)} W f(j) = W \sum_{j \in N(i)} f(j)")
     ),
-    "the transpose of a product": MATRICES + display(r"(B A)^\top w = A^\top B^\top w"),
 }
 
 GROUPS = {
@@ -153,13 +179,91 @@ NOT_EQUAL = {
         r" $L_g[f](i) := f(x^{-1}(g^{-1} x(i)))$. Then" + display(r"L_g[L_h[f]](i) \neq L_h[L_g[f]](i)")
     ),
     "a neighbourhood is not another": (TOKENS + display(r"\sum_{j \in N(i)} f(j) \neq \sum_{j \in N(j)} f(i)")),
-    "scaled scores": (
+    "scaled scores": Sound(
         TOKENS
         + SCORES
-        + display(r"\sum_{j \in N(i)} \sigma_j(2 \kappa(i, j)) f(j) \ne \sum_{j \in N(i)} \sigma_j(\kappa(i, j)) f(j)")
+        + display(r"\sum_{j \in N(i)} \sigma_j(2 \kappa(i, j)) f(j) \ne \sum_{j \in N(i)} \sigma_j(\kappa(i, j)) f(j)"),
+        ("undefined",),
     ),
     "a matrix product in the other order": (
         r"Let $A, B \in \mathbb{R}^{n \times n}$ and $v \in \mathbb{R}^n$." + display(r"A B v \neq B A v")
     ),
 }
-GROUPED = {"sums": SUMS, "softmax": SOFTMAX, "linear algebra": LINEAR, "group words": GROUPS, "not equal": NOT_EQUAL}
+NOTATION = {
+    "a context in the comments of a LaTeX file": Sound(
+        r"""\documentclass{article}
+% symbolic-equiv: declare e : T \to P \text{ bijection}
+% symbolic-equiv: declare a, b \in P
+% symbolic-equiv: declare w : T \to \mathbb{R}^m
+% symbolic-equiv: define U_a[w](t) := w(e^{-1}(e(t) - a))
+\begin{document}
+Hence
+\[ U_a[U_b[w]](t) = w\left( e^{-1}\left( e(t) - a - b \right) \right) \]
+\end{document}
+""",
+        format="latex",
+    ),
+    "gather, without numbers": (TOKENS + "Then\n\\begin{gather*}\nf(i) + f(j) \\\\\n= f(j) + f(i)\n\\end{gather*}\n"),
+    "split in an equation": (
+        TOKENS
+        + "Then\n\\begin{equation}\\begin{split}\nf(i) + f(j) &= f(j) + f(i) \\\\\n&= f(i) + f(j)\n"
+        + "\\end{split}\\end{equation}\n"
+    ),
+    "a macro": Sound(
+        r"\newcommand{\shift}[1]{p^{-1}(p(#1) - z)}"
+        + "\n"
+        + PLACED
+        + display(r"u(\shift{s}) + u(t) = u(t) + u(\shift{s})"),
+        format="latex",
+    ),
+    "maps of signals by juxtaposition": (
+        TOKENS
+        + r"Let $\phi : L_{\mathbb{R}^d}(S) \to L_{\mathbb{R}^k}(S)$. We write $L_y[f](i) := f(x^{-1}(x(i) - y))$. Then"
+        + display(r"\phi L_y f(i) = \phi(L_y[f])(i) = \phi(f(x^{-1}(x(i) - y)))")
+    ),
+    "a claim that is announced, and its proof below": (
+        TOKENS
+        + r"We write $L_y[f](i) := f(x^{-1}(x(i) - y))$. We need the following equation to hold:"
+        + display("L_y[L_{-y}[f]](i) = f(i)")
+        + "Indeed"
+        + display("L_y[L_{-y}[f]](i) = f(x^{-1}(x(i) - y + y)) = f(i)")
+    ),
+    "an equivalence that the text assumes": (
+        TOKENS
+        + r"We write $L_y[f](i) := f(x^{-1}(x(i) - y))$. Suppose that"
+        + r" $x^{-1}(x(j) + y) \in N(x^{-1}(x(i) + y)) \iff j \in N(i)$. Then"
+        + display(r"\sum_{j \in N(i)} L_y[f](j) = \sum_{j \in N(x^{-1}(x(i) - y))} f(j)")
+    ),
+    "a definition by cases of its values": (
+        r"Let $W \in \mathbb{R}^{k \times d}$ and $f : S \to \mathbb{R}^d$. We write"
+        + display("q(f(i)) = W f(i)")
+        + "Then"
+        + display("q(f(i) + f(j)) = q(f(i)) + q(f(j))")
+    ),
+}
+
+WHOLE = {
+    "heads by a union, one relative encoding": Sound(attention.HEADS, ("hypothesis",)),
+    "one head, matrices, a bias, a scaling factor": attention.ONE_HEAD,
+    "adapters, heads one after the other, several displays": attention.LORA,
+    "a group acting from the left, all tokens": attention.LEFT_ACTION,
+    "a permutation of the tokens": attention.PERMUTED,
+    "no softmax, adapters as matrices": attention.LINEAR_ATTENTION,
+    "a group convolution": attention.CONVOLUTION,
+    "two layers that are equivariant by assumption": attention.COMPOSED,
+}
+
+CASES: dict[str, dict[str, str | Sound]] = {
+    "sums": SUMS,
+    "softmax": SOFTMAX,
+    "linear algebra": LINEAR,
+    "group words": GROUPS,
+    "not equal": NOT_EQUAL,
+    "notation": NOTATION,
+    "whole derivations": WHOLE,
+}
+
+GROUPED = {
+    title: {name: case if isinstance(case, Sound) else Sound(case) for name, case in cases.items()}
+    for title, cases in CASES.items()
+}
