@@ -12,6 +12,8 @@ from symbolic_equiv.theories import language as lang
 from symbolic_equiv.theories.language import BOOL, Expr, lam
 from symbolic_equiv.theories.statement import Hypothesis, hypothesis
 
+FROM_THE_LEFT = "_from_the_left"
+
 
 @dataclass(frozen=True)
 class Bijection:
@@ -36,14 +38,14 @@ def i_to(variable: Expr) -> Expr:
     return lam(variable, variable)
 
 
-def neighbourhoods_move(member: Head, pair: Bijection) -> Hypothesis:
-    """``x^{-1}(x(j) + y) ∈ N(x^{-1}(x(i) + y))`` just where ``j ∈ N(i)``."""
+def neighbourhoods_move(member: Head, pair: Bijection, from_left: bool = False) -> Hypothesis:
+    """``x^{-1}(x(j) + y) ∈ N(x^{-1}(x(i) + y))`` just where ``j ∈ N(i)``; or ``y + x(j)``, moved from the left."""
     tokens, positions = pair.function.sort.args
     x, back, near = (lang.partial(head, ()) for head in (pair.function, pair.inverse, member))
     y, i, j = lang.symbol("y", positions), lang.symbol("i", tokens), lang.symbol("j", tokens)
-    moved = lambda token: back(lang.mul(x(token), y))
-    says = "neighbourhoods move with the tokens"
-    name = f"{member.name}_moves"
+    moved = lambda token: back(lang.mul(y, x(token)) if from_left else lang.mul(x(token), y))
+    says = "neighbourhoods move with the tokens" + (", from the left" if from_left else "")
+    name = f"{member.name}_moves" + (FROM_THE_LEFT if from_left else "")
     return hypothesis(name, says, (lam(y, i, j, near(moved(i), moved(j))), lam(y, i, j, near(i, j))))
 
 
@@ -63,15 +65,23 @@ def commutative(group: Sort) -> Hypothesis:
     return hypothesis(f"{group.name}_is_commutative", says, (lam(p, q, lang.mul(p, q)), lam(p, q, lang.mul(q, p))))
 
 
-def available(heads: Sequence[Head], bijections: Sequence[Bijection]) -> list[Hypothesis]:
-    """All hypotheses of the short list that make sense for these symbols."""
+def available(
+    heads: Sequence[Head], bijections: Sequence[Bijection], commutative: frozenset[Sort] = frozenset()
+) -> list[Hypothesis]:
+    """All hypotheses of the short list that make sense for these symbols; the least likely ones first.
+
+    In a group that is not known to be commutative, tokens may be moved from either side.
+    """
     variables = [head for head in heads if head.kind == VARIABLE]
     found = [bijective(pair) for pair in bijections]
     for pair in bijections:
         tokens, positions = pair.function.sort.args
         if positions.cls != BASE:
             continue
-        found += [neighbourhoods_move(head, pair) for head in variables if head.sort == fun(tokens, tokens, BOOL)]
+        for head in (head for head in variables if head.sort == fun(tokens, tokens, BOOL)):
+            if positions not in commutative:
+                found.append(neighbourhoods_move(head, pair, from_left=True))
+            found.append(neighbourhoods_move(head, pair))
         for encoding, of_difference in product(variables, repeat=2):
             value = of_difference.sort.args[1] if of_difference.sort.name == "→" else None
             if value is None or value.cls != "linear" or of_difference.sort != fun(positions, value):
@@ -79,3 +89,9 @@ def available(heads: Sequence[Head], bijections: Sequence[Bijection]) -> list[Hy
             if encoding.sort == fun(tokens, tokens, value):
                 found.append(relative(encoding, of_difference, pair))
     return found
+
+
+def either(offered: Sequence[Hypothesis]) -> tuple[tuple[str, str], ...]:
+    """The names of hypotheses that differ only in the side from which tokens are moved: right, left."""
+    names = {item.name for item in offered}
+    return tuple((name, name + FROM_THE_LEFT) for name in sorted(names) if name + FROM_THE_LEFT in names)

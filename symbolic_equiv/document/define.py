@@ -85,7 +85,7 @@ def general(pattern: Pattern, right: s.Node) -> Equation | None:
     return Equation(replace(pattern, groups=groups), right, right.span)
 
 
-def elaborate_definition(elaborator: Elaborator, symbol: Symbol) -> None:
+def elaborate_definition(elaborator: Elaborator, symbol: Symbol, loosely: bool = True) -> None:
     """Read the right side; raises ``Ill`` and leaves the symbol without a definition if that is not possible."""
     from symbolic_equiv.document.elaborate import Scope
 
@@ -98,7 +98,7 @@ def elaborate_definition(elaborator: Elaborator, symbol: Symbol) -> None:
     symbol.styles = tuple((kind, bracketed) for kind, bracketed, _ in pattern.indices)
     symbol.groups = tuple((kind, len(group)) for kind, group in pattern.groups)
     try:
-        parameters = [_parameter(signature, node, elaborator) for node in pattern.arguments]
+        parameters = [_parameter(signature, node, elaborator, loosely) for node in pattern.arguments]
         scope = Scope().binding(*parameters)
         body = elaborator.term(equation.right, scope)
         whole = fun(*(parameter.sort for parameter in parameters), body.sort)
@@ -109,9 +109,13 @@ def elaborate_definition(elaborator: Elaborator, symbol: Symbol) -> None:
     except Ill:
         sorts.undo(mark)
         symbol.state = "failed"
-        raise
+        if not loosely:
+            raise
     finally:
         signature.pending = pending
+    if symbol.state == "failed":  # with values in any vector space it has no reading: take them as declared
+        elaborate_definition(elaborator, symbol, loosely=False)
+        return
     symbol.sort = whole
     environment = signature.environment(symbol)
     inputs = [sorts.resolve(parameter.sort) for parameter in parameters]
@@ -122,8 +126,8 @@ def elaborate_definition(elaborator: Elaborator, symbol: Symbol) -> None:
         symbol.parameters, symbol.body, symbol.state = (), None, "opaque"
 
 
-def _parameter(signature: Signature, node: s.Node, elaborator: Elaborator) -> Local:
-    """A variable of the definition: of its declared sort; a signal may have its values in any vector space."""
+def _parameter(signature: Signature, node: s.Node, elaborator: Elaborator, loosely: bool) -> Local:
+    """A variable of the definition: of its declared sort; ``loosely``, a signal has its values in any vector space."""
     from symbolic_equiv.document.elaborate import Scope
 
     if not isinstance(node, s.Name):
@@ -136,6 +140,6 @@ def _parameter(signature: Signature, node: s.Node, elaborator: Elaborator) -> Lo
     sort = signature.sorts.resolve(symbol.sort)
     if root.origin not in (USER, DOCUMENT):
         sort = signature.loosened(sort)
-    if is_function(sort):
+    if is_function(sort) and loosely:
         sort = signature.vector_like(sort)
     return Local(sort, printed.word, printed.key, True)

@@ -139,6 +139,8 @@ class Derivation:
     """What the document leaves out, and how a context block would say it."""
     unread: frozenset[str] = frozenset()
     """Printed names whose definitions have no reading: of these symbols only the sorts are known."""
+    either: tuple[tuple[str, str], ...] = ()
+    """Pairs of available hypotheses of which one would do: neighbourhoods that move from the right, from the left."""
     withholding: Callable[[frozenset[str]], Derivation] | None = None
     """The same document, read without the built-in definitions of these names."""
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from symbolic_equiv.document import derivation as result
-from symbolic_equiv.document.available import Bijection, available, bijective, commutative
+from symbolic_equiv.document.available import Bijection, available, bijective, commutative, either
 from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, INFERRED, USER, Context, Symbol, built_in
 from symbolic_equiv.document.declare import Declared
 from symbolic_equiv.document.elaborate import Reread
@@ -177,13 +177,13 @@ class _Result:
         names = {each.hypothesis.name for each in hypotheses}
         offered = [
             each
-            for each in available(heads, [pair for pair, _ in bijections])
+            for each in available(heads, [pair for pair, _ in bijections], frozenset(self.signature.commutative))
             if _equations(each) not in known and each.name not in names
         ]
         problems = sorted(dict.fromkeys(self.problems), key=lambda problem: (problem.line, problem.span.start))
         return result.Derivation(
             self._context(), tuple(definitions), tuple(hypotheses), tuple(offered), chains, tuple(problems),
-            (*self.lacking, *self._stating(offered, bijections)), frozenset(self.reading.unread),
+            (*self.lacking, *self._stating(offered, bijections)), frozenset(self.reading.unread), either(offered),
         )  # fmt: skip
 
     def _stating(self, offered: list[Hypothesis], bijections: list[tuple[Bijection, Symbol]]) -> list[Supply]:
@@ -330,6 +330,8 @@ class _Result:
             if not is_function(sort) and (symbol.origin == BUILT_IN or symbol.key in parameters):
                 continue
             if symbol.key in {each.key for each in self.reading.declarations.entered}:
+                continue
+            if symbol.key in self.signature.abbreviations:
                 continue
             how = f"‘{symbol.key}’, read as {spell(self._shown_sort(symbol))}"
             how += " (from the built-in context)" if symbol.origin == BUILT_IN else " (inferred)"

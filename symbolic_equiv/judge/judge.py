@@ -62,6 +62,7 @@ class Judge:
         self.stated: tuple[Hypothesis, ...] = tuple(item.hypothesis for item in derivation.hypotheses)
         self.available = derivation.available
         self.hypotheses = (*self.stated, *self.available)
+        self.choices = _choices(self.available, derivation.either)
         self.errata: list[Erratum] = []
         self.needed: dict[Hypothesis, list[JudgedStep]] = {}
 
@@ -173,15 +174,20 @@ class Judge:
         return self._connect(left, right, THEORIES, True), None
 
     def _connect(self, left: Term, right: Term, theories: frozenset[str], reindexes: bool) -> Theorem | None:
-        if self._left() <= 0:
-            return None
-        statement, budget = self._statement(left, right), min(self._left(), 20.0)
-        prover = Prover(statement.equations, statement.terms(), theories, reindexes=reindexes, budget=budget)
-        try:
-            theorem = prover.connect(left, right)
-            return self._with_fewer(statement, theorem, theories, reindexes) if accepts(statement, theorem) else None
-        except (NotProved, KernelError):
-            return None
+        """⊢ left = right; where a hypothesis may be had in one of two forms, with one of them at a time."""
+        for left_out in self.choices:
+            if self._left() <= 0:
+                return None
+            statement = self._statement(left, right, without=left_out)
+            budget = min(self._left(), 20.0)
+            prover = Prover(statement.equations, statement.terms(), theories, reindexes=reindexes, budget=budget)
+            try:
+                theorem = prover.connect(left, right)
+                if accepts(statement, theorem):
+                    return self._with_fewer(statement, theorem, theories, reindexes)
+            except (NotProved, KernelError):
+                continue
+        return None
 
     def _with_fewer(self, statement: Statement, theorem: Theorem, theories: frozenset[str], reindexes: bool) -> Theorem:
         """The same without the supplied hypotheses that it can do without: only what is needed is reported."""
@@ -354,6 +360,15 @@ def _joined(steps: Sequence[JudgedStep]) -> Theorem | None:
     for theorem in theorems[1:]:
         whole = transitivity(whole, theorem)
     return whole
+
+
+def _choices(available: Sequence[Hypothesis], either: Sequence[tuple[str, str]]) -> list[list[Hypothesis]]:
+    """What to leave out: the second of each pair of alternatives first, then the first of each."""
+    if not either:
+        return [[]]
+    return [
+        [item for item in available if item.name in names] for names in ([b for _, b in either], [a for a, _ in either])
+    ]
 
 
 def _relation(line: ChainLine) -> str:

@@ -43,7 +43,7 @@ def chains(derivation: Derivation, role: str):
 def proved(derivation: Derivation, available: bool = True) -> list[bool]:
     """For each step of each chain that claims something: whether the prover finds it."""
     hypotheses = [each.hypothesis for each in derivation.hypotheses]
-    hypotheses += derivation.available if available else ()
+    hypotheses += usual(derivation) if available else ()
     equations = [equation for hypothesis in hypotheses for equation in hypothesis.equations]
     found = []
     for chain in derivation.chains:
@@ -59,3 +59,9 @@ def proved(derivation: Derivation, available: bool = True) -> list[bool]:
             except NotProved:
                 found.append(False)
     return found
+
+
+def usual(found):
+    """The available hypotheses, with neighbourhoods that move from the right."""
+    others = {other for _, other in found.either}
+    return tuple(item for item in found.available if item.name not in others)

@@ -46,7 +46,8 @@ def test_a_slip_spoils_its_two_steps_only():
 
 def test_the_neighbourhoods_have_to_move():
     found = read(ATTENTION)
-    assert [each.name for each in found.available] == ["B_moves"]
+    assert {each.name for each in found.available} == {"B_moves", "B_moves_from_the_left"}
+    assert found.either == (("B_moves", "B_moves_from_the_left"),)
     assert proved(found, available=False) == [True, False, True, True]
 
 
