@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from symbolic_equiv.document import Context, Derivation, Edit, read_derivation
+from symbolic_equiv.document.derivation import CLAIM
 from symbolic_equiv.document.problems import SCOPE, SHAPE, SORT, UNREADABLE, Problem
+from symbolic_equiv.judge.mend import Mended
 from symbolic_equiv.judge.replace import mended_line
 from symbolic_equiv.judge.verdicts import Erratum, JudgedDocument
 from symbolic_equiv.latex.reader import Document, read_text
@@ -217,15 +219,22 @@ def _mended(
         if erratum.mended is None or erratum.span is None or erratum.span.start < start:
             continue
         place = _place(derivation, erratum)
-        if place is None:
+        if place is None or _would_change_the_claim(derivation, place, erratum.mended):
             continue
         changed = mended_line(text, format, erratum.span, erratum.mended, place)
         if changed is not None:
-            text = changed
+            text, anew = changed
             shown = "; ".join(edit.shown for edit in erratum.mended.distinct)
+            shown = f"written anew, with all that it stands for: {shown}" if anew else shown
             notes.append(f"line {erratum.line} of the result: step: {shown}")
     block, added = _supplied(derivation, judged, block)
     return text[start:], block, [*notes, *added]
+
+
+def _would_change_the_claim(derivation: Derivation, place: tuple[int, int], mended: Mended) -> bool:
+    """Whether a repair would make a false claim into another one, or into ``a = a``: a lone equation is not a slip."""
+    chain, at = derivation.chains[place[0]], place[1]
+    return len(chain.lines) == 2 and (chain.role == CLAIM or mended.term == chain.lines[at - 1].judged)
 
 
 def _from_the_end(erratum: Erratum) -> int:

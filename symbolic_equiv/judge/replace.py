@@ -19,19 +19,20 @@ from symbolic_equiv.latex.reader.source import Span
 MAX_ATTEMPTS = 8
 
 
-def mended_line(text: str, format: str, line: Span, mended: Mended, place: tuple[int, int]) -> str | None:
-    """The document with one line mended; None if no change to it reads as the repair.
+def mended_line(text: str, format: str, line: Span, mended: Mended, place: tuple[int, int]) -> tuple[str, bool] | None:
+    """The document with one line mended, and whether it was written anew; None if no change reads as the repair.
 
     ``line`` is where it stands in ``text``, ``place`` the numbers of its chain and of the line in it.
     """
     meant = latex(mended.term)
-    for attempt in islice(_attempts(text, format, line, mended, meant), MAX_ATTEMPTS):
+    for attempt in islice(_attempts(text, format, line, mended), MAX_ATTEMPTS):
         if _reads_as(attempt, format, place, meant):
-            return attempt
-    return None
+            return attempt, False
+    anew = text[: line.start] + meant + text[line.end :]
+    return (anew, True) if _reads_as(anew, format, place, meant) else None
 
 
-def _attempts(text: str, format: str, line: Span, mended: Mended, meant: str) -> Iterator[str]:
+def _attempts(text: str, format: str, line: Span, mended: Mended) -> Iterator[str]:
     node = expression(read_text(text, format), line)
     if node is not None:
         found = [(span, latex(edit.meant)) for edit in mended.distinct for span in occurrences(node, edit.printed)]
@@ -39,9 +40,8 @@ def _attempts(text: str, format: str, line: Span, mended: Mended, meant: str) ->
         count = len(mended.edits)
         choices = [found] if len(found) <= count else [*combinations(found, count), found]
         for choice in choices if found else ():
-            yield _replaced(text, [(span, f"{new}") for span, new in choice])
+            yield _replaced(text, list(choice))
             yield _replaced(text, [(span, rf"\left({new}\right)") for span, new in choice])
-    yield text[: line.start] + meant + text[line.end :]
 
 
 def expression(document: Document, line: Span) -> s.Node | None:

@@ -139,7 +139,7 @@ def _formula(shown: Shown, relation: str = "", room: float = 0.0) -> str:
     lines = " \\\\\n".join(rows(shown.node, shown.marks, relation, A4_TEXT - room))
     return (
         "{\\abovedisplayskip=2pt\\belowdisplayskip=4pt\\abovedisplayshortskip=2pt\\belowdisplayshortskip=4pt"
-        f"\\begin{{flalign*}}\n{_flush(lines)}\n\\end{{flalign*}}}}"
+        f"\\begin{{flalign*}}\n{_flush(lines)}\n\\end{{flalign*}}}}%"
     )
 
 
