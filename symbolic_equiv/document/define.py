@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from symbolic_equiv.document import names
 from symbolic_equiv.document.context import DOCUMENT, USER, Equation, Pattern, Symbol
 from symbolic_equiv.document.names import Printed
-from symbolic_equiv.document.preterms import Local, is_function
+from symbolic_equiv.document.preterms import Local, Pre, is_function
 from symbolic_equiv.document.problems import DEFINITION, Ill
 from symbolic_equiv.document.scope import argument_names
 from symbolic_equiv.document.trees import letter, stems, substituted
@@ -106,6 +106,8 @@ def elaborate_definition(elaborator: Elaborator, symbol: Symbol, loosely: bool =
             symbol.sort, whole, equation.right, f"‘{symbol.key}’ is declared as one and defined as another"
         )
         elaborator.settle(force=True)
+        if _leads_to(symbol, body):
+            raise Ill(DEFINITION, equation.right, f"‘{symbol.key}’ is defined in a circle")
     except Ill:
         sorts.undo(mark)
         symbol.state = "failed"
@@ -124,6 +126,21 @@ def elaborate_definition(elaborator: Elaborator, symbol: Symbol, loosely: bool =
     symbol.parameters, symbol.body, symbol.state = tuple(parameters), body, "defined"
     if symbol.key in signature.withheld:
         symbol.parameters, symbol.body, symbol.state = (), None, "opaque"
+
+
+def _leads_to(symbol: Symbol, body: Pre) -> bool:
+    """Whether a symbol is needed for its own definition, through those of others."""
+    from symbolic_equiv.document.products import symbols_in
+
+    seen, waiting = set(), symbols_in(body)
+    while waiting:
+        each = waiting.pop()
+        if each is symbol:
+            return True
+        if each.body is not None and id(each) not in seen:
+            seen.add(id(each))
+            waiting += symbols_in(each.body)
+    return False
 
 
 def _parameter(signature: Signature, node: s.Node, elaborator: Elaborator, loosely: bool) -> Local:

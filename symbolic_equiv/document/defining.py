@@ -12,7 +12,7 @@ from symbolic_equiv.document.define import elaborate_definition, general, patter
 from symbolic_equiv.document.elaborate import Elaborator, Scope
 from symbolic_equiv.document.outline import Unit
 from symbolic_equiv.document.preterms import is_function
-from symbolic_equiv.document.problems import Ill, Problem
+from symbolic_equiv.document.problems import UNREADABLE, Ill, Problem
 from symbolic_equiv.document.signature import Signature
 from symbolic_equiv.kernel.sorts import BASE, fun
 from symbolic_equiv.latex.reader import ContextLine, Line
@@ -54,8 +54,13 @@ class Defining:
     def _collect(self) -> None:
         for line in self.user:
             if line.kind == "define":
+                before = len(self.candidates), len(self.signature.abbreviations), len(self.signature.softmax)
                 for chain in line.chains:
                     self._equations(Unit(chain.lines, "", "", False), USER)
+                now = len(self.candidates), len(self.signature.abbreviations), len(self.signature.softmax)
+                if now == before and not any(each.error for chain in line.chains for each in chain.lines):
+                    said = "a definition is NAME(VARIABLES) := EXPRESSION, of a name that has none yet"
+                    self.problems.append(Problem(UNREADABLE, line.span, said))
         earlier: set[str] = set()
         for unit in self.units:
             if unit.is_equation and id(unit) not in self.said:
@@ -132,6 +137,8 @@ class Defining:
         return True
 
     def _candidate(self, unit: Unit, pattern, number: int, rights: list[s.Node], origin: str) -> None:
+        if not pattern.arguments and pattern.printed.key in self.signature.abbreviations:
+            return  # the name stands for another expression already: this is a claim
         if not pattern.arguments and self._is_element(pattern.printed.key):
             return  # ``i`` stands for all tokens elsewhere: an equation cannot make it one of them
         for built_in in [each for each in self.signature.find(pattern.printed.key) if each.origin == BUILT_IN]:

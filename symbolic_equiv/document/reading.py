@@ -15,7 +15,7 @@ from symbolic_equiv.document.library import Library
 from symbolic_equiv.document.names import stem
 from symbolic_equiv.document.outline import Unit
 from symbolic_equiv.document.preterms import Local, Pre
-from symbolic_equiv.document.problems import DEFINITION, SHAPE, SORT, Edit, Ill, Notes, Problem
+from symbolic_equiv.document.problems import DEFINITION, SHAPE, SORT, UNREADABLE, Edit, Ill, Notes, Problem
 from symbolic_equiv.document.signature import Signature
 from symbolic_equiv.document.trees import rebuilt
 from symbolic_equiv.kernel.sorts import BASE
@@ -94,6 +94,7 @@ class Pass(Defining):
         self.unread: set[str] = set()
 
     def run(self) -> None:
+        self._broken_context()
         self._declare()
         self._collect()
         self._define()
@@ -117,6 +118,12 @@ class Pass(Defining):
             if self.limit <= 0:
                 raise Worse
         return problem.problem()
+
+    def _broken_context(self) -> None:
+        """What the user's context says and cannot be read: nothing of that may be passed over in silence."""
+        for line in self.user:
+            errors = [line.error, *(each.error for chain in line.chains for each in chain.lines)]
+            self.problems += [Problem(UNREADABLE, line.span, str(error.found)) for error in errors if error is not None]
 
     # declarations
 
@@ -195,6 +202,9 @@ class Pass(Defining):
     def _assumption(self, unit: Unit, name: str, origin: str) -> None:
         lines = [line.expression for line in unit.lines]
         if len(lines) != 2 or any(line is None for line in lines):
+            if origin == USER and None not in lines:
+                span = unit.lines[0].span
+                self.problems.append(Problem(UNREADABLE, span, "an assumption is one equation, or one equivalence"))
             return
         try:
             found = read_assumption(self, lines[0], lines[1], unit.lines[1].relation or "=", unit.recalls)
@@ -403,7 +413,8 @@ class Pass(Defining):
 
 def _is_late(unit: Unit) -> bool:
     """Whether a declaration may have indices (``g_a``), which others declare (``a \\in [n]``), before or after."""
-    if not (len(unit.lines) == 2 and unit.lines[1].relation == r"\in" and isinstance(unit.lines[1].expression, s.Group)):
+    last = unit.lines[-1]
+    if len(unit.lines) != 2 or last.relation != r"\in" or not isinstance(last.expression, s.Group):
         return True
     names = unit.first.operands if isinstance(unit.first, s.Listing) else (unit.first,)
     return not all(isinstance(name, s.Name) and not name.scripts for name in names)

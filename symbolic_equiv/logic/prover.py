@@ -89,6 +89,8 @@ class Prover:
             return self._by_definition(left, right) or self.prove(left, right)
         except NotProved:
             raise failure from None
+        except RecursionError:
+            raise NotProved(left, right, "too deep for the search") from None
 
     def _by_definition(self, left: Term, right: Term) -> Theorem | None:
         """Unfold the head of one side; None if neither is defined, or if that does not help."""

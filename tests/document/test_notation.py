@@ -54,7 +54,7 @@ SUMS = {
         r"f(i) = \sum_{x^{-1}(x(k) + y) \in N(x^{-1}(x(i) + y))} f(k)",
         r"\sum_{x^{-1}(x(k) + y) \in N(x^{-1}(x(i) + y))} f(k)",
     ),
-    "numbers from 1 to n": (r"\sum_{a=1}^{n} g_a", r"\sum_{a \in [n]} g^{(a)}"),
+    "numbers from 1 to H": (r"\sum_{a=1}^{H} g_a", r"\sum_{a \in [H]} g^{(a)}"),
     "a softmax by its letter": (
         r"\sum_{j \in N(i)} \sigma_j(s(i,j)) f(j)",
         r"\sum_{j \in N(i)} \sigma_{j}(s(i, j)) \, f(j)",

@@ -190,9 +190,8 @@ def test_spelling_does_not_matter():
 
 @pytest.mark.parametrize("statement", [FUNCTIONS, MERGED_IS_UNMERGED])
 @pytest.mark.parametrize("sizes", [{"n": 3, "r": 1}, {"torus": (2, 3), "r": 1}], ids=str)
-def test_default_sizes_are_fast(statement, sizes):
-    examine(statement, sizes)
-    assert examine(statement, sizes).seconds < 1.0
+def test_default_sizes_are_equal(statement, sizes):
+    assert examine(statement, sizes).verdict == "equal"
 
 
 def test_elements_can_be_compared_too():
