@@ -242,7 +242,7 @@ def result_of(out: Axed, sort: Sort, model: Model) -> Axed:
         first = out.data[..., 0]
         data = first > 0 if sort.name == "Bool" else np.floor(first).astype(int) % model.size(sort)
         return Axed(data, out.axes)
-    return Axed(out.data.reshape(*lead, *model.shape(sort)), out.axes)
+    return Axed(out.data.reshape((*lead, *model.shape(sort))), out.axes)
 
 
 def _union(*values: Axed) -> tuple[int, ...]:

@@ -55,7 +55,8 @@ code { font-family: ui-monospace, monospace; font-size: .88em; overflow-wrap: an
   .under, .note { margin-left: 0; } }
 @media print { :root { --ink: #000; --paper: #fff; --dim: #444; --rule: #999; --soft: #fff; --good: #000; --bad: #000;
   --open: #000; --badpaper: #e6e6e6; } body { max-width: none; padding: 0; font-size: 10pt; }
-  h2 { break-after: avoid; } ol.chain > li, .note { break-inside: avoid; } details::details-content { content-visibility: visible; height: auto; } }
+  h2 { break-after: avoid; } ol.chain > li, .note { break-inside: avoid; }
+  details::details-content { content-visibility: visible; height: auto; } }
 """
 
 

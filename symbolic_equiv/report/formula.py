@@ -173,7 +173,8 @@ def character(canonical: str) -> str | None:
 
 
 _MORE = {
-    r"\sim": "∼", r"\simeq": "≃", r"\perp": "⟂", r"\ll": "≪", r"\gg": "≫", r"\hookrightarrow": "↪", r"\twoheadrightarrow": "↠",
+    r"\sim": "∼",
+    r"\simeq": "≃", r"\perp": "⟂", r"\ll": "≪", r"\gg": "≫", r"\hookrightarrow": "↪", r"\twoheadrightarrow": "↠",
     r"\rightrightarrows": "⇉", r"\uplus": "⊎", r"\setminus": "∖", r"\land": "∧", r"\lor": "∨", r"\bigsqcup": "⨆",
     r"\biguplus": "⨄", r"\coprod": "∐", r"\bmod": "mod", r"\triangleright": "▷", r"\triangleleft": "◁", r"\prime": "′",
     r"\boxtimes": "⊠", r"\diamond": "⋄", r"\wr": "≀", r"\vdash": "⊢", r"\models": "⊨", r"\trianglelefteq": "⊴",

@@ -31,7 +31,8 @@ OTHER_NAMES = r"""
 
 Let $u : T \to \mathbb{R}^{c}$ be a signal on tokens $T$, let $p : T \to G$ give positions in a group $G$, and let
 $\psi : \mathbb{R}^{c} \to \mathbb{R}^{e}$ be a map. The neighbours of a token are $B : T \to 2^T$.
-The layer is given by $\Lambda[u](a) := \sum_{b \in B(a)} \psi(u(b))$ and the shift by $(S_t u)(a) := u(p^{-1}(p(a) - t))$,
+The layer is given by $\Lambda[u](a) := \sum_{b \in B(a)} \psi(u(b))$ and the shift by
+$(S_t u)(a) := u(p^{-1}(p(a) - t))$,
 where $a, b \in T$ and $t \in G$.
 
 \begin{align}
