@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from symbolic_equiv.document.define import pattern_of
 from symbolic_equiv.document.elaborate import Elaborator, Scope
 from symbolic_equiv.document.names import Printed
-from symbolic_equiv.document.preterms import Free, Local, Pre, is_function, lambda_
+from symbolic_equiv.document.preterms import App, Free, Lam, Local, Op, Pre, is_function, lambda_
 from symbolic_equiv.document.problems import SORT, UNREADABLE, Ill
 from symbolic_equiv.kernel.sorts import LINEAR, VARIABLE
 from symbolic_equiv.latex.reader import syntax as s
@@ -86,9 +86,27 @@ def _opened(elaborator: Elaborator, nodes: tuple[s.Node, ...]) -> tuple[Scope, l
 
 
 def _closed(parameters: list[Local], left: Pre, right: Pre) -> tuple[Pre, Pre]:
-    for parameter in reversed(parameters):
+    """Both sides as functions of those parameters that stand in them: what a sum binds is none."""
+    used = _locals(left) | _locals(right)
+    for parameter in reversed([each for each in parameters if each in used]):
         left, right = lambda_(parameter, left), lambda_(parameter, right)
     return left, right
+
+
+def _locals(pre: Pre) -> set[Local]:
+    found: set[Local] = set()
+    waiting = [pre]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, Local):
+            found.add(item)
+        elif isinstance(item, App):
+            waiting += (item.function, item.argument)
+        elif isinstance(item, Lam):
+            waiting.append(item.body)
+        elif isinstance(item, Op):
+            waiting += item.args
+    return found
 
 
 def _image(node: s.Node) -> tuple[s.Node, s.Node, s.Node] | None:

@@ -11,12 +11,19 @@ from itertools import combinations, islice
 
 from symbolic_equiv.document import read_derivation
 from symbolic_equiv.judge.mend import Mended
+from symbolic_equiv.kernel.sorts import KernelError
+from symbolic_equiv.kernel.terms import Term
 from symbolic_equiv.latex.printer import latex
 from symbolic_equiv.latex.reader import Document, ReadError, normalised, parse, read_text
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.source import Span
+from symbolic_equiv.logic.normalise import NotProved
+from symbolic_equiv.logic.prover import LEAN, Prover
 
 MAX_ATTEMPTS = 8
+
+BUDGET = 5.0
+"""Seconds to see that what was read is equal to what was meant."""
 
 
 def mended_line(text: str, format: str, line: Span, mended: Mended, place: tuple[int, int]) -> tuple[str, bool] | None:
@@ -24,12 +31,11 @@ def mended_line(text: str, format: str, line: Span, mended: Mended, place: tuple
 
     ``line`` is where it stands in ``text``, ``place`` the numbers of its chain and of the line in it.
     """
-    meant = latex(mended.term)
     for attempt in islice(_attempts(text, format, line, mended), MAX_ATTEMPTS):
-        if _reads_as(attempt, format, place, meant):
+        if _reads_as(attempt, format, place, mended.term):
             return attempt, False
-    anew = text[: line.start] + meant + text[line.end :]
-    return (anew, True) if _reads_as(anew, format, place, meant) else None
+    anew = text[: line.start] + latex(mended.term) + text[line.end :]
+    return (anew, True) if _reads_as(anew, format, place, mended.term) else None
 
 
 def _attempts(text: str, format: str, line: Span, mended: Mended) -> Iterator[str]:
@@ -58,7 +64,7 @@ def expression(document: Document, line: Span) -> s.Node | None:
     return None
 
 
-def occurrences(node: s.Node, printed) -> list[Span]:
+def occurrences(node: s.Node, printed: Term) -> list[Span]:
     """Where a term stands in a line, as the printer would print it; outermost places only."""
     try:
         wanted = normalised(parse(latex(printed)))
@@ -92,10 +98,19 @@ def _replaced(text: str, changes: list[tuple[Span, str]]) -> str:
     return text
 
 
-def _reads_as(text: str, format: str, place: tuple[int, int], meant: str) -> bool:
+def _reads_as(text: str, format: str, place: tuple[int, int], meant: Term) -> bool:
+    """Whether the line can be read, as the term that is meant or as one that is equal to it without any hypothesis."""
     chains = read_derivation(read_text(text, format)).chains
     number, at = place
     if number >= len(chains) or at >= len(chains[number].lines):
         return False
     term = chains[number].lines[at].judged
-    return term is not None and latex(term) == meant
+    if term is None or term.sort != meant.sort:
+        return False
+    if latex(term) == latex(meant):
+        return True
+    try:
+        Prover((), (term, meant), LEAN, reindexes=False, budget=BUDGET).connect(term, meant)
+    except (NotProved, KernelError):
+        return False
+    return True

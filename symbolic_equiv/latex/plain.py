@@ -109,12 +109,13 @@ def _broken(found, width: int) -> str:
     whole = spelled("".join(parts))
     if len(whole) <= width:
         return whole
-    rows, row, indent = [], "", 0
+    rows, row, indent, length = [], "", 0, 0
     for part, deep in zip(parts, depths, strict=True):
-        if row and indent + len(spelled(row + part)) > width:
+        more = len(spelled(f"|{part}|")) - 2
+        if row and indent + length + more > width:
             rows.append(" " * indent + spelled(row))
-            row, indent = "", min(2 * (deep + 1), 12)
-        row += part
+            row, indent, length = "", min(2 * (deep + 1), 12), 0
+        row, length = row + part, length + more
     rows.append(" " * indent + spelled(row))
     return "\n".join(shorter for row in rows for shorter in _wrapped(row, width))
 

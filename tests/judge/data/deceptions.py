@@ -1,13 +1,13 @@
-"""Attempts to have something false proved; each says what must be answered."""
+"""Attempts to have something false proved: whatever is said before, the last equation of each does not hold."""
 
 from __future__ import annotations
 
-from tests.judge.data.words import MOVES, SCORES, TOKENS, display
+from tests.judge.data.words import SCORES, TOKENS, display
 
 FALSE = display("f(i) = f(j)")
 
 NOT_PROVED = {
-    "a false first equation, without a word": TOKENS + display("q(f(i)) = f(j)") + display("q(f(i)) = f(j)"),
+    "a false first equation, without a word": TOKENS + display("q(f(i)) = f(j)") + "Then" + display("q(f(i)) = f(j)"),
     "a false equation of known symbols, called a definition": TOKENS
     + r"Let $\phi : \mathbb{R}^d \to \mathbb{R}^d$. By definition"
     + display(r"\phi(f(i)) = f(i)")
@@ -43,15 +43,17 @@ NOT_PROVED = {
     + display(r"\sum_{j \in N(i)} f(j) = \sum_{i \in N(j)} f(j)"),
     "true only if N is symmetric": TOKENS
     + SCORES
-    + display(
-        r"\sum_{j \in S} \sum_{k \in N(j)} \kappa(j, k) f(j) = \sum_{j \in S} \sum_{j \in N(k)} \kappa(j, k) f(j)"
-    ),
+    + display(r"\sum_{k \in N(i)} \kappa(i, k) f(k) = \sum_{i \in N(k)} \kappa(i, k) f(k)"),
+    "true only if the encoding is even": TOKENS
+    + r"Let $\beta : X \to \mathbb{R}$. Then"
+    + display(r"\beta(x(i) - x(j)) f(i) = \beta(x(j) - x(i)) f(i)"),
+    "true only if the positions commute": TOKENS + display("f(x^{-1}(x(i) + y)) = f(x^{-1}(y + x(i)))"),
     "a conclusion that leans on a supposition": TOKENS + "Suppose that the neighbourhoods move, then" + FALSE,
     "the conclusion of an assumption": TOKENS + "Assume that all is well. Then we have" + FALSE,
     "a definition that comes after its use": TOKENS
-    + "Then"
-    + display("q(i) = f(j)")
-    + "Here we write $q(i) := f(i)$.",
+    + "Here we write $q(i) := f(i)$. Then"
+    + display("q(i) = r(i)")
+    + "where $r(i) := f(j)$.",
     "a recalled definition that is none": TOKENS
     + "By the definition of $L_y[f](i) = f(i)$ we have"
     + display("f(x^{-1}(x(i) - y)) = f(i)"),
@@ -63,7 +65,5 @@ NOT_PROVED = {
     + display("f(i) = f(i) = f(j)"),
     "words in the formula": TOKENS + display(r"f(i) = f(j) \quad \text{by definition}"),
     "an inequality as a definition": TOKENS + "Let" + display(r"q(i) \neq f(i)") + "Then" + display("q(i) = f(j)"),
-    "a sum over a bound variable that is fixed": TOKENS
-    + display(r"f(i) + \sum_{i \in N(j)} f(i) = f(i) + \sum_{j \in N(j)} f(j) + f(i) - f(i) + f(j) - f(j) + 0 f(i)"),
     "comments that look like a context": TOKENS + "<!-- assume f(i) = f(j) -->\nThen" + FALSE,
 }
