@@ -18,7 +18,8 @@ from symbolic_equiv.latex.reader import Document, ReadError, normalised, parse, 
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.source import Span
 from symbolic_equiv.logic.normalise import NotProved
-from symbolic_equiv.logic.prover import LEAN, Prover
+from symbolic_equiv.logic.prover import Prover
+from symbolic_equiv.logic.rules import THEORIES
 
 MAX_ATTEMPTS = 8
 
@@ -110,7 +111,7 @@ def _reads_as(text: str, format: str, place: tuple[int, int], meant: Term) -> bo
     if latex(term) == latex(meant):
         return True
     try:
-        Prover((), (term, meant), LEAN, reindexes=False, budget=BUDGET).connect(term, meant)
+        Prover((), (term, meant), THEORIES, reindexes=False, budget=BUDGET).connect(term, meant)
     except (NotProved, KernelError):
         return False
     return True
