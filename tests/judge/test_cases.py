@@ -1,4 +1,4 @@
-"""Sound derivations raise no alarm; broken ones are reported at the line, with the kind and the repair that the data say."""
+"""Sound derivations raise no alarm; broken ones are reported at the line, with the kind and the repair of the data."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ def test_broken(case):
     here = [step for step in steps(document) if step.line <= case.line <= step.end_line]
     if case.kind == "step":
         assert here and any(step.verdict == "refuted" for step in here), shown(document)
-        assert all(step.counterexample is not None or step.relation == "≠" for step in here if step.verdict == "refuted")
+        assert all(
+            step.counterexample is not None or step.relation == "≠" for step in here if step.verdict == "refuted"
+        )
     elif case.kind in ("shape", "sort", "scope"):
         assert all(step.verdict != "proved" or step.judged == "repaired" or not step.before for step in here) or (
             found[0].suggested

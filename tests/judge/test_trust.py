@@ -84,7 +84,8 @@ declare f : S \to \mathbb{R}^d
 assume moved: t(k) \in N(t(l)) \iff k \in N(l)
 -->
 Put $\bar i = t^{-1}(i)$. Then
-$$ \sum_{j \in N(i)} f(t^{-1}(j)) = \sum_{t(\bar j) \in N(t(\bar i))} f(\bar j) = \sum_{\bar j \in N(\bar i)} f(\bar j) $$
+$$ \sum_{j \in N(i)} f(t^{-1}(j)) = \sum_{t(\bar j) \in N(t(\bar i))} f(\bar j)
+ = \sum_{\bar j \in N(\bar i)} f(\bar j) $$
 """
     (chain,) = claims(judged(text))
     assert chain.claim.verdict == "proved" and chain.claim.theorem.right == chain.steps[-1].after
