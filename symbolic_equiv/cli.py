@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Sequence
 
@@ -17,6 +18,8 @@ examples:
   symbolic-equiv check lora_translation_equivariance --witness all
   symbolic-equiv check my_proof.py --json       a script of your own (it is run)
   symbolic-equiv derive lora_translation_equivariance -o derivation.tex
+  symbolic-equiv derive paper.md -o annotated.html
+  symbolic-equiv derive paper.md --fixed -o mended.md
   symbolic-equiv list
 
 exit status of check: 0 every verdict is the expected one, 1 one is not,
@@ -39,13 +42,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return args.run(args)
     except ScriptError as error:
         _complain(str(error), error.hint)
+    except BrokenPipeError:  # the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CANNOT_READ
     except (KernelError, OSError) as error:
         _complain(str(error))
     except KeyboardInterrupt:
         _complain("stopped")
         return 130
-    except BrokenPipeError:
-        sys.stderr.close()
     return CANNOT_READ
 
 
@@ -60,7 +64,12 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
     check = commands.add_parser("check", help="check proofs: bundled ones by name, scripts by path")
-    check.add_argument("targets", nargs="*", metavar="NAME|PATH", help="a bundled proof, or a .py file (it is run)")
+    check.add_argument(
+        "targets",
+        nargs="*",
+        metavar="NAME|PATH",
+        help="a bundled proof, a document (.md, .tex, .ipynb), or a .py script (it is run)",
+    )
     check.add_argument(
         "--witness",
         default="",

@@ -60,6 +60,11 @@ class Note:
     words: str = ""
     counterexample: list[tuple[str, str]] = field(default_factory=list)
 
+    @property
+    def place(self) -> str:
+        """``line 6`` or ``lines 64–65``."""
+        return f"line {self.lines}" if self.lines.isdigit() else f"lines {self.lines}"
+
 
 @dataclass
 class Row:
@@ -145,7 +150,7 @@ class _Annotator:
         if title == "Derivation":
             standing = [("claim", chain.claim.verdict), ("derivation as printed", chain.verdict)]
         elif title == "Claim":
-            standing = [("claim", chain.claim.verdict)]
+            standing = [("", chain.claim.verdict)]
         return Block(chain.line, f"{title}, line {chain.line}", standing, rows)
 
     def _row(self, chain: Chain, number: int, line: ChainLine, step: JudgedStep | None) -> Row:

@@ -100,7 +100,7 @@ def _header(page: Annotated) -> str:
 
 def _block(block: Block) -> str:
     name = f"line-{block.line}-{abs(hash_of(block))}"
-    standing = ", ".join(f"{escape(what)} {_verdict(verdict)}" for what, verdict in block.standing)
+    standing = ", ".join(f"{escape(what)} {_verdict(verdict)}".strip() for what, verdict in block.standing)
     heading = escape(block.title) + (f": {standing}" if standing else "")
     rows = "\n".join(_row(row) for row in block.rows)
     chain = f'<ol class="chain">\n{rows}\n</ol>' if rows else ""
@@ -137,7 +137,7 @@ def _row(row: Row) -> str:
 
 
 def _note(note: Note) -> str:
-    parts = [f'<p class="head">✗ {escape(note.id)}, {escape(note.kind)}, line {escape(note.lines)}</p>']
+    parts = [f'<p class="head">✗ {escape(note.id)}, {escape(note.kind)}, {escape(note.place)}</p>']
     parts += [f"<p>{escape(sentence)}</p>" for sentence in sentences(note.message)]
     pairs = []
     for printed, meant in note.replacements:

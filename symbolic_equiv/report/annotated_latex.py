@@ -70,7 +70,7 @@ def _errata(page: Annotated) -> str:
     if not page.errata:
         return ""
     items = [
-        rf"\item[{escape(note.id)}] line {escape(note.lines)}, {escape(note.kind)}: {escape(_short(note.message))}"
+        rf"\item[{escape(note.id)}] {escape(note.place)}, {escape(note.kind)}: {escape(_short(note.message))}"
         for note in page.errata
     ]
     listing = "\n".join(items)
@@ -86,7 +86,7 @@ def _block(block: Block) -> str:
 
 
 def _standing(block: Block) -> str:
-    return ", ".join(f"{escape(what)}: {_verdict(verdict)}" for what, verdict in block.standing)
+    return ", ".join((f"{escape(what)}: " if what else "") + _verdict(verdict) for what, verdict in block.standing)
 
 
 def _row(row: Row) -> str:
@@ -108,7 +108,7 @@ def _row(row: Row) -> str:
 
 
 def _note(note: Note) -> str:
-    head = f"{escape(note.id)}, {escape(note.kind)}, line {escape(note.lines)}"
+    head = f"{escape(note.id)}, {escape(note.kind)}, {escape(note.place)}"
     parts = [rf"\textcolor{{bad}}{{$\boldsymbol{{\times}}$ \textbf{{{head}}}}}\par\nobreak"]
     parts += [rf"{escape(sentence)}\par" for sentence in sentences(note.message)]
     for printed, meant in note.replacements:
