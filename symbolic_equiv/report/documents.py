@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from typing import TYPE_CHECKING
 
 from symbolic_equiv.script.loader import ScriptError
@@ -31,8 +32,10 @@ def check_document(
     from symbolic_equiv.document import read_derivation
     from symbolic_equiv.judge.judge import judge
 
+    started = time.monotonic()
     document, user = load(path, context)
-    return judge(read_derivation(document, user), path, budget, seed, numeric)
+    derivation = read_derivation(document, user)
+    return judge(derivation, path, budget - (time.monotonic() - started), seed, numeric)
 
 
 def load(path: str, context: str = "") -> tuple[Document, Context | None]:
@@ -41,9 +44,25 @@ def load(path: str, context: str = "") -> tuple[Document, Context | None]:
     from symbolic_equiv.latex.reader.errors import ReaderError
 
     try:
-        return read_document(path), _context(context)
+        user = _context(context)
+    except ReaderError as error:
+        hint = f"name a file of declarations, or a shipped context: {', '.join(_shipped())}"
+        raise ScriptError(f"the context {context} cannot be read: {error}", hint) from None
+    try:
+        document = read_document(path)
     except ReaderError as error:
         raise ScriptError(f"{path} cannot be read: {error}", "a derivation is a .md, .tex or .ipynb file") from None
+    if not document.chains and not document.errors:
+        raise ScriptError(
+            f"{path} has no equation to check", "displays are $$…$$, \\[…\\], equation, align and the like"
+        )
+    return document, user
+
+
+def _shipped() -> list[str]:
+    from symbolic_equiv.document import built_in_names
+
+    return built_in_names()
 
 
 def _context(name: str):
