@@ -19,6 +19,10 @@ SOFTMAX = r"\mathrm{softmax}"
 _RANK = {USER: 3, DOCUMENT: 2, BUILT_IN: 1, INFERRED: 0}
 
 
+_NUMBERS = re.compile(r"\\mathbb\{?[ZQCT]\}?(?!.*\\[lr]times)")
+"""``\\mathbb{Z}/n``, ``\\mathbb{Z}^2`` and their like are commutative; a semidirect product is not."""
+
+
 class Signature:
     """What the names of a document mean, so far."""
 
@@ -52,6 +56,8 @@ class Signature:
                 word, number = f"{stem}_{number}", number + 1
             self.words[word] = key
             self.sets[key] = (base if cls == BASE else dim)(word)
+            if cls == BASE and _NUMBERS.match(printed):
+                self.commutative.add(self.sets[key])
         return self.sets[key]
 
     def is_set(self, printed: str) -> bool:
