@@ -56,6 +56,7 @@ def fix(document: Document, judging: Judging, user: Context | None = None) -> Fi
             if _misfits(derivation):
                 continue
         judged = judging(derivation)
+        derivation = judged.derivation or derivation  # without the built-in definitions that no step confirms
         found = Fixed(_with_block(body, block, format), judged, done, _left(judged))
         if best is None or len(found.left) < len(best.left):
             best = found
@@ -256,6 +257,7 @@ def _place(derivation: Derivation, erratum: Erratum) -> tuple[int, int] | None:
 def _left(judged: JudgedDocument) -> list[str]:
     """What is still wrong, one sentence each."""
     found = [f"line {erratum.line}: {erratum.kind}: {erratum.message}" for erratum in judged.errata]
+    found += [f"not read: {each}" for each in judged.unread]
     for chain in judged.chains:
         for step in chain.steps:
             if step.verdict in (UNREADABLE, "unproved", "assumed", "refuted"):

@@ -106,6 +106,8 @@ class Annotated:
     hypotheses: list[tuple[str, str, bool]]
     """Name, what it says, and whether the document states it."""
     supplied: list[str]
+    unread: list[str]
+    """What could not be read and is in no chain."""
 
 
 def annotated(judged: JudgedDocument) -> Annotated:
@@ -134,7 +136,9 @@ class _Annotator:
         summary = f"Steps: {steps}. {number or 'No'} {'erratum' if number == 1 else 'errata'}."
         errata = [self.notes[erratum.id] for erratum in judged.errata]
         title = os.path.basename(judged.path)
-        return Annotated(title, summary, judged.exit_code, blocks, errata, self._hypotheses(), judged.supplied)
+        return Annotated(
+            title, summary, judged.exit_code, blocks, errata, self._hypotheses(), judged.supplied, judged.unread
+        )
 
     def _block(self, chain: JudgedChain) -> Block:
         printed = chain.printed

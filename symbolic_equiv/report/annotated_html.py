@@ -72,6 +72,7 @@ def document(judged: JudgedDocument) -> str:
         *(_block(block) for block in page.blocks),
         _hypotheses(page),
         _supplied(page),
+        _unread(page),
         "</main>\n</body>\n</html>\n",
     ]
     return "\n".join(part for part in parts if part)
@@ -198,6 +199,13 @@ def _supplied(page: Annotated) -> str:
         '<section aria-labelledby="sup"><h2 id="sup">Supplied from the built-in context</h2>'
         f"<table>{rows}</table></section>"
     )
+
+
+def _unread(page: Annotated) -> str:
+    if not page.unread:
+        return ""
+    rows = "".join(f"<li>{escape(each)}</li>" for each in page.unread)
+    return f'<section aria-labelledby="unread"><h2 id="unread">Not read</h2><ul>{rows}</ul></section>'
 
 
 def _first(message: str) -> str:

@@ -55,6 +55,7 @@ def document(judged: JudgedDocument) -> str:
         *(_block(block) for block in page.blocks),
         _hypotheses(page),
         _supplied(page),
+        _unread(page),
         r"\end{document}",
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -172,6 +173,13 @@ def _supplied(page: Annotated) -> str:
         for name, _, reason in (item.partition(": ") for item in page.supplied)
     )
     return f"\\section{{Supplied from the built-in context}}\n\\begin{{itemize}}\n{items}\n\\end{{itemize}}"
+
+
+def _unread(page: Annotated) -> str:
+    if not page.unread:
+        return ""
+    items = "\n".join(rf"\item {escape(each)}" for each in page.unread)
+    return f"\\section{{Not read}}\n\\begin{{itemize}}\n{items}\n\\end{{itemize}}"
 
 
 def _short(message: str) -> str:

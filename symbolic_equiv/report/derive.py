@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from typing import TYPE_CHECKING
 
 from symbolic_equiv.report.check import Report
@@ -51,6 +52,7 @@ def write_fixed(path: str, output: str, context: str = "", budget: float = BUDGE
     from symbolic_equiv.judge.fixed import fix
     from symbolic_equiv.judge.judge import judge
 
+    started = time.monotonic()
     suffix, source = os.path.splitext(output)[1], os.path.splitext(path)[1].lower()
     _known(suffix, (".md", ".tex") if source == ".tex" else (".md",), " for --fixed")
     if os.path.exists(output) and os.path.samefile(path, output):
@@ -61,7 +63,8 @@ def write_fixed(path: str, output: str, context: str = "", budget: float = BUDGE
         from symbolic_equiv.report.convert import latex_as_markdown
 
         document = read_text(latex_as_markdown(document.source.text), "markdown", path)
-    fixed = fix(document, lambda derivation: judge(derivation, output, budget, seed), user)
+    remaining = lambda: max(1.0, started + budget - time.monotonic())
+    fixed = fix(document, lambda derivation: judge(derivation, output, remaining(), seed), user)
     _write(output, fixed.text)
     return fixed
 
