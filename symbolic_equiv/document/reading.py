@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from symbolic_equiv.document import derivation as result
 from symbolic_equiv.document import scope as scoping
 from symbolic_equiv.document.assumptions import read_assumption
+from symbolic_equiv.document.commuting import said_commutative
 from symbolic_equiv.document.context import DOCUMENT, USER, Symbol, as_lines
 from symbolic_equiv.document.declare import Declarations, is_set_equation
 from symbolic_equiv.document.defining import Candidate, Defining, has_composition
@@ -23,6 +25,9 @@ from symbolic_equiv.latex.reader import ContextLine, Document, Line
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
 from symbolic_equiv.latex.reader.source import Span
+
+_CLAUSE_ENDS = re.compile(r"[,.;:$]|\band\b")
+_SAID_BIJECTIVE = re.compile(r"\bbiject|\bpermutation\b(?! matri| equivar| invarian)|\binvertible\b")
 
 
 @dataclass
@@ -96,6 +101,7 @@ class Pass(Defining):
     def run(self) -> None:
         self._broken_context()
         self._declare()
+        self.signature.commutative |= said_commutative(self.units, self.signature)
         self._collect()
         self._define()
         self._assume()
@@ -149,7 +155,7 @@ class Pass(Defining):
         self.declarations.find_positions(trees)
         for unit in self.units:
             first = unit.first.operands[0] if isinstance(unit.first, s.Colon) else unit.first
-            if isinstance(first, s.Name) and "biject" in f"{unit.before[-60:]} {unit.after[:60]}":
+            if isinstance(first, s.Name) and _SAID_BIJECTIVE.search(_words_about(unit, first.span.text)):
                 for symbol in self.signature.find(stem(first)):
                     symbol.bijection = True
 
@@ -424,3 +430,14 @@ def _mirror(node: s.Node) -> s.Node | None:
     if isinstance(node, s.Product) and set(node.operators) == {r"\circ"}:
         return replace(node, operands=node.operands[::-1])
     return None
+
+
+def _words_about(unit: Unit, name: str) -> str:
+    """The words beside a formula, as far as they are about it; also those behind its name, where that follows alone.
+
+    In ``$x$ be a bijection, $f$ a signal and the map $g$ …`` nothing is said of ``f`` and ``g`` by the first clause.
+    """
+    before = _CLAUSE_ENDS.split(unit.before[-60:])[-1]
+    after, *rest = re.sub(r"^[\s,]*(?:which|that)\b", "", unit.after[:90]).split("$", 2)
+    again = rest[1] if len(rest) == 2 and rest[0].strip() == name.strip() else ""
+    return f"{before} {_CLAUSE_ENDS.split(after)[0]} {_CLAUSE_ENDS.split(again)[0]}"

@@ -103,3 +103,45 @@ def test_not_equal_is_refuted_by_a_proof_and_proved_by_a_counterexample():
     chain = judged(text + display(r"L_y[f](i) = f(x^{-1}(x(i) - y)) \neq f(i)"))
     assert verdicts(chain) == ["proved", "proved"]
     assert (chain.chains[-1].claim.verdict, chain.chains[-1].claim.relation) == ("proved", "≠")
+
+
+CLAUSES = {
+    "of the formula before": r"Let $x : S \to X$ be a bijection, $f : S \to \mathbb{R}^d$ and $g : S \to S$.",
+    "of the formula behind": r"Let $f : S \to \mathbb{R}^d$ and $g : S \to S$, and let the bijection $x : S \to X$ be ours.",
+}
+
+
+@pytest.mark.parametrize("text", CLAUSES.values(), ids=CLAUSES.keys())
+def test_a_map_is_a_bijection_only_if_the_words_are_about_it(text):
+    document = judged(text + " Then" + display("f(g(g^{-1}(i))) = f(i)") + display("f(i) = f(j)"))
+    assert "g_is_bijective" not in {item.hypothesis.name for item in document.derivation.hypotheses}
+    assert "hypothesis" in kinds(document) and verdicts(document)[-1] == "refuted", shown(document)
+
+
+COMMUTE = display("f(x^{-1}(x(i) + y)) = f(x^{-1}(y + x(i)))")
+ABELIAN = {
+    "an abelian group": r"Let $x : S \to X$ be a bijection onto an abelian group $X$.",
+    "an abelian group without a name": r"Let $x : S \to X$ be a bijection onto an abelian group.",
+    "said of the group": r"Let $x : S \to X$ be a bijection. Here $X$ is commutative.",
+    "the integers": r"Let $x : S \to \mathbb{Z}$ be a bijection and $y \in \mathbb{Z}$.",
+    "remainders": r"Let $x : S \to \mathbb{Z}/n$ be a bijection and $y \in \mathbb{Z}/n$.",
+}
+NOT_ABELIAN = {
+    "a group": r"Let $x : S \to X$ be a bijection onto a group $X$.",
+    "need not be": r"Let $x : S \to X$ be a bijection onto a group $X$ that need not be abelian.",
+    "non-abelian": r"Let $x : S \to X$ be a bijection onto the non-abelian group $X$.",
+    "another group": r"Let $x : S \to X$ be a bijection onto a group $X$, and $Y$ an abelian group.",
+    "a semidirect product": r"Let $x : S \to \mathbb{Z} \rtimes H$ be a bijection and $y \in \mathbb{Z} \rtimes H$.",
+}
+
+
+@pytest.mark.parametrize("text", ABELIAN.values(), ids=ABELIAN.keys())
+def test_positions_commute_where_the_text_says_so(text):
+    document = judged(text + r" Let $f : S \to \mathbb{R}^d$ and $i \in S$. Then" + COMMUTE)
+    assert verdicts(document) == ["proved"], shown(document)
+
+
+@pytest.mark.parametrize("text", NOT_ABELIAN.values(), ids=NOT_ABELIAN.keys())
+def test_positions_do_not_commute_otherwise(text):
+    document = judged(text + r" Let $f : S \to \mathbb{R}^d$ and $i \in S$. Then" + COMMUTE)
+    assert verdicts(document) == ["refuted"], shown(document)

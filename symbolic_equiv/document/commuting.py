@@ -1,0 +1,47 @@
+"""Groups that the words of a document call commutative."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from symbolic_equiv.document.names import stem
+from symbolic_equiv.document.outline import Unit
+from symbolic_equiv.document.preterms import is_function
+from symbolic_equiv.document.signature import Signature
+from symbolic_equiv.kernel.sorts import BASE, Sort
+from symbolic_equiv.latex.reader import syntax as s
+from symbolic_equiv.latex.reader.render import normalised
+
+_BEFORE = re.compile(r"\b(?<!non-)(?<!not )(?:abelian|commutative)(?: \w+){0,2}\s*$", re.IGNORECASE)
+"""``an abelian group $G$``"""
+
+_AFTER = re.compile(r"^\s*(?:is|are|be|being)\s+(?:an? |the )?(?:\w+ )?(?:abelian|commutative)\b", re.IGNORECASE)
+"""``$G$ is a finite abelian group``"""
+
+_ONTO = re.compile(r"^[^.;$]*\b(?:onto|to|into|with values in) (?:an? |the )?(?:\w+ )?(?:abelian|commutative) group")
+"""``$x : S \\to G$ be a bijection onto an abelian group``"""
+
+_NOT = re.compile(r"\b(?:not|non|never|need not)\b", re.IGNORECASE)
+
+
+def said_commutative(units: Iterable[Unit], signature: Signature) -> set[Sort]:
+    """The sets of which the words beside a formula say that they are abelian, or commutative, groups."""
+    found: set[Sort] = set()
+    for unit in units:
+        node, before, after = unit.first, unit.before[-60:], unit.after[:90]
+        if isinstance(node, s.Name) and len(unit.lines) == 1:
+            said = _BEFORE.search(before) or _AFTER.search(after)
+            if said and not _NOT.search(said[0]) and signature.is_set(normalised(node)):
+                found.add(signature.name_set(normalised(node), BASE))
+        elif isinstance(node, s.Colon) and isinstance(node.operands[0], s.Name):
+            said = _ONTO.search(after)
+            if said and not _NOT.search(said[0]):
+                found |= {_target(symbol.sort) for symbol in signature.find(stem(node.operands[0]))}
+    return {sort for sort in found if sort.cls == BASE}
+
+
+def _target(sort: Sort) -> Sort:
+    while is_function(sort):
+        sort = sort.args[1]
+    return sort
