@@ -107,7 +107,7 @@ def test_not_equal_is_refuted_by_a_proof_and_proved_by_a_counterexample():
 
 CLAUSES = {
     "of the formula before": r"Let $x : S \to X$ be a bijection, $f : S \to \mathbb{R}^d$ and $g : S \to S$.",
-    "of the formula behind": r"Let $f : S \to \mathbb{R}^d$ and $g : S \to S$, and let the bijection $x : S \to X$ be ours.",
+    "of the formula behind": r"Let $f : S \to \mathbb{R}^d$ and $g : S \to S$; the bijection $x : S \to X$ is ours.",
 }
 
 
