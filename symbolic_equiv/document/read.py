@@ -336,7 +336,8 @@ class _Result:
             how = f"‘{symbol.key}’, read as {spell(self._shown_sort(symbol))}"
             how += " (from the built-in context)" if symbol.origin == BUILT_IN else " (inferred)"
             found.append((min(spans, key=lambda span: span.start), how))
-            self.lacking.append(of_symbol(symbol, self.signature, self.builder))
+            supply = of_symbol(symbol, self.signature, self.builder)
+            self.lacking += [supply] if supply is not None else []
         softmax = [span for span in self.signature.softmax_uses if span.source is self.document.source]
         names = [span for span in softmax if "softmax" not in span.text and not self._user_softmax()]
         if names:

@@ -67,10 +67,12 @@ def sets(signature: Signature) -> Callable[[Sort], str]:
     return printed
 
 
-def of_symbol(symbol: Symbol, signature: Signature, builder: Builder) -> Supply:
-    """The declaration of a symbol, or its definition if it has one."""
+def of_symbol(symbol: Symbol, signature: Signature, builder: Builder) -> Supply | None:
+    """The declaration of a symbol, or its definition if it has one; None for one that is used at several sorts."""
     if symbol.equation is not None and symbol.is_defined:
         return Supply(symbol.key, f"define {_head(symbol.equation)} := {normalised(symbol.equation.right)}")
+    if len(symbol._instances) > 1:
+        return None
     letters = [letter for letter in _INDICES if not signature.find(letter)] + list(_INDICES)
     sort, low, high = builder.sort(symbol.sort), [], []
     for kind, bracketed in symbol.styles[: symbol.count]:

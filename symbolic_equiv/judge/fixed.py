@@ -48,8 +48,8 @@ def fix(document: Document, judging: Judging, user: Context | None = None) -> Fi
     # What is ill-formed as printed is mended first, without judging: the steps are judged under these repairs anyway.
     derivation = _read(_with_block(body, block, format), format)
     best: Fixed | None = None
-    for _ in range(MAX_ROUNDS):
-        changed, notes = _edited(derivation, block, format)
+    for number in range(MAX_ROUNDS):
+        changed, notes = _edited(derivation, block, format, may_leave_out=number == 0)
         if changed is not None:
             body, done = changed, [*done, *notes]
             derivation = _read(_with_block(body, block, format), format)
@@ -113,13 +113,16 @@ def _supplied(derivation: Derivation, judged: JudgedDocument, block: list[str]) 
 # source edits
 
 
-def _edited(derivation: Derivation, block: list[str], format: str) -> tuple[str | None, list[str]]:
-    """The body with the edits of all problems made, and displays without a repair left out; None if there are none."""
+def _edited(derivation: Derivation, block: list[str], format: str, may_leave_out: bool) -> tuple[str | None, list[str]]:
+    """The body with the edits of all problems made, and displays without a repair left out; None if there are none.
+
+    Only what has no reading in the document as it was printed is left out, not what another change has spoiled.
+    """
     start = len(_opening(block, format))
     edits: list[Edit] = []
     notes: list[str] = []
     for problem in derivation.problems:
-        own = list(problem.edits) or _left_out(problem, derivation, format)
+        own = list(problem.edits) or (_left_out(problem, derivation, format) if may_leave_out else [])
         if not own or _overlap(own, edits) or any(edit.start < start for edit in own):
             continue
         edits += own
@@ -152,13 +155,16 @@ def _applied(text: str, edits: Iterable[Edit]) -> str:
 
 
 def _left_out(problem: Problem, derivation: Derivation, format: str) -> list[Edit]:
-    """The display of a line that has no reading and no repair, put out of force, if no other line depends on it."""
+    """The display of a line that has no reading and no repair, put out of force.
+
+    Not in a derivation, where the lines around it depend on it, and not where the text announces a claim.
+    """
     if problem.kind not in (SHAPE, SORT, SCOPE):
         return []
     source = problem.span.source
     for chain in derivation.chains:
         inside = [line for line in chain.lines if line.span.start <= problem.span.start < line.span.end]
-        if inside and inside[0].judged is None and len(chain.lines) <= 2 and not chain.inline:
+        if inside and inside[0].judged is None and len(chain.lines) <= 2 and not chain.inline and chain.role != CLAIM:
             display = _display(source.text, format, problem.span.start)
             if display is None:
                 return []

@@ -119,6 +119,13 @@ def test_a_false_claim_is_not_made_another(text):
     assert not re.search("assume .*s\\[", fixed.text)
 
 
+def test_a_claim_is_never_left_out():
+    text = "We need the following to hold:\n$$m[L_y[f], \\rho](i) = L_y[m[f, \\rho]](i)$$\n"
+    fixed = mended(text)
+    assert fixed.exit_code == 1 and fixed.left
+    assert "Left out" not in fixed.text and text in fixed.text
+
+
 def test_a_sound_document_stays_as_it_is():
     assert mended(SOUND).text == SOUND and mended(SOUND).done == []
 
