@@ -258,12 +258,19 @@ class _Result:
 
     def _bijections(self) -> list[tuple[Bijection, Symbol]]:
         found = []
+        said = [symbol for symbol in self.signature.symbols.values() if symbol.bijection and symbol.names]
+        for symbol in said:  # also where no formula uses the inverse
+            is_map = is_function(self.signature.sorts.resolve(symbol.sort))
+            if is_map and symbol.inverse_of is None and symbol.origin in (USER, DOCUMENT) and not symbol.is_defined:
+                self.signature.inverse(symbol)
         for symbol in self.signature.symbols.values():
             original = symbol.inverse_of
-            if original is None or not symbol.names or original.is_defined:
+            if original is None or not (symbol.names or original in said) or original.is_defined:
                 continue
             sort = self.builder.sort(original.sort)
             inverse = self.builder.sort(symbol.sort)
+            if not is_function(sort) or inverse != fun(sort.args[1], sort.args[0]):
+                continue  # what is printed does not fit together: a problem of its own
             names = [self.builder_name(each, at) for each, at in ((original, sort), (symbol, inverse))]
             pair = Bijection(
                 original.key, original.printed.word, Head(FREE, names[0], sort), Head(FREE, names[1], inverse)

@@ -115,3 +115,8 @@ def test_the_time_limit_holds(budget):
     assert time.monotonic() - started < budget + 8
     assert len(verdicts(document)) == 38 and "proved" not in verdicts(document)
     assert any(step.message == "the time limit was reached" for step in steps(document))
+
+
+def test_what_does_not_fit_together_has_no_inverse_to_assume():
+    text = TOKENS + display(r"\sum_{j \in N(i)} i f(x^{-1}(j)) = f(x^{-1}(x(i))) = \sum_{j \in N(i)} x f(x^{-1}(x))")
+    assert "unreadable" in verdicts(judged(text))
