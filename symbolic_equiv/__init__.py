@@ -18,6 +18,7 @@ __version__ = "0.1.0"
 _HOME = {
     "check": "report.check",
     "run": "report.check",
+    "proof": "script.loader",
     "theorem": "script.proposition",
     "conjecture": "script.proposition",
     "Proposition": "script.proposition",

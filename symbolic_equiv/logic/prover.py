@@ -150,7 +150,7 @@ def group_sorts(terms: Iterable[Term]) -> frozenset[Sort]:
             continue
         stack += term.args
         declaration = term.head.declaration
-        if declaration is mul.declaration:
+        if declaration == mul.declaration:
             found.add(term.sort)
         if declaration is not None and declaration.definition is not None:
             stack.append(declaration.definition)

@@ -134,7 +134,7 @@ class Report:
 
 
 def check(
-    target: str | Proposition | Iterable[str] | None = None,
+    target: str | Proposition | Iterable[str] | list[Proposition] | None = None,
     witness: str = "",
     sizes: Mapping[str, int] | None = None,
     seed: int = 0,
@@ -154,7 +154,9 @@ def check(
     """
     wanted = _witnesses(witness)
     if isinstance(target, Proposition):
-        chains = [check_proposition(target, wanted, sizes, seed, progress)]
+        target = [target]
+    if isinstance(target, list) and target and all(isinstance(item, Proposition) for item in target):
+        chains = [check_proposition(item, wanted, sizes, seed, progress) for item in target]
         _look_for_models(chains, seed)
         return Report([Document("", chains)])
     targets = bundled() if target is None else [target] if isinstance(target, str) else list(target)
@@ -180,10 +182,13 @@ def run(path: str) -> None:
     chains = [check_proposition(item) for item in found]
     if os.path.dirname(os.path.abspath(path)) != folder():
         _look_for_models(chains)
-    for chain in chains:
-        print(derivation(chain))
     report = Report([Document(path, chains)])
-    print(show(report))
+    try:
+        for chain in chains:
+            print(derivation(chain))
+        print(show(report), flush=True)
+    except BrokenPipeError:  # the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(report.exit_code)
 
 

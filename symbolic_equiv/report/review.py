@@ -49,7 +49,8 @@ def _chain(chain: JudgedChain) -> list[str]:
             rows += ["    " + row for row in shown.splitlines()]
     if chain.claim.vacuous:
         rows += _wrapped("possibly vacuous: no model of the hypotheses with two tokens was found", 2)
-    if len(chain.steps) > 1 or chain.verdict not in (chain.claim.verdict, "definition"):
+    unclear = any(step.message and step.verdict in ("unreadable", "unproved") for step in chain.steps)
+    if len(chain.steps) > 1 or unclear or chain.verdict not in (chain.claim.verdict, "definition"):
         for step in chain.steps:
             rows += _step(step)
     return rows
@@ -58,7 +59,7 @@ def _chain(chain: JudgedChain) -> list[str]:
 def _step(step: JudgedStep) -> list[str]:
     where = f"line {step.line}" if step.line == step.end_line else f"lines {step.line}–{step.end_line}"
     under = f" under {', '.join(step.by)}" if step.by else ""
-    repaired = f", judged under the repair {', '.join(step.repairs)}" if step.judged == "repaired" else ""
+    repaired = f", judged under the repair {', '.join(step.repairs)}" if step.judged == "repaired" and step.repairs else ""
     message = f": {step.message}" if step.message else ""
     return _wrapped(f"{step.relation} {where}: {step.verdict}{under}{repaired}{message}", 2, 6)
 

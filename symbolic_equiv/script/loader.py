@@ -44,6 +44,15 @@ def bundled_path(name: str) -> str:
     raise ScriptError(f"there is no bundled proof called {name!r}", hint + "'symbolic-equiv list' shows them all")
 
 
+def proof(name: str) -> Proposition:
+    """The bundled proposition of that name, to be held: ``proof("…").explicit(n=3, d_in=2)``.
+
+    >>> proof("permutation_equivariance").statement.title
+    'LoRA self-attention without positions is permutation equivariant'
+    """
+    return next(item for item in load(bundled_path(name)) if item.name == name)
+
+
 def load(path: str) -> list[Proposition]:
     """Run a script and return its propositions in the order in which it declares them.
 

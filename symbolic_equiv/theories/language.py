@@ -93,7 +93,7 @@ class Expr:
         return self._head
 
     def __call__(self, *args: Expr) -> Expr:
-        values = tuple(arg.term for arg in args)
+        values = tuple(expression(arg).term for arg in args)
         return Expr(terms.apply(self.term, values)) if self._head is None else partial(self._head, self._given + values)
 
     def __getitem__(self, args: Any) -> Expr:
@@ -130,6 +130,13 @@ class Expr:
         from symbolic_equiv.latex.printer import latex
 
         return f"${latex(self.term)}$"
+
+
+def expression(value: object) -> Expr:
+    """``value`` if it is an expression.  Raises ``KernelError`` for a number, say: numbers are symbols here."""
+    if not isinstance(value, Expr):
+        raise KernelError(f"an expression was expected, found {value!r:.60}: write a symbol, zero(v=…) or one()")
+    return value
 
 
 def partial(head: Head, given: tuple[Term, ...]) -> Expr:
@@ -169,7 +176,8 @@ class Constant:
         self.says = says
 
     def __call__(self, *args: Expr, **named: Sort) -> Expr:
-        return partial(self._head([arg.sort for arg in args], named), tuple(arg.term for arg in args))
+        found = [expression(arg).term for arg in args]
+        return partial(self._head([term.sort for term in found], named), tuple(found))
 
     def at(self, *of: Sort, **named: Sort) -> Expr:
         """The constant at the instance of its sort that takes arguments of these sorts."""

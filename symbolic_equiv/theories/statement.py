@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from symbolic_equiv.kernel.sorts import Sort
+from symbolic_equiv.kernel.sorts import KernelError, Sort
 from symbolic_equiv.kernel.terms import Declaration, Head, Term, subterms
 from symbolic_equiv.kernel.theorem import Equation
 from symbolic_equiv.theories.language import Expr
@@ -32,6 +32,9 @@ def hypothesis(name: str, says: str, *equations: tuple[Expr, Expr]) -> Hypothesi
 
     Each equation is a pair of expressions of one sort.
     """
+    for left, right in equations:
+        if left.sort != right.sort:
+            raise KernelError(f"{name}: an equation between a {left.sort} and a {right.sort}; they need one sort")
     return Hypothesis(name, says, tuple((left.term, right.term) for left, right in equations))
 
 
@@ -50,6 +53,10 @@ class Statement:
         multiplicative: Iterable[str] = (),
     ) -> None:
         self.name = name
+        if left.sort != right.sort:
+            raise KernelError(
+                f"{name}: the left side is a {left.sort}, the right side a {right.sort}; they need one sort"
+            )
         self.left: Term = left.term
         self.right: Term = right.term
         self.hypotheses = tuple(assuming)

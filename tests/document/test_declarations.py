@@ -129,7 +129,29 @@ def test_a_recalled_definition_of_a_known_symbol_is_an_assumption():
         r"\rho(i, i) = \pi(x(j) - x(j))"
     )
     found = read(text)
-    assert len(found.hypotheses) == 1 and proved(found) == [True]
+    assert [each.hypothesis.name for each in found.hypotheses if "bijective" not in each.hypothesis.name] == ["line_3"]
+    assert proved(found) == [True]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "let $p : T \\to T$ be a bijection with inverse $p^{-1}$",
+        "let $p : T \\to T$ be a permutation of $T$",
+        "a map $p : T \\to T$, where $p$ is a bijection",
+        "let $p : T \\to T \\text{ bijection}$",
+    ],
+)
+def test_a_stated_bijection_is_known_although_no_formula_uses_its_inverse(words):
+    text = f"Let $u : T \\to \\mathbb{{R}}^d$ be a signal and {words}. Then"
+    equation = display(r"\sum_{s \in T} u(p(s)) = \sum_{s \in T} u(s)")
+    assert proved(read(text + equation), available=False) == [True]
+
+
+def test_what_stands_beside_another_symbol_makes_no_bijection():
+    text = r"Let $u : T \to \mathbb{R}^d$ be a signal, $p : T \to T$ a map, and $g : T \to T$ be a bijection. Then"
+    equation = display(r"\sum_{s \in T} u(p(s)) = \sum_{s \in T} u(s)")
+    assert proved(read(text + equation), available=False) == [False]
 
 
 @pytest.mark.parametrize("equation", [r"L_y[f](i) = f(i)", r"\rho(i, i) = \pi(y)", r"\rho(i, j) = \rho(j, i)"])

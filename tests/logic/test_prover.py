@@ -1,5 +1,8 @@
 """The prover: what it must prove, what it must not, and that its word is never more than the kernel's."""
 
+import json
+import subprocess
+import sys
 import time
 
 import pytest
@@ -9,6 +12,7 @@ from symbolic_equiv.kernel.certificate import certificate, replay
 from symbolic_equiv.logic.normalise import NotProved
 from symbolic_equiv.logic.prover import Prover, prove
 from symbolic_equiv.numeric.witness import NO_DIFFERENCE, REFUTED, examine
+from symbolic_equiv.script.loader import bundled_path, load
 from symbolic_equiv.theories.attention import X, f, i, j, p, q
 from symbolic_equiv.theories.language import mul, unit
 from symbolic_equiv.theories.table import RULES
@@ -102,3 +106,22 @@ def test_connect_blames_the_smallest_parts_that_differ():
     with pytest.raises(NotProved) as failure:
         Prover().connect(mul(p, q).term, mul(p, mul(q, q)).term)
     assert {str(failure.value.left), str(failure.value.right)} == {"q", "mul(q, q)"}
+
+
+def test_a_replayed_certificate_leaves_the_search_as_it_was():
+    """Replay builds constants of its own, equal to the shipped ones; the search must not tell them apart."""
+    code = """
+from symbolic_equiv.kernel.certificate import certificate, replay
+from symbolic_equiv.logic.prover import prove
+from symbolic_equiv.script.loader import bundled_path, load
+from symbolic_equiv.theories.language import base, symbol
+import json, sys
+data = json.loads(sys.stdin.read())
+replay(data)  # before anything else has used these axioms in this process
+statement = load(bundled_path("lora_translation_equivariance"))[0].statement
+prove(statement.left, statement.right, statement.equations)
+"""
+    statement = load(bundled_path("lora_translation_equivariance"))[0].statement
+    data = json.dumps(certificate(prove(statement.left, statement.right, statement.equations)))
+    done = subprocess.run([sys.executable, "-c", code], input=data, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

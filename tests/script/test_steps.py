@@ -45,7 +45,8 @@ c = symbol("c", S, S)
 
 def step(left, right, by, given=ALL):
     """The proof with the one step ``left = right``."""
-    proof = Proof(Statement("claim", left, right, tuple(given)))
+    goal = right if right.sort == left.sort else left  # a statement between two sorts cannot be made
+    proof = Proof(Statement("claim", left, goal, tuple(given)))
     proof.to(right, by=by, because="so it is")
     return proof
 
