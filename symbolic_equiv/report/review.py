@@ -59,7 +59,9 @@ def _chain(chain: JudgedChain) -> list[str]:
 def _step(step: JudgedStep) -> list[str]:
     where = f"line {step.line}" if step.line == step.end_line else f"lines {step.line}–{step.end_line}"
     under = f" under {', '.join(step.by)}" if step.by else ""
-    repaired = f", judged under the repair {', '.join(step.repairs)}" if step.judged == "repaired" and step.repairs else ""
+    repaired = (
+        f", judged under the repair {', '.join(step.repairs)}" if step.judged == "repaired" and step.repairs else ""
+    )
     message = f": {step.message}" if step.message else ""
     return _wrapped(f"{step.relation} {where}: {step.verdict}{under}{repaired}{message}", 2, 6)
 
