@@ -5,10 +5,12 @@ A step may name several; together they must justify it, and each of them must be
 
 from __future__ import annotations
 
+import re
+
 from symbolic_equiv.kernel.terms import Declaration, Term
 from symbolic_equiv.kernel.theorem import Theorem
 from symbolic_equiv.logic.rules import LEFT_TO_RIGHT, THEORIES
-from symbolic_equiv.theories.language import Constant, Defined, Expr
+from symbolic_equiv.theories.language import TEMPLATES, Constant, Defined, Expr
 from symbolic_equiv.theories.statement import Hypothesis
 
 
@@ -34,11 +36,23 @@ class Unfold(Rule):
     def __init__(self, declarations: tuple[Declaration, ...], folds: bool) -> None:
         self.definitions = frozenset(declarations)
         self.folds = folds
-        self.words = f"{'fold' if folds else 'unfold'} {', '.join(item.name for item in declarations)}"
+        self._ordered = declarations
+
+    @property
+    def words(self) -> str:  # type: ignore[override]  (printing is left until a page asks for it)
+        return f"{'fold' if self.folds else 'unfold'} {', '.join(map(_printed, self._ordered))}"
 
     def was_used(self, before: Term, after: Term, theorem: Theorem) -> bool:
         longer, shorter = (after, before) if self.folds else (before, after)
         return all(_count(longer, item) > _count(shorter, item) for item in self.definitions)
+
+
+def _printed(item: Declaration) -> str:
+    """A constant as a page prints it, without its arguments."""
+    from symbolic_equiv.latex.plain import spelled
+
+    form = TEMPLATES.get(item)
+    return spelled(re.sub(r"[_^]\{[^{}]*#\d[^{}]*\}", "", form[0])) if form else item.name
 
 
 def _count(term: Term, item: Declaration) -> int:
