@@ -38,6 +38,11 @@ def i_to(variable: Expr) -> Expr:
     return lam(variable, variable)
 
 
+def _word(head: Head) -> str:
+    """The name of a symbol without the number that tells it from one of another document."""
+    return str(head.name).split("__")[0]
+
+
 def neighbourhoods_move(member: Head, pair: Bijection, from_left: bool = False) -> Hypothesis:
     """``x^{-1}(x(j) + y) ∈ N(x^{-1}(x(i) + y))`` just where ``j ∈ N(i)``; or ``y + x(j)``, moved from the left."""
     tokens, positions = pair.function.sort.args
@@ -45,7 +50,7 @@ def neighbourhoods_move(member: Head, pair: Bijection, from_left: bool = False) 
     y, i, j = lang.symbol("y", positions), lang.symbol("i", tokens), lang.symbol("j", tokens)
     moved = lambda token: back(lang.mul(y, x(token)) if from_left else lang.mul(x(token), y))
     says = "neighbourhoods move with the tokens" + (", from the left" if from_left else "")
-    name = f"{member.name}_moves" + (FROM_THE_LEFT if from_left else "")
+    name = f"{_word(member)}_moves" + (FROM_THE_LEFT if from_left else "")
     return hypothesis(name, says, (lam(y, i, j, near(moved(i), moved(j))), lam(y, i, j, near(i, j))))
 
 
@@ -56,7 +61,7 @@ def relative(encoding: Head, of_difference: Head, pair: Bijection) -> Hypothesis
     i, j = lang.symbol("i", tokens), lang.symbol("j", tokens)
     says = "the encoding depends on the difference of positions only"
     value = lam(i, j, rho_p(lang.mul(x(j), lang.inv(x(i)))))
-    return hypothesis(f"{encoding.name}_is_relative", says, (rho, value))
+    return hypothesis(f"{_word(encoding)}_is_relative", says, (rho, value))
 
 
 def commutative(group: Sort) -> Hypothesis:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from symbolic_equiv.kernel import terms
 from symbolic_equiv.kernel.sorts import BASE, FORMER, KernelError, Sort, fun, require
 from symbolic_equiv.kernel.terms import Head
-from symbolic_equiv.latex.names import SITE, core, natural
+from symbolic_equiv.latex.names import SITE, natural
 from symbolic_equiv.latex.reader.source import Span
 from symbolic_equiv.theories import language as lang
 from symbolic_equiv.theories.language import Expr
@@ -108,13 +108,14 @@ class Builder:
         anybody may use, gets none by which it would print as something else.
         """
         shifted = tuple(re.sub(r"#(\d+)", lambda at: f"#{int(at[1]) + hidden}", piece) for piece in pieces)
-        name, number = word, 1
-        if word not in lang.TEMPLATES and core(shifted) != natural(word).replace(SITE, ""):
+        name, number, usual = word, 1, _is_usual(word, shifted)
+        if word not in lang.TEMPLATES and not usual:
             name = f"{word}__1"
         while name in self.words or lang.TEMPLATES.get(name, shifted) != shifted:
             name, number = f"{word}__{number}", number + 1
         self.words.add(name)
-        lang.template(name, shifted)
+        if name != word or not usual:
+            lang.template(name, shifted)
         return name
 
     def head(self, local: Local) -> Head:
@@ -278,3 +279,11 @@ def spell(sort: Sort) -> str:
         case "×" | "+":
             return f"({spell(sort.args[0])} {sort.name} {spell(sort.args[1])})"
     return sort.name
+
+
+def _is_usual(word: str, pieces: tuple[str, ...]) -> bool:
+    """Whether a symbol of this name prints so without being told: its letters, and its arguments in one bracket."""
+    if pieces[0] != natural(word).replace(SITE, ""):
+        return False
+    numbers = range(1, 1 + "".join(pieces[1:]).count("#"))
+    return pieces[1:] == ((f"({', '.join(f'#{k}' for k in numbers)})",) if numbers else ())
