@@ -19,7 +19,7 @@ from symbolic_equiv.kernel import sorts
 from symbolic_equiv.kernel.sorts import DIMENSION, Frozen, KernelError, Sort, check_name, require
 
 VARIABLE, BOUND, CONSTANT, PATTERN = "variable", "bound", "constant", "pattern"
-MAX_DEPTH, MAX_SIZE = 150, 200_000
+MAX_DEPTH, MAX_SIZE, MAX_MADE = 150, 200_000, 200_000
 
 Context = tuple[Sort | None, ...]
 """The sorts that a term asks of the binders around it, innermost first; None where it asks nothing."""
@@ -120,7 +120,11 @@ def _merge(one: Context, other: Context) -> Context:
     return tuple([s or t for s, t in zip_longest(one, other)])
 
 
-def _make(key: tuple[object, ...], parts: Iterable[Part], binders: int, **fields: object) -> Term:
+_made: dict[tuple[object, ...], Term] = {}
+"""The terms that were made, by their head or domain and the identities of their parts: these live as long as it."""
+
+
+def _make(made: tuple[object, ...], parts: Iterable[Part], binders: int, **fields: object) -> Term:
     """A term under so many binders of its own; what is known of its parts makes what is known of it."""
     size, depth, context, schematic, variables = 0, 0, Context(), False, frozenset[Head]()
     for part in parts:
@@ -130,31 +134,35 @@ def _make(key: tuple[object, ...], parts: Iterable[Part], binders: int, **fields
     require(depth < MAX_DEPTH and size <= MAX_SIZE, "a term deeper than {} or larger than {}", MAX_DEPTH, MAX_SIZE)
     term, context = object.__new__(Term), context[binders:]
     term.__dict__.update(
-        fields, key=key, _hash=hash(key), context=context, loose=len(context), size=size, depth=depth + 1,
+        fields, _hash=hash(fields["key"]), context=context, loose=len(context), size=size, depth=depth + 1,
         variables=variables, schematic=schematic,
     )  # fmt: skip
-    return term
+    if len(_made) >= MAX_MADE:
+        _made.clear()
+    return _made.setdefault(made, term)
 
 
 def application(head: Head, args: Iterable[Term] = ()) -> Term:
     """The head applied to all its arguments, each of the sort that the head asks for."""
-    args = tuple(args)
     require(type(head) is Head, "not a head: {}", head)
-    sort = head.sort
+    args, sort = tuple(args), head.sort
+    if (known := _made.get(made := (head, *map(id, args)))) is not None:
+        return known
     for arg in args:
         require(type(arg) is Term and sort.name == "→", "{} takes no argument {}", head.name, arg)
         wanted, sort = sort.args
         require(wanted is arg.sort or wanted == arg.sort, "{}: expected {}, found {}", head.name, wanted, arg)
     require(sort.name != "→", "{}: an argument is missing, of the sort before the arrow in {}", head.name, sort)
-    return _make((head, args), (head, *args), 0, head=head, args=args, domain=None, body=None, sort=sort)
+    return _make(made, (head, *args), 0, key=(head, args), head=head, args=args, domain=None, body=None, sort=sort)
 
 
 def abstraction(domain: Sort, body: Term, hint: str = "x") -> Term:
     """``λ domain. body``, where the body's innermost loose bound variable, if of that sort, becomes bound."""
     fits = type(body) is Term and type(domain) is Sort and domain.cls != DIMENSION
     require(fits, "an abstraction binds a sort in a term, not {} in {}", domain, body)
-    fields = {"domain": domain, "body": body, "hint": check_name(hint), "sort": sorts.fun(domain, body.sort)}
-    return _make((domain, body), (_bound(0, domain), body), 1, head=None, args=(), **fields)
+    made, sort = (domain, id(body), check_name(hint)), sorts.fun(domain, body.sort)
+    fields = {"key": (domain, body), "domain": domain, "body": body, "hint": hint, "sort": sort}
+    return _made.get(made) or _make(made, (_bound(0, domain), body), 1, head=None, args=(), **fields)
 
 
 def _domains(sort: Sort) -> list[Sort]:
@@ -164,8 +172,7 @@ def _domains(sort: Sort) -> list[Sort]:
 
 def eta(head: Head) -> Term:
     """A head as a term: ``f`` becomes ``λa b. f(a, b)``, as eta-long terms want it."""
-    domains = _domains(head.sort)
-    count = len(domains)
+    count = len(domains := _domains(head.sort))
     lifted = _bound(head.index + count, head.sort) if head.kind == BOUND else head
     term = application(lifted, [eta(_bound(count - 1 - k, domain)) for k, domain in enumerate(domains)])
     return reduce(lambda body, domain: abstraction(domain, body, "u"), reversed(domains), term)
@@ -190,21 +197,17 @@ def _rebuild(
 
 def _shift(term: Term, by: int) -> Term:
     """Make room for ``by`` more binders around ``term``."""
-
-    def moved(head: Head, under: int) -> Head:
-        return _bound(head.index + by, head.sort) if head.index >= under else head
-
+    moved: Callable[[Head, int], Head] = lambda h, under: _bound(h.index + by, h.sort) if h.index >= under else h
     return _rebuild(term, moved, lambda part, under: part.loose <= under) if by else term
 
 
 def apply(term: Term, args: Sequence[Term]) -> Term:
     """The term applied to the arguments, beta-normal again; all binders are taken away at once."""
-    body = term
+    body, count = term, len(args)
     for value in args:
         fits = type(body) is Term and type(value) is Term and body.body is not None and body.domain == value.sort
         require(fits, "cannot apply {} to {}", term, value)
         body = body.body or body
-    count = len(args)
 
     def filled(head: Head, under: int) -> Head | Term:
         if under <= head.index < under + count:
@@ -217,10 +220,7 @@ def apply(term: Term, args: Sequence[Term]) -> Term:
 def abstract(term: Term, variable: Head, hint: str = "") -> Term:
     """``λ v. term`` for a free variable (or pattern variable) ``v``."""
     require(type(variable) is Head and variable.kind in (VARIABLE, PATTERN), "not a variable: {}", variable)
-
-    def bound(head: Head, under: int) -> Head:
-        return _bound(under, head.sort) if head == variable else head
-
+    bound: Callable[[Head, int], Head] = lambda head, under: _bound(under, head.sort) if head == variable else head
     body = _rebuild(_shift(term, 1), bound, lambda part, _: variable not in part.variables)
     return abstraction(variable.sort, body, hint or str(variable.name))
 
@@ -236,8 +236,7 @@ def substitute(term: Term, mapping: Mapping[Head, Term]) -> Term:
 def substitute_sorts(term: Term, mapping: dict[Sort, Sort]) -> Term:
     """Replace sort variables, base sorts and dimensions throughout a term (a declaration is closed)."""
     if term.body is not None:
-        domain = sorts.substitute_sort(term.domain, mapping)
-        return abstraction(domain, substitute_sorts(term.body, mapping), term.hint)
+        return abstraction(sorts.substitute_sort(term.domain, mapping), substitute_sorts(term.body, mapping), term.hint)
     head, sort = term.head, sorts.substitute_sort(term.head.sort, mapping)
     if sort is not head.sort:
         head = _bound(head.index, sort) if head.kind == BOUND else Head(head.kind, head.name, sort, head.declaration)
