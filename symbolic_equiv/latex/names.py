@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import count
 from unicodedata import name as character_name
 from unicodedata import normalize
@@ -119,16 +120,23 @@ def holes(form: Form) -> list[int]:
 
 _FONT = r"\\(?:math(?:rm|bf|it|sf|tt|cal|bb|scr|frak)|boldsymbol|operatorname|text)"
 _ACCENT = r"\\(?:overline|underline|bar|hat|tilde|dot|ddot|vec|widehat|widetilde)"
-_GREEK_LETTER = "|".join([*_GREEK.split(), "phi", "varphi", "epsilon", "varepsilon", "vartheta"])
-_LETTER = rf"(?:[A-Za-z]|\\(?:{_GREEK_LETTER})(?![A-Za-z]))"
+_SCRIPT_SIGNS = "prime star ast circ top perp dagger cdot times pm infty to"
+_ONE_SIGN = {
+    **dict.fromkeys([*_GREEK.split(), "phi", "varphi", "epsilon", "varepsilon", "vartheta"], "α"),
+    **dict.fromkeys(_SCRIPT_SIGNS.split(), "×"),
+    "Delta": "Δ",
+    "in": "∈",
+}
+"""What a command is to ``_SYMBOL``: any Greek letter, any sign of a script.  One letter makes a small pattern."""
+_LETTER = "[A-Za-zαΔ]"
 _LETTERED = rf"{_FONT}\{{{_LETTER}[A-Za-z0-9]*\}}"
 _WORD = rf"(?:{_LETTER}|{_LETTERED}|{_ACCENT}\{{(?:{_LETTER}|{_LETTERED})\}})"
-_SIGN = rf"\\(?:{_GREEK_LETTER}|prime|star|ast|circ|top|perp|dagger|cdot|times|pm|infty|to)(?![A-Za-z])"
+_SIGN = "[αΔ×]"
 _GROUP = rf"(?:{_FONT}|{_ACCENT}|[_^])\{{[A-Za-z0-9#(), ]+\}}"
 _BELOW = rf"(?:[A-Za-z0-9#(),;:.'/+*\- ]|{_SIGN}|{_GROUP}|[_^][A-Za-z0-9]|\\[,;:! ])+"
 _SCRIPT = rf"(?:'|[_^](?:\{{{_BELOW}\}}|[A-Za-z0-9]|{_SIGN}|{_LETTERED}))"
 _BRACKETS = r"[(\[] ?#\d+(?:, ?#\d+)* ?[)\]]"
-_SYMBOL = re.compile(rf"(?:#\d+ \\in )?(?:\\Delta ?)?{_WORD}(?: |{_SCRIPT}|{_BRACKETS})*")
+_SYMBOL = re.compile(rf"(?:#\d+ ∈ )?(?:Δ ?)?{_WORD}(?: |{_SCRIPT}|{_BRACKETS})*")
 
 
 def is_symbol(form: Form) -> bool:
@@ -139,7 +147,9 @@ def is_symbol(form: Form) -> bool:
     >>> is_symbol((r"\\varphi^{A,(#1)}_{qry}", "(#2)")), is_symbol((r"#2 \\in N(#1)",)), is_symbol(("b = b, and",))
     (True, True, False)
     """
-    return _SYMBOL.fullmatch("".join(form).strip()) is not None
+    latex = "".join(form).strip()
+    signs = re.sub(r"\\([A-Za-z]+)", lambda at: _ONE_SIGN.get(at[1], at[0]), latex)
+    return latex.isascii() and _SYMBOL.fullmatch(signs) is not None
 
 
 def look(form: Form) -> str:
@@ -151,6 +161,7 @@ def look(form: Form) -> str:
     return re.sub(rf"{_FONT}\{{([^{{}}]*)\}}", r"\1", core(form))
 
 
+@lru_cache(maxsize=4096)
 def core(form: Form) -> str:
     """What is left of a form without its arguments.  Two symbols look alike when their cores are equal.
 
