@@ -323,6 +323,29 @@ def _scalar(method: str) -> Callable[[Fold, Node, Values], Any]:
     return lambda fold, node, values: getattr(fold.algebra, method)(fold.child(node, 0, values))
 
 
+def _of(function: Callable[..., Any]) -> Callable[[Fold, Node, Values], Any]:
+    """An operation that is a function of the algebra and of the values of its arguments."""
+    return lambda fold, node, values: function(fold.algebra, *fold.children(node, values))
+
+
+def _diag(algebra: Algebra, u: Values) -> Values:
+    zero = algebra.number(0)
+    return tuple([tuple([entry if a == b else zero for b in range(len(u))]) for a, entry in enumerate(u)])
+
+
+def _products(algebra: Algebra, left: Values, right: Values) -> Values:
+    return tuple([algebra.mul(a, b) for a in left for b in right])
+
+
+def _kron(algebra: Algebra, left: Values, right: Values) -> Values:
+    return tuple([_products(algebra, above, below) for above in left for below in right])
+
+
+def _unflatten(fold: Fold, node: Node, values: Values) -> Values:
+    (u,), (_, columns) = fold.children(node, values), fold.sizes.shape(node.sort)
+    return tuple([u[k : k + columns] for k in range(0, len(u), columns)])
+
+
 _OPERATIONS: dict[Any, Callable[[Fold, Node, Values], Any]] = {
     "add": _add,
     "neg": _neg,
@@ -344,5 +367,15 @@ _OPERATIONS: dict[Any, Callable[[Fold, Node, Values], Any]] = {
     "inv": _group("inv"),
     "unit": lambda fold, node, _: fold.sizes.carriers[node.sort].unit,
     "act": _act,
+    "hadamard": _of(lambda algebra, u, v: _map(algebra.mul, u, v)),
+    "reciprocals": _of(lambda algebra, u: _map(algebra.reciprocal, u)),
+    "ones": lambda fold, node, _: fold._entries(node.sort, lambda _: fold.algebra.number(1)),
+    "diag": _of(_diag),
+    "outer": _of(lambda algebra, u, v: tuple([_products(algebra, (a,), v) for a in u])),
+    "row_norms": _of(lambda algebra, a: tuple([algebra.sqrt(algebra.dot(row, row)) for row in a])),
+    "transpose": _of(lambda algebra, a: tuple(zip(*a))),
+    "kron": _of(_kron),
+    "flatten": _of(lambda algebra, a: tuple(flatten(a))),
+    "unflatten": _unflatten,
 }
 """What each primitive constant means."""

@@ -31,9 +31,10 @@ _LETTERS = {
 _COMMANDS = {
     "sum": 1.65, "bigcup": 1.3, "langle": 0.4, "rangle": 0.4, "quad": 1.0, "qquad": 2.0, "colon": 0.62, "exp": 1.55,
     "sqrt": 0.9, "top": 0.8, "Delta": 0.84, "rho": 0.54, "{": 0.5, "}": 0.5, "biggl": 0.3, "biggr": 0.3,
-    "Biggl": 0.4, "Biggr": 0.4,
+    "Biggl": 0.4, "Biggr": 0.4, "odot": 0.78, "oslash": 0.78, "otimes": 0.78, "lVert": 0.5, "rVert": 0.5,
     **dict.fromkeys(("bigl", "bigr", ",", ";", "!", " "), 0.18), **dict.fromkeys(("Bigl", "Bigr"), 0.2),
-    **dict.fromkeys(("mathrm", "operatorname", "text", "overline", "hat", "tilde", "mathbb", "mathtt", "dot"), 0.0),
+    **dict.fromkeys(("mathrm", "operatorname", "text", "overline", "hat", "tilde", "mathbb", "mathbf", "mathtt", "dot"),
+                    0.0),
 }  # fmt: skip
 _RELATIONS = {
     "=": 0.78, "<": 0.78, ">": 0.78, r"\in": 0.67, r"\mapsto": 1.0, r"\to": 1.0, r"\iff": 2.6, r"\implies": 2.6,

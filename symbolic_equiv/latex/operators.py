@@ -32,7 +32,7 @@ from symbolic_equiv.latex.pieces import (
     power,
     script,
 )  # fmt: skip
-from symbolic_equiv.theories import language
+from symbolic_equiv.theories import entries, language
 
 if TYPE_CHECKING:
     from symbolic_equiv.latex.printer import Writer
@@ -225,6 +225,39 @@ def _juxtaposed(writer: Writer, left: Term, right: Term) -> Piece:
     return _product(writer.write(left), writer.write(right))
 
 
+def _between(sign: str) -> Callable[[Writer, Term, Term], Piece]:
+    """A product with a sign of its own, its factors in brackets unless they are single things."""
+
+    def write(writer: Writer, left: Term, right: Term) -> Piece:
+        first, second = writer.write(left).at(ATOM), writer.write(right).at(ATOM)
+        return join([first, line(" ", linebreak.PRODUCT), atom(sign), second], PRODUCT)
+
+    return write
+
+
+def _hadamard(writer: Writer, left: Term, right: Term) -> Piece:
+    """``u ⊙ v``, and ``u ⊘ v`` for the product with the reciprocals of v."""
+    if _declared(right) == entries.reciprocals.declaration:
+        return _between(r"\oslash ")(writer, left, right.args[0])
+    return _between(r"\odot ")(writer, left, right)
+
+
+def _reciprocals(writer: Writer, term: Term) -> Piece:
+    return join([atom(r"\mathbf{1} \oslash "), writer.write(term).at(ATOM)], PRODUCT)
+
+
+def _transpose(writer: Writer, term: Term) -> Piece:
+    return power(writer.write(term), r"\top")
+
+
+def _outer(writer: Writer, left: Term, right: Term) -> Piece:
+    return _product(writer.write(left), _transpose(writer, right))
+
+
+def _row_norms(writer: Writer, term: Term) -> Piece:
+    return join([bracket(r"\lVert", writer.write(term), r"\rVert"), atom(r"_{row}")])
+
+
 OPERATORS: dict[Declaration | None, Callable[..., Piece]] = {
     constant.declaration: write
     for constant, write in (
@@ -233,6 +266,9 @@ OPERATORS: dict[Declaration | None, Callable[..., Piece]] = {
         (language.reciprocal, _reciprocal), (language.sqrt, _sqrt), (language.inner, _inner),
         (language.matvec, _juxtaposed), (language.matmul, _juxtaposed), (language.and_, _and),
         (language.if_, _if), (language.sum_, _sum), (language.concat, _concat), (language.softmax_, _softmax),
+        (entries.ones, lambda _: atom(r"\mathbf{1}")), (entries.hadamard, _hadamard),
+        (entries.reciprocals, _reciprocals), (entries.transpose, _transpose), (entries.outer, _outer),
+        (entries.kron, _between(r"\otimes ")), (entries.row_norms, _row_norms),
     )
 }  # fmt: skip
 """The constants that do not print as a name with arguments."""

@@ -57,7 +57,7 @@ def bracket(opening: str, inner: Piece, closing: str) -> Piece:
     """``inner`` in brackets that are as high as it is."""
     size = _SIZES[min(inner.tall, len(_SIZES) - 1)]
     left, right = (f"{size}l{opening}", f"{size}r{closing}") if size else (opening, closing)
-    if left.endswith(r"\langle"):
+    if left.endswith((r"\langle", r"\lVert")):
         left += " "
         right = (" " if not size else "") + right
     return Piece(

@@ -21,12 +21,13 @@ _COMMANDS = {
     "varphi": "φ", "rho": "ρ", "sigma": "σ", "alpha": "α", "beta": "β", "pi": "π", "tau": "τ", "lambda": "λ", "mu": "μ",
     "theta": "θ", "Delta": "Δ", "sum": "Σ", "bigcup": "⋃", "in": "∈", "langle": "⟨", "rangle": "⟩", "mapsto": "↦",
     "wedge": "∧", "cdot": "·", "times": "×", "to": "→", "top": "⊤", "iff": "⇔", "exp": "exp", "quad": " ", "sqrt": "√",
-    "otherwise": "otherwise",
+    "otherwise": "otherwise", "odot": "⊙", "oslash": "⊘", "otimes": "⊗", "lVert": "‖", "rVert": "‖",
 }  # fmt: skip
+_SPACED = ("in", "mapsto", "cdot", "iff", "odot", "oslash", "otimes")
 _ROW_END = re.compile(r" *\\\\(\[\d+ex\])?")
 _SIZES = re.compile(r"\\displaystyle *|\\([bB]igg?[lr]?|left|right)(?![a-zA-Z])|\\[,!;:]")
 _FRACTION = re.compile(r"\\frac\{((?:[^{}]|\{[^{}]*\})*)\}\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
-_FONTS = re.compile(r"\\(?:mathrm|operatorname|text|mathtt|mathbb|mathcal)\{([^{}]*)\}")
+_FONTS = re.compile(r"\\(?:mathrm|operatorname|text|mathtt|mathbf|mathbb|mathcal)\{([^{}]*)\}")
 _ACCENTS = {"overline": "\u0304", "bar": "\u0304", "hat": "\u0302", "tilde": "\u0303", "dot": "\u0307"}
 _ACCENT = re.compile(rf"\\({'|'.join(_ACCENTS)})\{{([^\W\d_])\}}")
 _COMMAND = re.compile(r"\\([A-Za-z]+) ?")
@@ -42,10 +43,8 @@ def spelled(latex: str) -> str:
     text = _ROW_END.sub(";", text)
     text = _FONTS.sub(r"\1", text)
     text = _ACCENT.sub(lambda at: normalize("NFC", at[2] + _ACCENTS[at[1]]), text)
-    text = _COMMAND.sub(
-        lambda at: _COMMANDS.get(at[1], at[1]) + (" " if at[1] in ("in", "mapsto", "cdot", "iff") else ""), text
-    )
-    text = text.replace("^{-1}", "⁻¹").replace(r"\{", "{").replace(r"\}", "}")
+    text = _COMMAND.sub(lambda at: _COMMANDS.get(at[1], at[1]) + (" " if at[1] in _SPACED else ""), text)
+    text = text.replace("^{-1}", "⁻¹").replace("^{⊤}", "ᵀ").replace(r"\{", "{").replace(r"\}", "}")
     text = _SHORT_SCRIPT.sub(r"\1\2", text)
     return re.sub(r"√\{([^{}]*)\}", lambda at: "√" + _group(at[1]), re.sub(r" +", " ", text)).strip()
 

@@ -28,6 +28,9 @@ LEFT_TO_RIGHT = {
     "sums": """
         sum_of_sums sum_of_opposites sum_of_multiples sum_of_scalars sum_of_zeros matrix_of_sums
         inner_of_sums_left inner_of_sums_right concat_sum concat_opposite concat_zero""",
+    "entries": """
+        hadamard_of_sum sum_of_hadamards hadamard_of_scale scale_of_hadamard hadamard_of_opposite opposite_of_hadamard
+        ones_hadamard diagonal_acts outer_acts kronecker_acts""",
     "logic": "and_associative and_true_left and_true_right and_idempotent and_absorb if_true",
 }
 """The axioms used from left to right, by theory; the names are those that a proof step may ask for."""

@@ -19,7 +19,7 @@ from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.kernel.terms import BOUND, Head, Term
 from symbolic_equiv.numeric.errors import NoModel
 from symbolic_equiv.numeric.models import Model, Polynomial, is_finite, signature, unfold
-from symbolic_equiv.theories import language
+from symbolic_equiv.theories import entries, language
 
 SAMPLES = 4
 Binders = tuple[Sort, ...]
@@ -154,6 +154,24 @@ class Evaluator:
 
     def _entries(self, function: Callable[..., np.ndarray], term: Term, binders: Binders) -> Axed:
         return _entrywise(function, *(self._value(arg, binders) for arg in term.args))
+
+    def _whole(
+        self, function: Callable[[np.ndarray, tuple[int, ...]], np.ndarray], term: Term, binders: Binders
+    ) -> Axed:
+        """A function of one vector or matrix, which is told the shape that it has to make of it."""
+        value = self._value(term.args[0], binders)
+        return Axed(function(value.data, self.model.shape(term.sort)), value.axes)
+
+    def _kron(self, term: Term, binders: Binders) -> Axed:
+        left, right = (self._value(arg, binders) for arg in term.args)
+        axes = _union(left, right)
+        blocks = np.einsum("...ij,...kl->...ikjl", _align(left, axes), _align(right, axes))
+        return Axed(blocks.reshape(*blocks.shape[:-4], *self.model.shape(term.sort)), axes)
+
+    def _outer(self, term: Term, binders: Binders) -> Axed:
+        left, right = (self._value(arg, binders) for arg in term.args)
+        axes = _union(left, right)
+        return Axed(_align(left, axes)[..., :, None] * _align(right, axes)[..., None, :], axes)
 
     def _table(self, table: np.ndarray, term: Term, binders: Binders) -> Axed:
         return _gather(table, [self._value(arg, binders) for arg in term.args])
@@ -323,6 +341,10 @@ def _entries_of(function: Callable[..., np.ndarray]):
     return lambda self, term, binders: self._entries(function, term, binders)
 
 
+def _whole_of(function: Callable[..., np.ndarray]):
+    return lambda self, term, binders: self._whole(function, term, binders)
+
+
 _MEANINGS = {
     item.declaration: meaning
     for item, meaning in (
@@ -347,5 +369,15 @@ _MEANINGS = {
         (language.sum_, Evaluator._sum),
         (language.concat, Evaluator._concat),
         (language.softmax_, Evaluator._softmax),
+        (entries.hadamard, _entries_of(np.multiply)),
+        (entries.reciprocals, _entries_of(_reciprocal)),
+        (entries.ones, lambda self, term, _: Axed(np.ones(self.model.shape(term.sort)), ())),
+        (entries.diag, _whole_of(lambda u, shape: u[..., None] * np.eye(*shape))),
+        (entries.outer, Evaluator._outer),
+        (entries.row_norms, _whole_of(lambda a, _: np.sqrt((a * a).sum(-1)))),
+        (entries.transpose, _whole_of(lambda a, _: a.swapaxes(-1, -2))),
+        (entries.kron, Evaluator._kron),
+        (entries.flatten, _whole_of(lambda a, shape: a.reshape(*a.shape[:-2], *shape))),
+        (entries.unflatten, _whole_of(lambda u, shape: u.reshape(*u.shape[:-1], *shape))),
     )
 }

@@ -22,7 +22,7 @@ from symbolic_equiv.kernel.terms import BOUND, Head, Term
 from symbolic_equiv.numeric.errors import NoModel, Undecided
 from symbolic_equiv.numeric.evaluate import strip
 from symbolic_equiv.numeric.models import Model, Polynomial, is_finite, signature, unfold_completely
-from symbolic_equiv.theories import language
+from symbolic_equiv.theories import entries, language
 
 PRECISIONS = (64, 160, 400, 1000)
 """Bits of the intervals, tried in this order."""
@@ -286,6 +286,19 @@ class Exact:
         left, right = self._args(term, env)
         return tuple(tuple(self._dot(row, column) for column in zip(*right)) for row in left)
 
+    def _diag(self, u: tuple) -> tuple:
+        return tuple(tuple(entry if a == b else ZERO for b in range(len(u))) for a, entry in enumerate(u))
+
+    def _kron(self, a: tuple, b: tuple) -> tuple:
+        return tuple(
+            tuple(self._times(x, y) for x in above for y in below) for above, below in product(a, b)
+        )  # fmt: skip
+
+    def _rows(self, term: Term, env: tuple) -> tuple:
+        """The entries of a vector as the rows of a matrix."""
+        (u,), (_, columns) = self._args(term, env), self.model.shape(term.sort)
+        return tuple(u[k : k + columns] for k in range(0, len(u), columns))
+
     def _and(self, term: Term, env: tuple) -> bool:
         return all(self.value(arg, env) for arg in term.args)
 
@@ -343,5 +356,15 @@ _MEANINGS: dict[Any, Callable] = {
         (language.if_, Exact._if),
         (language.sum_, Exact._sum),
         (language.concat, Exact._concat),
+        (entries.hadamard, _of(lambda self, u, v: self._entrywise(self._times, u, v))),
+        (entries.reciprocals, _of(lambda self, u: tuple(map(self._reciprocal, u)))),
+        (entries.ones, lambda self, term, _: (Fraction(1),) * self.model.shape(term.sort)[0]),
+        (entries.diag, _of(Exact._diag)),
+        (entries.outer, _of(lambda self, u, v: tuple(tuple(self._times(a, b) for b in v) for a in u))),
+        (entries.row_norms, _of(lambda self, a: tuple(self._sqrt(self._dot(row, row)) for row in a))),
+        (entries.transpose, _of(lambda self, a: tuple(zip(*a)))),
+        (entries.kron, _of(Exact._kron)),
+        (entries.flatten, _of(lambda self, a: sum(a, ()))),
+        (entries.unflatten, Exact._rows),
     )
 }

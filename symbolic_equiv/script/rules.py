@@ -127,7 +127,7 @@ def using(*hypotheses: Hypothesis) -> Rule:
 
 
 def laws(*theories: str) -> Rule:
-    """Use the laws of these theories: ``groups``, ``addition``, ``scaling``, ``linear maps``, ``sums``, ``softmax``."""
+    """Use the laws of theories: ``groups``, ``addition``, ``scaling``, ``linear maps``, ``entries``, ``sums``, …"""
     return Laws(theories)
 
 

@@ -10,16 +10,16 @@ import json
 import sys
 
 from symbolic_equiv.kernel.certificate import digest, shipped_table
-from symbolic_equiv.theories import groups, linear, sums
+from symbolic_equiv.theories import entries, groups, linear, sums
 from symbolic_equiv.theories.language import CONSTANTS
 
-RULES = {rule.name: rule for theory in (groups, linear, sums) for rule in theory.RULES}
+RULES = {rule.name: rule for theory in (groups, linear, entries, sums) for rule in theory.RULES}
 
 
 def table() -> dict[str, dict[str, str]]:
     """The hash of every constant and of every axiom."""
     return {
-        "constants": {item.declaration.name: digest(item.declaration) for item in CONSTANTS},
+        "constants": {item.declaration.name: digest(item.declaration) for item in CONSTANTS + entries.CONSTANTS},
         "axioms": {name: digest(rule.axiom) for name, rule in RULES.items()},
     }
 

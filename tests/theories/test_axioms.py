@@ -6,10 +6,11 @@ import pytest
 
 from symbolic_equiv.numeric.axioms import instances
 from symbolic_equiv.numeric.witness import NO_DIFFERENCE, REFUTED, examine
-from symbolic_equiv.theories import groups, linear, sums
+from symbolic_equiv.theories import entries, groups, linear, sums
 from symbolic_equiv.theories.axiom import rule
 from symbolic_equiv.theories.language import (
     BOOL,
+    DIMENSION,
     SCALAR,
     act,
     add,
@@ -20,14 +21,18 @@ from symbolic_equiv.theories.language import (
     inner,
     inv,
     lam,
+    mat,
     matmul,
     matvec,
     mul,
     pattern,
     reciprocal,
     scale,
+    sort_variable,
     sum_,
+    times,
     total,
+    vec,
     zero,
 )
 from symbolic_equiv.theories.table import RULES
@@ -53,6 +58,8 @@ def test_group_laws_are_tried_on_groups_that_are_not_commutative(item):
 p, q, a = groups.p, groups.q, groups.a
 c, d, u = linear.c, linear.d, linear.u
 x, y, A, C, F, h = linear.x, linear.y, linear.A, linear.C, linear.F, linear.h
+K = pattern("K", mat(sort_variable("n", DIMENSION), sort_variable("n", DIMENSION)))
+w, z = pattern("w", vec(times(*K.sort.args))), linear.z
 P, Q, S, G, j, k = sums.P, sums.Q, sums.F, sums.G, sums.j, sums.k
 b = pattern("b", BOOL)
 
@@ -73,6 +80,23 @@ FALSE = {
         rule("inner_is_zero", inner(x, y), zero(v=SCALAR), ""),
         rule("matrix_product_as_sum", matvec(matmul(A, C), linear.t), matvec(matmul(add(A, A), C), linear.t), ""),
         rule("one_head_scaled_twice", concat(lam(h, scale(c, F(h)))), scale(c, scale(c, concat(F))), ""),
+    ],
+    "entries": [
+        rule("hadamard_absorbs", entries.hadamard(x, y), x, ""),
+        rule(
+            "scaled_once", entries.hadamard(entries.u, scale(c, entries.v)), entries.hadamard(entries.u, entries.v), ""
+        ),
+        rule("diagonal_is_one", matvec(entries.diag(x), y), y, ""),
+        rule("reciprocals_cancel", entries.hadamard(entries.reciprocals(x), entries.hadamard(x, y)), y, ""),
+        rule("outer_reversed", matvec(entries.outer(x, y), z), scale(inner(x, z), y), ""),
+        rule("transpose_is_the_inverse", matvec(entries.transpose(A), matvec(A, x)), x, ""),
+        rule("rows_are_unit", entries.row_norms(A), entries.ones(n=A.sort.args[0]), ""),
+        rule(
+            "kronecker_by_columns",
+            matvec(entries.kron(K, K), w),
+            entries.flatten(matmul(K, matmul(entries.transpose(entries.unflatten(w)), entries.transpose(K)))),
+            "",
+        ),
     ],
     "sums": [
         rule("reindex_by_any_map", sum_(P, S), total(k, P(sums.h(k)), S(sums.h(k))), ""),
@@ -95,5 +119,5 @@ def test_a_false_axiom_is_refuted(item):
 
 
 def test_every_theory_has_planted_axioms():
-    assert FALSE.keys() == {module.__name__.rsplit(".", 1)[-1] for module in (groups, linear, sums)}
-    assert sum(len(module.RULES) for module in (groups, linear, sums)) == len(RULES)
+    assert FALSE.keys() == {module.__name__.rsplit(".", 1)[-1] for module in (groups, linear, entries, sums)}
+    assert sum(len(module.RULES) for module in (groups, linear, entries, sums)) == len(RULES)
