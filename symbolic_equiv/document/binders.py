@@ -180,7 +180,7 @@ class Binders:
                 if not (key in scope.locals or key in scope.fixed or self.expands(key, scope) or function):
                     found.setdefault(key, item)
                 continue
-            stack.extend(item.children())
+            stack.extend(item.children)
         return sorted(found.values(), key=lambda name: name.span.start)
 
     # membership

@@ -6,8 +6,14 @@ take back what was learnt from a reading that came to nothing.
 
 from __future__ import annotations
 
+from functools import lru_cache, partial
+
 from symbolic_equiv.kernel.sorts import ANY, BASE, DIMENSION, FORMER, LINEAR, VARIABLE, Sort, belongs
 from symbolic_equiv.theories.language import base, dim, vec
+
+_formed = lru_cache(maxsize=4096)(partial(Sort, FORMER))
+_unknown = lru_cache(maxsize=4096)(lambda number, cls: Sort(VARIABLE, f"u{number}", (), cls))
+"""Each pass over a document begins with the same unknown sorts, and builds much the same of them."""
 
 
 class Mismatch(Exception):
@@ -31,7 +37,7 @@ class Sorts:
     def fresh(self, cls: str = ANY, hint: str = "") -> Sort:
         """A sort that nothing is known of but its class."""
         self._count += 1
-        unknown = Sort(VARIABLE, f"u{self._count}", (), cls)
+        unknown = _unknown(self._count, cls)
         if hint:
             self.hints[unknown] = hint
         return unknown
@@ -54,7 +60,7 @@ class Sorts:
         sort = self.walk(sort)
         if not sort.args or not sort.schematic:
             return sort
-        return Sort(FORMER, sort.name, tuple(self.resolve(arg) for arg in sort.args))
+        return _formed(sort.name, tuple([self.resolve(arg) for arg in sort.args]))
 
     def unify(self, left: Sort, right: Sort) -> None:
         """Learn that the two are the same sort; raises ``Mismatch`` (with what was learnt so far undone)."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
@@ -28,7 +29,7 @@ class Printed:
     primes: int = 0
     prefix: str = ""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """One spelling for the name, in LaTeX."""
         return self.with_indices((), ())

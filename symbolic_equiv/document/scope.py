@@ -63,7 +63,7 @@ def _repaired(node: s.Node, fixed: frozenset[str]) -> tuple[s.Node, Problem] | N
         if found is not None:
             return found
     inner = fixed | bound_names(node, fixed) if isinstance(node, s.Binder) else fixed
-    for child in node.children():
+    for child in node.children:
         found = _repaired(child, inner)
         if found is not None:
             new, problem = found
@@ -167,7 +167,7 @@ def _path(node: s.Node, target: s.Node) -> list[s.Node]:
     """The nodes from ``node`` down to ``target``, without it."""
     if node is target:
         return []
-    for child in node.children():
+    for child in node.children:
         if child is target:
             return [node]
         below = _path(child, target)
@@ -198,14 +198,14 @@ def argument_names(node: s.Node) -> set[str]:
         elif isinstance(item, s.Name):
             found.add(stem(item))
         else:
-            stack.extend(item.children())
+            stack.extend(item.children)
     return found
 
 
 def free_names(node: s.Node) -> frozenset[str]:
     """The letters in an expression, those in scripts too, that no operator in it binds."""
     if isinstance(node, s.Binder):
-        inside = frozenset().union(*(free_names(child) for child in node.children()))
+        inside = frozenset().union(*(free_names(child) for child in node.children))
         return inside - bound_names(node, frozenset())
     own = frozenset([stem(node)]) if isinstance(node, s.Name) else frozenset()
-    return own.union(*(free_names(child) for child in node.children()))
+    return own.union(*(free_names(child) for child in node.children))

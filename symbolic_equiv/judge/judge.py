@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from symbolic_equiv.document.derivation import CHAIN, CLAIM, DEFINITION, Chain, ChainLine, Derivation, Supplied
 from symbolic_equiv.document.problems import UNREADABLE
@@ -28,13 +29,13 @@ from symbolic_equiv.judge.verdicts import (
 )
 from symbolic_equiv.kernel.sorts import KernelError
 from symbolic_equiv.kernel.terms import Head, Term
-from symbolic_equiv.kernel.theorem import Theorem, transitivity
+from symbolic_equiv.kernel.theorem import Equation, Theorem, transitivity
 from symbolic_equiv.latex.notation import Notation
 from symbolic_equiv.latex.plain import spelled
 from symbolic_equiv.latex.printer import latex
 from symbolic_equiv.latex.statements import equation
 from symbolic_equiv.logic.normalise import NotProved
-from symbolic_equiv.logic.prover import LEAN, Prover
+from symbolic_equiv.logic.prover import LEAN, Prover, group_sorts
 from symbolic_equiv.logic.rules import THEORIES
 from symbolic_equiv.script.acceptance import accepts, is_assumed
 from symbolic_equiv.theories.language import SCALAR, Expr, zero
@@ -59,6 +60,8 @@ class Judge:
         self.deadline = time.monotonic() + budget
         self.opaque = opaque(derivation, withheld)
         self.models: dict[tuple[Hypothesis, ...], bool] = {}
+        self.provers: dict[tuple[object, ...], Prover] = {}
+        self.decided: dict[tuple[Term, Term], tuple[Theorem | None, Any]] = {}
         self.stated: tuple[Hypothesis, ...] = tuple(item.hypothesis for item in derivation.hypotheses)
         self.available = derivation.available
         self.hypotheses = (*self.stated, *self.available)
@@ -162,8 +165,13 @@ class Judge:
         """The seconds that are left."""
         return self.deadline - time.monotonic()
 
-    def _decide(self, left: Term, right: Term):
-        """A theorem, or a confirmed counterexample, or neither."""
+    def _decide(self, left: Term, right: Term) -> tuple[Theorem | None, Any]:
+        """A theorem, or a confirmed counterexample, or neither; found once for an equation that is printed again."""
+        if (left, right) not in self.decided:
+            self.decided[left, right] = self._search(left, right)
+        return self.decided[left, right]
+
+    def _search(self, left: Term, right: Term) -> tuple[Theorem | None, Any]:
         for theories, reindexes in ((frozenset(), False), (LEAN, False), (LEAN, True)):
             theorem = self._connect(left, right, theories, reindexes)
             if theorem is not None:
@@ -179,8 +187,8 @@ class Judge:
             if self._left() <= 0:
                 return None
             statement = self._statement(left, right, without=left_out)
-            budget = min(self._left(), 20.0)
-            prover = Prover(statement.equations, statement.terms(), theories, reindexes=reindexes, budget=budget)
+            prover = self._prover(statement.equations, statement.terms(), theories, reindexes)
+            prover.renew(min(self._left(), 20.0))
             try:
                 theorem = prover.connect(left, right)
                 if accepts(statement, theorem):
@@ -196,13 +204,23 @@ class Judge:
                 continue
             kept = [equation for equation in statement.equations if equation not in item.equations]
             kept = [equation for equation in kept if equation in theorem.hypotheses]
-            budget = min(self._left(), 5.0)
-            prover = Prover(kept, statement.terms(), theories, reindexes=reindexes, budget=budget)
+            prover = self._prover(kept, statement.terms(), theories, reindexes)
+            prover.renew(min(self._left(), 5.0))
             try:
                 theorem = prover.connect(statement.left, statement.right)
             except (NotProved, KernelError):
                 continue
         return theorem
+
+    def _prover(
+        self, hypotheses: Iterable[Equation], goal: Iterable[Term], theories: frozenset[str], reindexes: bool
+    ) -> Prover:
+        """The prover for these: the steps of a document share most of their parts, and so most normal forms."""
+        given = tuple(hypotheses)
+        groups = group_sorts([*goal, *(side for equation in given for side in equation)])
+        return self.provers.setdefault(
+            (given, groups, theories, reindexes), Prover(given, goal, theories, reindexes=reindexes)
+        )
 
     def _refute(self, statement: Statement):
         if not self.numeric or self._left() <= 0 or self._is_opaque(statement):

@@ -7,6 +7,8 @@ are taken, u(p) = w(q) is solved, the sum is re-indexed by that, and the parts a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from symbolic_equiv.kernel import theorem as kernel
 from symbolic_equiv.kernel.terms import Head, Term, apply, eta
 from symbolic_equiv.kernel.theorem import Theorem
@@ -99,12 +101,12 @@ class Comparison:
                 return then(forth, theorem)
         return None
 
-    def _candidates(self, left: Term, right: Term) -> list[Theorem]:
+    def _candidates(self, left: Term, right: Term) -> Iterator[Theorem]:
         """⊢ left = left re-indexed, for each pair of words in the same place on both sides."""
         norm, inverses = self.normaliser, self.normaliser.facts.inverses
         j = fresh(left.args[0].domain, left, right)
         k = eta(j)
-        found: dict[Term, Theorem] = {}
+        tried = {k}
         pairs = zip(_opened(left, k), _opened(right, k), strict=True)
         for mine, other in pairs:
             for word, place in words(mine, k, inverses):
@@ -115,13 +117,12 @@ class Comparison:
                     if solution is None:
                         continue
                     solution = norm.norm(solution).right
-                    if solution == k or solution.sort != k.sort:
+                    if solution in tried or solution.sort != k.sort:
                         continue
+                    tried.add(solution)
                     step = norm.reindex(left, j, solution)
                     if step is not None:
-                        step = then(step, norm.norm(step.right))
-                        found.setdefault(step.right, step)
-        return list(found.values())
+                        yield then(step, norm.norm(step.right))
 
 
 def _opened(term: Term, value: Term) -> list[Term]:

@@ -37,6 +37,10 @@ class Prover:
         self._theories, self._unfolds, self._reindexes = theories, unfolds, reindexes
         self._deadline = time.monotonic() + budget
 
+    def renew(self, budget: float) -> None:
+        """Give the searches from now on so many seconds."""
+        self._deadline = self.normaliser.deadline = time.monotonic() + budget
+
     @cached_property
     def normaliser(self) -> Normaliser:
         """Made when it is first needed: many steps follow word for word from one hypothesis."""

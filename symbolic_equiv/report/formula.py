@@ -163,7 +163,7 @@ def _level(group: s.Group) -> int:
 
 
 def _nesting(node: s.Node) -> int:
-    below = max((_nesting(child) for child in node.children() if not isinstance(child, s.Script)), default=0)
+    below = max((_nesting(child) for child in node.children if not isinstance(child, s.Script)), default=0)
     return below + (isinstance(node, s.Group) and node.kind != "{")
 
 

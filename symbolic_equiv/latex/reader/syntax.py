@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 
 from symbolic_equiv.latex.reader.source import Span
 
@@ -29,24 +30,29 @@ class Node:
         """The source line on which it begins."""
         return self.span.line
 
-    def children(self) -> Iterator[Node]:
+    @cached_property
+    def children(self) -> tuple[Node, ...]:
         """The nodes directly below, in the order of the fields."""
+        found: list[Node] = []
         for name in _CHILDREN[type(self)]:
             value = getattr(self, name)
             if isinstance(value, Node):
-                yield value
+                found.append(value)
             elif isinstance(value, tuple):
                 for item in value:
                     if isinstance(item, Node):
-                        yield item
+                        found.append(item)
                     elif isinstance(item, tuple):
-                        yield from item
+                        found += item
+        return tuple(found)
 
     def walk(self) -> Iterator[Node]:
         """This node and all below it, parents first."""
-        yield self
-        for child in self.children():
-            yield from child.walk()
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack += node.children[::-1]
 
 
 @dataclass(frozen=True)
