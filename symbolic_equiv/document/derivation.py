@@ -119,6 +119,8 @@ class InForce:
     supplied: tuple[Supplied, ...] = ()
     commutative: frozenset[Sort] = frozenset()
     """The groups of positions that are known to be commutative, being vector spaces."""
+    groups: dict[str, str] = field(default_factory=dict)
+    """The groups that the document names, such as Z or Z/n, by sort: a step is refuted on these only."""
 
     def find(self, name: str) -> Entry | None:
         """The entry of a printed name, in canonical spelling."""

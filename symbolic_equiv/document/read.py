@@ -388,7 +388,9 @@ class _Result:
                 constant = symbol.names[0] if symbol.is_defined and symbol.names else ""
                 supplied.append(result.Supplied(symbol.key, sort, reason, line, symbol.is_defined, constant))
         sets = tuple(sort for sort in self.signature.sets.values())
-        return result.InForce(tuple(self._entries()), sets, tuple(supplied), frozenset(self.signature.commutative))
+        return result.InForce(
+            tuple(self._entries()), sets, tuple(supplied), frozenset(self.signature.commutative), self.signature.groups
+        )
 
 
 def _equations(hypothesis: Hypothesis) -> tuple:

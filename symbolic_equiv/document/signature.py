@@ -22,6 +22,16 @@ _RANK = {USER: 3, DOCUMENT: 2, BUILT_IN: 1, INFERRED: 0}
 _NUMBERS = re.compile(r"\\mathbb\{?[ZQCT]\}?(?!.*\\[lr]times)")
 """``\\mathbb{Z}/n``, ``\\mathbb{Z}^2`` and their like are commutative; a semidirect product is not."""
 
+_REMAINDERS = r"Z/([1-9]\d{0,2}|[a-z])"
+_NAMED = re.compile(rf"Z(\^[1-3])?|{_REMAINDERS}(×{_REMAINDERS})?")
+
+
+def _group(printed: str) -> str:
+    """The group that a set is by its name, as a statement names it: ``\\mathbb{Z}^2`` is ``Z^2``; "" for any other."""
+    name = re.sub(r"\\mathbb ?\{?Z\}?", "Z", printed).replace(r"\times", "×")
+    name = re.sub(r"[\s{}()]", "", name)
+    return name if _NAMED.fullmatch(name) else ""
+
 
 class Signature:
     """What the names of a document mean, so far."""
@@ -59,6 +69,12 @@ class Signature:
             if cls == BASE and _NUMBERS.match(printed):
                 self.commutative.add(self.sets[key])
         return self.sets[key]
+
+    @property
+    def groups(self) -> dict[str, str]:
+        """The sorts that are one group by their name: Z, Z/n and the like."""
+        named = {sort.name: _group(key.partition(":")[2]) for key, sort in self.sets.items() if sort.cls == BASE}
+        return {name: group for name, group in named.items() if group}
 
     def is_set(self, printed: str) -> bool:
         return f"{BASE}:{printed}" in self.sets

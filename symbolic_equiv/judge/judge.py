@@ -237,7 +237,7 @@ class Judge:
 
     def _statement(self, left: Term, right: Term, without: Iterable[Hypothesis] = ()) -> Statement:
         kept = tuple(item for item in self.hypotheses if item not in without)
-        return Statement("step", Expr(left), Expr(right), kept)
+        return Statement("step", Expr(left), Expr(right), kept, groups=self.derivation.context.groups)
 
     def _claim(self, chain: Chain, steps: Sequence[JudgedStep]) -> JudgedClaim:
         """First = last: the one step there is, or the prover's own word."""

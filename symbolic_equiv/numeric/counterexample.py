@@ -11,13 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.kernel.terms import Head
+from symbolic_equiv.numeric.display import formula, plain, show
 from symbolic_equiv.numeric.errors import NoModel
 from symbolic_equiv.numeric.evaluate import Evaluator
+from symbolic_equiv.numeric.infinite import satisfied
 from symbolic_equiv.numeric.models import Model, Polynomial, Value, signature
 from symbolic_equiv.numeric.problem import Problem
-from symbolic_equiv.numeric.rigorous import Gap, gap, holds
+from symbolic_equiv.numeric.rigorous import Gap, gap
 from symbolic_equiv.numeric.solve import violation
 
 CLEAR = 1e-3
@@ -56,6 +57,12 @@ class Counterexample:
         return enclosure(self.gap.right, self._digits)
 
     @property
+    def relative(self) -> float:
+        """The size of the difference, relative to the larger side."""
+        ends = [float(sum(ends)) / 2 for ends in (self.gap.left, self.gap.right)]
+        return abs(ends[0] - ends[1]) / max(*map(abs, ends), 1e-300)
+
+    @property
     def _digits(self) -> int:
         (a, b), (c, d) = self.gap.left, self.gap.right
         distance = float(max(c - b, a - d))
@@ -70,13 +77,17 @@ class Counterexample:
     def describe(self) -> list[tuple[str, str]]:
         """Rows (name, value) for a table: sets, groups and sizes, then the variables, then the two sides."""
         rows = []
+        for sort, lattice in sorted(self.model.infinite.items(), key=str):
+            rows.append((sort.name, f"{lattice}, the integers" if lattice.rank == 1 else f"{lattice}"))
         for sort, size in sorted(self.model.sizes.items(), key=lambda item: (item[0].cls, item[0].name)):
             group = self.model.groups.get(sort)
             elements = ", ".join(group.labels if group else map(str, range(size)))
             shown = f"{{{elements}}}" + (f", the group {group}" if group else "")
             rows.append((sort.name, shown if sort.cls == "base" else str(size)))
         shown = lambda text: text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + " …"
-        rows += [(str(head.name), shown(show(head, value, self.model))) for head, value in self.values().items()]
+        values = self.values()
+        rows += [(str(head.name), shown(show(head, value, self.model))) for head, value in values.items()]
+        rows += [(str(head.name), formula(term)) for head, term in self.problem.defined if head not in values]
         where = f" (entry {', '.join(str(k + 1) for k in self.entry)})" if self.entry else ""
         return [*rows, ("left side" + where, self.left), ("right side" + where, self.right)]
 
@@ -90,7 +101,7 @@ class Counterexample:
             "sizes": {sort.name: size for sort, size in sizes},
             "groups": {sort.name: group.name for sort, group in sorted(self.model.groups.items(), key=str)},
             "actions": {f"{a} on {b}": table.tolist() for (a, b), table in sorted(self.model.actions.items(), key=str)},
-            "values": {str(head.name): _plain(value) for head, value in self.values().items()},
+            "values": {str(head.name): plain(value) for head, value in self.values().items()},
             "entry": list(self.entry),
             "left": self.left,
             "right": self.right,
@@ -100,7 +111,7 @@ class Counterexample:
 def confirm(problem: Problem, model: Model) -> Counterexample | None:
     """The counterexample that ``model`` is, if every hypothesis holds exactly and the sides certainly differ."""
     try:
-        if all(holds(check.left, check.right, model) for check in problem.checks):
+        if all(satisfied(check, problem, model) for check in problem.checks):
             found = gap(problem.left, problem.right, model)
             return Counterexample(problem, model, found) if found is not None else None
     except NoModel:
@@ -111,6 +122,8 @@ def confirm(problem: Problem, model: Model) -> Counterexample | None:
 def shrink(found: Counterexample, seconds: float = 0.6) -> Counterexample:
     """A simpler counterexample: zeros, ones and whole numbers where they still refute the claim."""
     deadline, model, problem = time.monotonic() + seconds, found.model, found.problem
+    if model.infinite:
+        return found
     for head in sorted(model.values, key=lambda head: head.name):
         restricted = any(head in check.variables for check in problem.checks)
         if problem.size_of(head) is not None:
@@ -159,6 +172,8 @@ def _with_entry(old: np.ndarray, at: tuple[int, ...], number: float) -> np.ndarr
 
 def _defined(term: Any, model: Model) -> Value | None:
     """The table of a variable that a hypothesis defines, where it is one."""
+    if model.infinite:
+        return None
     evaluator = Evaluator(model)
     try:
         table = evaluator.closed(term)
@@ -183,59 +198,3 @@ def enclosure(ends: tuple[Fraction, Fraction], digits: int = 6) -> str:
 def _decimal(number: int, digits: int) -> str:
     whole, rest = divmod(abs(number), 10**digits)
     return f"{'-' if number < 0 else ''}{whole}.{rest:0{digits}d}"
-
-
-def show(head: Head, value: Value, model: Model) -> str:
-    """A value in one line: a set for a predicate, the elements of a group by their names."""
-    args, result = signature(head.sort)
-    if isinstance(value, Polynomial):
-        return _show_polynomial(value)
-    if result.name == "Bool" and args:
-        return _show_sets(value, model, args)
-    labels = model.groups[result].labels if result in model.groups else None
-    return _show_table(value, labels)
-
-
-def _show_table(value: Any, labels: tuple[str, ...] | None) -> str:
-    if np.ndim(value):
-        return "[" + ", ".join(_show_table(part, labels) for part in value) + "]"
-    if np.asarray(value).dtype.kind == "b":
-        return "true" if value else "false"
-    return labels[int(value)] if labels else f"{float(value) + 0.0:.6g}"
-
-
-def _show_sets(value: np.ndarray, model: Model, args: list[Sort]) -> str:
-    groups = [model.groups.get(arg) for arg in args]
-    label = lambda k, at: groups[k].labels[at] if groups[k] else str(at)
-    last = len(args) - 1
-    chosen = lambda row: "{" + ", ".join(label(last, j) for j in np.flatnonzero(row)) + "}"
-    if value.ndim == 1:
-        return chosen(value)
-    rows = (f"{', '.join(map(label, range(last), at))}: {chosen(value[at])}" for at in np.ndindex(value.shape[:-1]))
-    return "; ".join(rows)
-
-
-def _show_polynomial(value: Polynomial) -> str:
-    shape = value.linear.shape[:-2]
-    parts = []
-    for at in np.ndindex(shape):
-        c, a, k = value.constant[at], value.linear[at], value.curvature[at]
-        lead = f"{', '.join(map(str, at))}: " if at else ""
-        if a.shape == (1, 1):
-            powers = ((c[0], ""), (a[0, 0], "v"), (k[0] * a[0, 0] ** 2, "v²"))
-            factor = lambda n, power: power if n == 1 and power else f"{n:g}{power}"
-            parts.append(lead + "v ↦ " + (" + ".join(factor(n, power) for n, power in powers if n) or "0"))
-        else:
-            matrix = _show_table(a, None) + " v"
-            constant = [_show_table(c, None)] if c.any() else []
-            square = [f"{_show_table(k, None)} ∘ u ∘ u"] if (k[:, None] * a).any() else []
-            linear = ["u" if square else matrix] if a.any() else []
-            where = f" with u = {matrix}" if square else ""
-            parts.append(f"{lead}v ↦ {' + '.join(constant + linear + square) or '0'}{where}")
-    return "; ".join(parts)
-
-
-def _plain(value: Value) -> Any:
-    if isinstance(value, Polynomial):
-        return {name: getattr(value, name).tolist() for name in ("constant", "linear", "curvature")}
-    return np.asarray(value).tolist()

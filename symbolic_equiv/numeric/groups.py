@@ -29,6 +29,12 @@ class Group:
     def __repr__(self) -> str:
         return self.name
 
+    def product(self, p: int, q: int) -> int:
+        return int(self.table[p, q])
+
+    def inverted(self, p: int) -> int:
+        return int(self.inverse[p])
+
 
 def _check_group(name: str, table: np.ndarray) -> tuple[int, np.ndarray]:
     """The neutral element and the inverses; raises ``ModelError`` if the table is no group's."""
@@ -98,6 +104,31 @@ def of_order(n: int) -> tuple[Group, ...]:
     if n % 2 == 0 and n >= 6:
         found.insert(0, dihedral(n // 2))
     return (quaternion(), *found) if n == 8 else tuple(found)
+
+
+def candidates(name: str, order: int) -> tuple[Group, ...]:
+    """The groups of this order that a name stands for: any group (""), Z/n, Z/n×Z/m with letters, or one group.
+
+    >>> candidates("Z/n×Z/m", 4), candidates("Z/5", 4)
+    ((Z/4×Z/1, Z/2×Z/2), ())
+    """
+    parts = [part.strip() for part in re.split(r"[×x*]", name)]
+    if not name:
+        return of_order(order)
+    if not all(re.fullmatch("Z/[a-z]", part) for part in parts):
+        group = group_named(name)
+        return (group,) if group.order == order else ()
+    if len(parts) == 1:
+        return (cyclic(order),)
+    pairs = [(order // k, k) for k in range(1, order + 1) if order % k == 0 and k * k <= order]
+    return tuple(direct_product(cyclic(a), cyclic(b)) for a, b in pairs)
+
+
+def order_of(name: str) -> int:
+    """The order of the one finite group that a name stands for; 0 where it stands for several, or an infinite one."""
+    if not name or re.fullmatch(r"Z(\^\d)?", name) or re.search("Z/[a-z]", name):
+        return 0
+    return group_named(name).order
 
 
 def group_named(name: str) -> Group:

@@ -4,7 +4,9 @@ Elements of a base sort, of ``Fin(n)`` and of ``Bool`` are counted from 0.  The 
 
 - a *table*, an array with one axis for each (finite) argument and then those of the result
   (none for an element, a truth value or a Scalar, ``d`` for ``Vec(d)``, ``m, n`` for ``Mat(m, n)``); or
-- a ``Polynomial`` where some argument is a number, a vector, a matrix or a function into those.
+- a ``Polynomial`` where some argument is a number, a vector, a matrix or a function into those; or
+- a ``Rule`` where some argument is an element of an infinite sort (``lattice``): these models are only evaluated
+  exactly, never as arrays.
 
 All numbers are float64 and mean exactly that: every float is a rational number, so the same model
 is evaluated quickly by ``evaluate`` and exactly by ``rigorous``.
@@ -22,6 +24,7 @@ from symbolic_equiv.kernel.sorts import BASE, DIMENSION, LINEAR, NAME, Sort, mat
 from symbolic_equiv.kernel.terms import Declaration, Head, Term, abstraction, application, apply, substitute_sorts
 from symbolic_equiv.numeric.errors import NoModel
 from symbolic_equiv.numeric.groups import Group
+from symbolic_equiv.numeric.lattice import Lattice, Rule
 from symbolic_equiv.theories import language
 
 
@@ -38,21 +41,27 @@ class Polynomial:
     curvature: np.ndarray
 
 
-Value = np.ndarray | Polynomial
+Value = np.ndarray | Polynomial | Rule
 
 
 @dataclass(frozen=True)
 class Model:
-    """Sizes of base sorts and dimensions, groups, actions ``(acting, on) → table``, and values of variables."""
+    """Sizes of base sorts and dimensions, groups, actions ``(acting, on) → table``, and values of variables.
+
+    A sort in ``infinite`` has no size; the table of an action on it has a matrix of whole numbers for each element.
+    """
 
     sizes: dict[Sort, int]
-    groups: dict[Sort, Group] = field(default_factory=dict)
+    groups: dict[Sort, Group | Lattice] = field(default_factory=dict)
     actions: dict[tuple[Sort, Sort], np.ndarray] = field(default_factory=dict)
     values: dict[Head, Value] = field(default_factory=dict)
+    infinite: dict[Sort, Lattice] = field(default_factory=dict)
 
     def size(self, sort: Sort) -> int:
         """The number of elements of a finite sort, or the number that a dimension is; raises ``NoModel``."""
         if sort.tag == NAME:
+            if sort in self.infinite:
+                raise NoModel(f"{sort} is infinite")
             if sort not in self.sizes:
                 raise NoModel(f"no size for {sort}")
             return self.sizes[sort]
@@ -91,7 +100,10 @@ def signature(sort: Sort) -> tuple[list[Sort], Sort]:
 
 
 def is_finite(sort: Sort) -> bool:
-    """Whether a sort has finitely many elements, counted from 0, in every model."""
+    """Whether a sort has elements that are counted from 0: all but numbers, vectors, matrices and functions.
+
+    (In a model on the integers a base sort may be infinite: see ``Model.infinite``.)
+    """
     return sort.cls == BASE or sort.name in ("Fin", "Bool")
 
 

@@ -10,13 +10,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from symbolic_equiv.kernel.sorts import Sort
-from symbolic_equiv.kernel.terms import BOUND, VARIABLE, Head, Term, abstract, apply, eta, substitute
+from symbolic_equiv.kernel.sorts import BASE, Sort
+from symbolic_equiv.kernel.terms import BOUND, VARIABLE, Head, Term, abstract, application, apply, eta, substitute
 from symbolic_equiv.numeric.evaluate import strip
 from symbolic_equiv.numeric.models import group_sorts, is_finite, leaves, signature, unfold
-from symbolic_equiv.theories.language import SCALAR, lam, symbol
+from symbolic_equiv.theories import language
+from symbolic_equiv.theories.language import SCALAR, Expr, lam, symbol
 from symbolic_equiv.theories.statement import Statement
 
 
@@ -40,13 +42,15 @@ class Problem:
     ``checks``: all equations that are not true by themselves.  ``undone``: pairs (f, g) with g ∘ f = identity.
     ``same_entries``, ``given_entries``, ``fixed_points``: equations of that shape, by the variable they restrict.
     ``ranged``: variables over a finite sort that no hypothesis mentions; the claim is examined at all their
-    values at once.  A claim between functions is one about their values: the arguments become variables.
+    values at once.  ``homomorphisms``: variables with ``F(p + q) = F(p) + F(q)``, or with a product on the right.
+    A claim between functions is one about their values: the arguments become variables.
 
     ``pointwise``: only models in which an operator on signals, such as an opaque layer, is a map of one
     token, ``F[f](i) = g(f(i))``.  What is assumed of ``F`` at all signals can then be seen to hold.
+    ``given``: only models in which these variables have these values.
     """
 
-    def __init__(self, statement: Statement, pointwise: bool = False) -> None:
+    def __init__(self, statement: Statement, pointwise: bool = False, given: Mapping[Head, Term] | None = None) -> None:
         self.statement = statement
         self.left, self.right = _applied(unfold(statement.left), unfold(statement.right), statement)
         self.checks = [
@@ -55,10 +59,12 @@ class Problem:
             for left, right in item.equations
         ]
         self.defined: list[tuple[Head, Term]] = []
+        for head, value in (given or {}).items():
+            self._put(head, value)
         for head in statement.variables() if pointwise else ():
             if (value := _pointwise(head)) is not None:
                 self._put(head, value)
-        self.is_pointwise = bool(self.defined)
+        self.is_pointwise = pointwise and len(self.defined) > len(given or {})
         while self._define_one():
             pass
         terms = [self.left, self.right, *(side for check in self.checks for side in (check.left, check.right))]
@@ -110,10 +116,13 @@ class Problem:
         self.same_entries: dict[Head, list[Requirement]] = {}
         self.given_entries: dict[Head, list[Requirement]] = {}
         self.fixed_points: dict[Head, list[Term]] = {}
+        self.homomorphisms: dict[Head, str] = {}
         for check in self.checks:
-            pair = _undone(check.left, check.right) or _undone(check.right, check.left)
+            pair = self.undone_by(check)
             if pair:
                 self.undone.append(pair)
+            elif (head := self.homomorphism_of(check)) is not None:
+                self.homomorphisms[head] = _times(check)
             elif _same_entries(check):
                 self.same_entries.setdefault(strip(check.left)[1].head, []).append(check)
             else:
@@ -130,6 +139,14 @@ class Problem:
             is_finite(a.sort) and body.head not in a.variables for a in body.args
         ):
             self.given_entries.setdefault(body.head, []).append(Requirement(name, side, value))
+
+    def undone_by(self, check: Requirement) -> tuple[Head, Head] | None:
+        """(f, g), if the equation says that g undoes f."""
+        return _undone(check.left, check.right) or _undone(check.right, check.left)
+
+    def homomorphism_of(self, check: Requirement) -> Head | None:
+        """``F``, if the equation is ``F(p + q) = F(p) + F(q)``, or with a product of numbers or matrices."""
+        return _homomorphism(check.left, check.right) or _homomorphism(check.right, check.left)
 
     @property
     def bijections(self) -> list[tuple[Head, Head]]:
@@ -178,6 +195,27 @@ def _undone(composite: Term, identity: Term) -> tuple[Head, Head] | None:
     if plain and within.args[0] == body and is_finite(within.sort):
         return within.head, outer.head
     return None
+
+
+_TIMES = {language.add.declaration: "+", language.scale.declaration: "*", language.matmul.declaration: "*"}
+
+
+def _homomorphism(whole: Term, parts: Term) -> Head | None:
+    """``F``, if the sides are ``λp q. F(p + q)`` and ``λp q. F(p) ∘ F(q)``."""
+    (binders, body), (_, split) = strip(whole), strip(parts)
+    head = body.head
+    if len(binders) != 2 or binders[0] != binders[1] or head.kind != VARIABLE or len(body.args) != 1:
+        return None
+    p, q = (application(Head(BOUND, k, binders[0])) for k in (1, 0))
+    sum_ = language.mul(Expr(p), Expr(q)).term if binders[0].cls == BASE else None
+    fits = body.args[0] == sum_ and split.head.declaration in _TIMES
+    return head if fits and list(split.args) == [application(head, [one]) for one in (p, q)] else None
+
+
+def _times(check: Requirement) -> str:
+    """The sign on the side of a homomorphism's equation that has one."""
+    signs = [_TIMES.get(strip(side)[1].head.declaration) for side in (check.right, check.left)]
+    return signs[0] or signs[1] or ""
 
 
 def _same_entries(check: Requirement) -> bool:

@@ -19,8 +19,10 @@ import numpy as np
 from mpmath.ctx_iv import MPIntervalContext
 
 from symbolic_equiv.kernel.terms import BOUND, Head, Term
+from symbolic_equiv.numeric.domains import elements
 from symbolic_equiv.numeric.errors import NoModel, Undecided
 from symbolic_equiv.numeric.evaluate import strip
+from symbolic_equiv.numeric.lattice import Rule
 from symbolic_equiv.numeric.models import Model, Polynomial, is_finite, signature, unfold_completely
 from symbolic_equiv.theories import entries, language
 
@@ -166,7 +168,10 @@ class Exact:
         if head not in self.model.values:
             raise NoModel(f"no value for {head.name}")
         table, result = self.model.values[head], signature(head.sort)[1]
-        at = tuple(int(value) for arg, value in zip(term.args, values) if is_finite(arg.sort))
+        if isinstance(table, Rule):
+            table = table.at(tuple(value for arg, value in zip(term.args, values) if arg.sort in self.model.infinite))
+        counted = lambda sort: is_finite(sort) and sort not in self.model.infinite
+        at = tuple(int(value) for arg, value in zip(term.args, values) if counted(arg.sort))
         if not isinstance(table, Polynomial):
             return _rational(table[at], result)
         real = [value for arg, value in zip(term.args, values) if not is_finite(arg.sort)]
@@ -257,11 +262,15 @@ class Exact:
 
     def _law(self, term: Term, env: tuple) -> int:
         p, q = self._args(term, env)
-        return int(self.model.groups[term.sort].table[p, q])
+        return self.model.groups[term.sort].product(p, q)
 
     def _act(self, term: Term, env: tuple) -> int:
         a, p = self._args(term, env)
-        return int(self.model.actions[term.args[0].sort, term.sort][a, p])
+        table = self.model.actions[term.args[0].sort, term.sort][a]
+        if term.sort in self.model.infinite:
+            lattice = self.model.infinite[term.sort]
+            return lattice.element(table @ lattice.coordinates(p))
+        return int(table[p])
 
     def _entrywise(self, function: Callable, *values: Any) -> Any:
         if type(values[0]) is tuple:
@@ -309,10 +318,15 @@ class Exact:
     def _sum(self, term: Term, env: tuple) -> Any:
         domain, body = term.args
         total = self._zero(term, env)
-        for point in self._points(domain.domain):
-            if self.value(domain.body, (point, *env)):
-                total = self._entrywise(self._plus, total, self.value(body.body, (point, *env)))
+        for point in self.chosen(domain, env):
+            total = self._entrywise(self._plus, total, self.value(body.body, (point, *env)))
         return total
+
+    def chosen(self, domain: Term, env: tuple) -> list:
+        """The points over which a sum runs; none, by convention, where they are infinitely many."""
+        if domain.domain in self.model.infinite:
+            return elements(self, domain, env) or []
+        return [point for point in self._points(domain.domain) if self.value(domain.body, (point, *env))]
 
     def _concat(self, term: Term, env: tuple) -> tuple:
         (body,) = term.args
@@ -321,11 +335,11 @@ class Exact:
 
 def _rational(entry: Any, sort: Any) -> Any:
     """One entry of a table."""
-    if is_finite(sort):
-        return bool(entry) if sort.name == "Bool" else int(entry)
     if np.ndim(entry):
         return tuple(_rational(part, sort) for part in entry)
-    return Fraction(float(entry))
+    if is_finite(sort):
+        return bool(entry) if sort.name == "Bool" else int(entry)
+    return entry if isinstance(entry, Fraction) else Fraction(float(entry))
 
 
 def _of(function: Callable) -> Callable:
@@ -337,7 +351,7 @@ _MEANINGS: dict[Any, Callable] = {
     item.declaration: meaning
     for item, meaning in (
         (language.mul, Exact._law),
-        (language.inv, lambda self, term, env: int(self.model.groups[term.sort].inverse[self._args(term, env)[0]])),
+        (language.inv, lambda self, term, env: self.model.groups[term.sort].inverted(self._args(term, env)[0])),
         (language.unit, lambda self, term, _: self.model.groups[term.sort].unit),
         (language.act, Exact._act),
         (language.add, _of(lambda self, u, v: self._entrywise(self._plus, u, v))),

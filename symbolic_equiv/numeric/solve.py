@@ -13,7 +13,7 @@ from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.kernel.terms import Head, Term
 from symbolic_equiv.numeric.errors import NoModel
 from symbolic_equiv.numeric.evaluate import Evaluator, strip
-from symbolic_equiv.numeric.groups import actions, of_order
+from symbolic_equiv.numeric.groups import actions, candidates
 from symbolic_equiv.numeric.models import Model, Polynomial, Value, is_finite, signature
 from symbolic_equiv.numeric.problem import Problem, Requirement
 from symbolic_equiv.numeric.values import Style, draw, identity_or_random_bijection
@@ -49,7 +49,12 @@ def _structure(problem: Problem, rng, order: int, width: int, fixed: dict[Sort, 
         sizes |= {sort: size for sort in dimensions.values() if sort.tag == "name"}
     sizes |= {sort: size for sort, size in fixed.items() if sort in sizes}
     choose = lambda options: options[rng.integers(len(options))]
-    groups = {sort: choose(of_order(sizes[sort])) for sort in sorted(problem.groups, key=str)}
+    groups = {}
+    for sort in sorted(problem.groups, key=str):
+        options = candidates(problem.statement.groups.get(sort.name, ""), sizes[sort])
+        if not options:
+            raise NoModel(f"{sort} is {problem.statement.groups[sort.name]}, which never has {sizes[sort]} elements")
+        groups[sort] = choose(options)
     acting = {pair: choose(actions(groups[pair[0]], groups[pair[1]])) for pair in sorted(problem.actions, key=str)}
     return Model(sizes, groups, acting)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
@@ -17,6 +18,10 @@ from symbolic_equiv.kernel.terms import Head, Term, abstract
 from symbolic_equiv.numeric.counterexample import Counterexample, confirm, shrink
 from symbolic_equiv.numeric.errors import ModelError, NoModel
 from symbolic_equiv.numeric.evaluate import Evaluator, largest_array
+from symbolic_equiv.numeric.groups import order_of
+from symbolic_equiv.numeric.infinite import models as lattice_models
+from symbolic_equiv.numeric.infinite import on_lattices, satisfied
+from symbolic_equiv.numeric.lattice import lattice_named
 from symbolic_equiv.numeric.models import Model, is_finite
 from symbolic_equiv.numeric.problem import Problem
 from symbolic_equiv.numeric.solve import build, structure, violation
@@ -101,6 +106,9 @@ def examine(
         problem = Problem(statement)
     except KernelError as error:
         return Evidence(NO_MODEL, 0, 0.0, reason=f"the definitions cannot be unfolded: {error}")
+    if any(map(lattice_named, statement.groups.values())):
+        evidence = _examine_on_lattices(statement, models, seed, budget, sizes or {})
+        return replace(evidence, seconds=time.monotonic() - start)
     evidence = _examine(problem, models, seed, budget, sizes or {})
     if evidence.verdict != REFUTED and not (evidence.models and evidence.exact):
         problem, left = Problem(statement, pointwise=True), budget - (time.monotonic() - start)
@@ -146,6 +154,41 @@ def _examine(problem: Problem, models: int, seed: int, budget: float, sizes: Map
     )
 
 
+def _examine_on_lattices(
+    statement: Statement, models: int, seed: int, budget: float, sizes: Mapping[str, int]
+) -> Evidence:
+    """The same on Z and its powers: one pair of tokens at a time, exactly from the beginning."""
+    start, reason, seen = time.monotonic(), "", []
+    try:
+        problem = on_lattices(statement)
+        for model in islice(lattice_models(problem, seed, fixed_sizes(problem, sizes)), models):
+            if time.monotonic() - start > budget:
+                break
+            if not all(satisfied(check, problem, model) for check in problem.checks):
+                continue
+            seen.append(_moves(problem, model))
+            found = confirm(problem, model)
+            if found is not None:
+                relative = found.relative
+                return Evidence(REFUTED, len(seen), relative, shrink(found), any(seen), groups=_group_names(model))
+    except (NoModel, KernelError) as error:
+        reason = str(error)
+    if not seen:
+        return Evidence(NO_MODEL, 0, 0.0, reason=reason)
+    return Evidence(NO_DIFFERENCE, len(seen), 0.0, nondegenerate=any(seen), groups=_group_names(model))
+
+
+def _moves(problem: Problem, model: Model) -> bool:
+    """Whether there are two tokens, and every element of a group that is a parameter moves them."""
+    parameters = [head for head in model.values if head.sort in model.groups]
+    few = any(size < 2 for sort, size in model.sizes.items() if sort.cls == "base")
+    return not few and all(model.values[head].any() for head in parameters if head.sort in model.infinite)
+
+
+def _group_names(model: Model) -> tuple[str, ...]:
+    return tuple(sorted({group.name for group in model.groups.values()}))
+
+
 def fixed_sizes(problem: Problem, sizes: Mapping[str, int]) -> dict[Sort, int]:
     """The sizes by sort; raises ``ModelError`` for an unknown name or a size below 1."""
     known = {sort.name: sort for sort in problem.sorts}
@@ -156,7 +199,8 @@ def fixed_sizes(problem: Problem, sizes: Mapping[str, int]) -> dict[Sort, int]:
             raise ModelError(name, "a size of at least 1", repr(size), "a set of tokens or a dimension is not empty")
         if size > LIMITS[known[name].cls]:
             raise ModelError(name, f"a size of at most {LIMITS[known[name].cls]}", str(size), "choose a smaller one")
-    fixed = {known[name]: size for name, size in sizes.items()}
+    fixed = {sort: size for sort in problem.groups if (size := order_of(problem.statement.groups.get(sort.name, "")))}
+    fixed |= {known[name]: size for name, size in sizes.items()}
     for part in problem.same_size():
         if len({fixed[sort] for sort in part & fixed.keys()}) > 1:
             names = " and ".join(sorted(sort.name for sort in part))

@@ -311,7 +311,11 @@ def _explicit(chain: Chain, sizes: Mapping[str, int] | None, seed: int) -> None:
         chain.witnesses["explicit"] = Witness("undecided", f": {error}")
         return
     chain.witnesses["explicit"] = Witness(evidence.verdict, str(evidence).removeprefix(evidence.verdict))
-    if evidence.verdict == REFUTED:
+    if evidence.verdict == REFUTED and chain.statement.groups:
+        where = ", ".join(f"{sort} = {group}" for sort, group in chain.statement.groups.items())
+        says = f": the sides differ at {evidence.sizes}; the claim is about {where}"
+        chain.witnesses["explicit"] = Witness("undecided", says)
+    elif evidence.verdict == REFUTED:
         _refute(chain, evidence.difference, "explicit")
 
 
@@ -341,7 +345,9 @@ def _examine_step(chain: Chain, step: Step, seed: int) -> None:
 
     lines = chain.proof.lines
     before = lines[lines.index(step.line) - 1]
-    claim = Statement("step", Expr(before.term), Expr(step.line.term), chain.statement.hypotheses)
+    claim = Statement(
+        "step", Expr(before.term), Expr(step.line.term), chain.statement.hypotheses, groups=chain.statement.groups
+    )
     evidence = examine(claim, models=60, seed=seed, budget=5.0)
     step.message += f"; numerically: {evidence}"
     if evidence.verdict == REFUTED:

@@ -24,7 +24,7 @@ from symbolic_equiv.script.proposition import Proposition
 from symbolic_equiv.script.rules import Rule
 from symbolic_equiv.theories import language
 from symbolic_equiv.theories.language import Expr
-from symbolic_equiv.theories.statement import PROVED, REFUTED, Hypothesis, Statement
+from symbolic_equiv.theories.statement import PROVED, REFUTED, Hypothesis, Statement, check_groups
 
 TIME_LIMIT = 600
 MAX_BYTES = 200_000_000
@@ -65,7 +65,9 @@ class Replayed(Proposition):
             _word(data["says"]),
             expected,
             tuple(map(_word, data["multiplicative"])),
+            {_word(sort): _word(group) for sort, group in data["groups"].items()},
         )
+        check_groups(statement)
         for item in statement.definitions():
             if any_definition(item):  # a script chooses how its own constants print, not how ours do
                 language.template(item, tuple(map(_word, data["constants"].get(item.name, ()))))
@@ -196,6 +198,7 @@ def _as_data(proposition: Proposition) -> dict[str, Any]:
             for item in statement.hypotheses
         ],
         "multiplicative": sorted(statement.multiplicative),
+        "groups": statement.groups,
         "constants": {item.name: language.TEMPLATES.get(item, ()) for item in statement.definitions()},
         "lines": lines,
     }

@@ -14,11 +14,11 @@ a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from symbolic_equiv.script.proof import Proof
 from symbolic_equiv.theories.language import Expr
-from symbolic_equiv.theories.statement import PROVED, REFUTED, Hypothesis, Statement
+from symbolic_equiv.theories.statement import PROVED, REFUTED, Hypothesis, Statement, check_groups
 
 
 class Proposition:
@@ -80,14 +80,16 @@ def theorem(
     assuming: Sequence[Hypothesis] = (),
     title: str = "",
     multiplicative: Sequence[str] = (),
+    groups: Mapping[str, str] | None = None,
 ) -> Declare:
     """Declare a theorem; the function below it writes the lines of the proof.
 
     A function without a parameter leaves the proof to the prover.  Its name is the theorem's, its docstring
     says the idea in a sentence or two.  ``multiplicative`` names the base sorts whose group is printed
-    ``p q⁻¹`` and not ``p − q``.
+    ``p q⁻¹`` and not ``p − q``.  ``groups={"X": "Z"}`` says that the claim is about one group only (see
+    ``numeric.lattice``): a proof covers every group all the same, but a counterexample has to be on that one.
     """
-    return _declare(left, right, assuming, title, multiplicative, PROVED)
+    return _declare(left, right, assuming, title, multiplicative, groups, PROVED)
 
 
 def conjecture(
@@ -96,19 +98,27 @@ def conjecture(
     assuming: Sequence[Hypothesis] = (),
     title: str = "",
     multiplicative: Sequence[str] = (),
+    groups: Mapping[str, str] | None = None,
 ) -> Declare:
     """Declare an equation that is expected to be refuted, by a counterexample that the checker finds."""
-    return _declare(left, right, assuming, title, multiplicative, REFUTED)
+    return _declare(left, right, assuming, title, multiplicative, groups, REFUTED)
 
 
 def _declare(
-    left: Expr, right: Expr, assuming: Sequence[Hypothesis], title: str, multiplicative: Sequence[str], expected: str
+    left: Expr,
+    right: Expr,
+    assuming: Sequence[Hypothesis],
+    title: str,
+    multiplicative: Sequence[str],
+    groups: Mapping[str, str] | None,
+    expected: str,
 ) -> Declare:
     def declare(function: Callable) -> Proposition:
         says = " ".join((function.__doc__ or "").split())
         name = function.__name__
-        statement = Statement(name, left, right, tuple(assuming), title, says, expected, multiplicative)
+        statement = Statement(name, left, right, tuple(assuming), title, says, expected, multiplicative, groups)
         has_lines = bool(function.__code__.co_argcount)
+        check_groups(statement)
         return Proposition(statement, function if has_lines else None, function.__code__.co_firstlineno)
 
     return declare

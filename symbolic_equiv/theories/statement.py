@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 
 from symbolic_equiv.kernel.sorts import KernelError, Sort
 from symbolic_equiv.kernel.terms import Declaration, Head, Term, subterms
@@ -51,6 +52,7 @@ class Statement:
         says: str = "",
         expected: str = PROVED,
         multiplicative: Iterable[str] = (),
+        groups: Mapping[str, str] | None = None,
     ) -> None:
         self.name = name
         if left.sort != right.sort:
@@ -65,6 +67,11 @@ class Statement:
         self.expected = expected
         self.multiplicative = frozenset(multiplicative)
         """The base sorts whose group is printed ``p q⁻¹`` and not ``p − q``."""
+        self.groups = dict(groups or {})
+        """The base sorts of which the claim is about one group only, ``{"X": "Z"}``; the names: ``numeric.lattice``.
+
+        A proof covers every group all the same; a counterexample counts only on the group that is named.
+        """
 
     @property
     def equations(self) -> tuple[Equation, ...]:
@@ -80,8 +87,9 @@ class Statement:
         """The same claim under other hypotheses."""
         left, right = Expr(self.left), Expr(self.right)
         return Statement(
-            self.name, left, right, tuple(hypotheses), self.title, self.says, self.expected, self.multiplicative
-        )
+            self.name, left, right, tuple(hypotheses), self.title, self.says, self.expected, self.multiplicative,
+            self.groups,
+        )  # fmt: skip
 
     def terms(self) -> list[Term]:
         """All terms of the statement: the sides, then those of the hypotheses."""
@@ -122,3 +130,16 @@ def _collect_definitions(term: Term, found: list[Declaration]) -> None:
         found.append(item)
     for arg in term.args:
         _collect_definitions(arg, found)
+
+
+def check_groups(statement: Statement) -> Statement:
+    """The statement, if it has the sorts that its ``groups`` name, and these are names of groups."""
+    known = sorted(sort.name for sort in statement.sorts() if sort.cls == "base") if statement.groups else []
+    one = r"(Z/([1-9]\d{0,2}|[a-z])|D[1-9]\d?|S3|Q8)"
+    for sort, group in statement.groups.items():
+        if sort not in known:
+            raise KernelError(f"{statement.name}: groups: expected one of {', '.join(known)}, found {sort!r:.40}")
+        if not re.fullmatch(rf"Z(\^[1-3])?|{one}( ?[×x*] ?{one})*", group):
+            wanted = "Z, Z^2, Z/5, Z/n, Z/2×Z/3, Z/n×Z/m, S3, D4 or Q8"
+            raise KernelError(f"{statement.name}: groups: expected {wanted} for {sort}, found {group!r:.40}")
+    return statement
