@@ -23,12 +23,14 @@ from symbolic_equiv.script.loader import bundled_path, load
 NAME = "lora_translation_equivariance"
 
 
-def process(*arguments: str) -> float:
-    """Seconds that a Python process takes, from start to end."""
+def process(*arguments: str, status: int = 0) -> float:
+    """Seconds that a Python process takes, from start to end.  Raises ``RuntimeError`` for another exit status."""
     # with bytecode on disk, as after an installation: else ours alone would be compiled anew each time
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     started = time.perf_counter()
-    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL, env=environment)
+    done = subprocess.run([sys.executable, *arguments], stdout=subprocess.DEVNULL, env=environment)
+    if done.returncode != status:
+        raise RuntimeError(f"{arguments} ended with {done.returncode}, not {status}")
     return time.perf_counter() - started
 
 
@@ -69,8 +71,9 @@ def rows(rounds: int) -> list[tuple[str, float, str, float, str]]:
     ]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def show(about: str | None, rows: Callable[[int], list[tuple[str, float, str, float, str]]]) -> None:
+    """The command line of a benchmark of pairs: ``rows(rounds)`` as a table."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=9, help="measurements of each (default 9)")
     parser.add_argument("--smoke", action="store_true", help="one round, to see that it runs")
     args = parser.parse_args()
@@ -80,4 +83,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    show(__doc__, rows)
