@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from symbolic_equiv.kernel import terms
 from symbolic_equiv.kernel.sorts import KernelError, fun
 from symbolic_equiv.kernel.terms import (
     BOUND,
@@ -274,3 +275,39 @@ def test_the_deepest_term_can_be_used():
     assert apply(abstract(nested(148), i), [ti]) == nested(148)
     assert len(text(term)) == 3 * 149 + 1
     assert substitute_sorts(term, {S: X}).sort == X
+
+
+# -- the same parts make the same term
+
+
+def test_a_term_made_again_is_the_same_object():
+    assert call(f, ti) is call(variable("f", S, f.sort.args[1]), ti)
+
+
+def test_terms_that_differ_in_a_printed_name_are_two_objects():
+    first, second = abstract(call(f, ti), i, "a"), abstract(call(f, ti), i, "b")
+    assert first == second
+    assert (first.hint, second.hint) == ("a", "b")
+    assert abstract(call(f, ti), i, "a") is first
+
+
+def test_a_sort_of_another_instance_makes_another_term():
+    """Names and arguments alike, and yet not the same."""
+    short, long = variable("g", S, vec(M)), variable("g", S, vec(N))
+    assert call(short, ti) != call(long, ti)
+
+
+def test_terms_are_the_same_however_few_are_remembered(monkeypatch):
+    """An identity may come back once what had it is gone: nothing may be found under it then."""
+    monkeypatch.setattr(terms, "MAX_MADE", 2)
+    for number in range(200):
+        name = variable(f"v{number}", S)
+        made = call(f, call(name))
+        assert made.args[0].head.name == f"v{number}"
+        assert str(apply(abstract(made, name), [ti])) == "f(i)"
+
+
+def test_what_is_refused_once_is_refused_again():
+    for _ in range(2):
+        with pytest.raises(KernelError):
+            call(f, call(p))
