@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 from symbolic_equiv.explicit.carriers import act
@@ -132,6 +133,20 @@ class Fold:
         """A child that is a function, as a Python function."""
         function, positions = node.children[index]
         return self.applied(function, tuple([values[p] for p in positions]))
+
+    def function_at(self, node: Node, index: int, values: Values) -> Callable[..., Any]:
+        """A child that is a function of one argument or of several, as a Python function of all of them."""
+        function, positions = node.children[index]
+
+        def call(*arguments: Any) -> Any:
+            part, known = function, tuple([values[p] for p in positions])
+            for argument in arguments:
+                part, places = part.children[0]
+                known = (*known, argument)
+                known = tuple([known[p] for p in places])
+            return self.value(part, known)
+
+        return call
 
     def applied(self, function: Node, values: Values) -> Callable[[Any], Any]:
         """A FUNCTION node where its variables have ``values``, as a Python function."""
@@ -285,11 +300,15 @@ def _matmul(fold: Fold, node: Node, values: Values) -> Any:
 
 
 def _sum(fold: Fold, node: Node, values: Values) -> Any:
-    domain = node.children[0][0].sort
-    if not is_discrete(domain):
-        raise ExplicitError(f"a sum over {domain}: expected a finite sort")
-    holds, term = fold.function(node, 0, values), fold.function(node, 1, values)
-    terms = [term(element) for element in fold.elements(domain) if holds(element)]
+    """A sum over one index, or over pairs."""
+    sorts, function = [], node.children[0][0]
+    while function.kind == FUNCTION:
+        sorts.append(function.sort)
+        function = function.children[0][0]
+    if not all(map(is_discrete, sorts)):
+        raise ExplicitError(f"a sum over {' and '.join(map(str, sorts))}: expected finite sorts")
+    holds, term = (fold.function_at(node, place, values) for place in (0, 1))
+    terms = [term(*chosen) for chosen in product(*map(fold.elements, sorts)) if holds(*chosen)]
     if not terms:
         return _zero(fold, node.sort)
     if node.sort.name == "Scalar":
@@ -362,6 +381,7 @@ _OPERATIONS: dict[Any, Callable[[Fold, Node, Values], Any]] = {
     "and": _and,
     "if": _if,
     "sum": _sum,
+    "sum_pairs": _sum,
     "concat": _concat,
     "mul": _group("mul"),
     "inv": _group("inv"),

@@ -15,8 +15,10 @@ from symbolic_equiv.kernel.theorem import Theorem
 from symbolic_equiv.logic.derived import derive
 from symbolic_equiv.logic.normalise import Normaliser
 from symbolic_equiv.logic.rewriting import congruent, fresh, then
+from symbolic_equiv.logic.summation import at as opened
+from symbolic_equiv.logic.summation import binds, index_sorts, indices
 from symbolic_equiv.logic.words import is_call, solve, words
-from symbolic_equiv.theories.language import add, and_, inner, scale, softmax_, sum_
+from symbolic_equiv.theories.language import add, and_, inner, scale
 
 _COMMUTATIVE = (add, scale, and_)
 
@@ -53,7 +55,7 @@ class Comparison:
         if theorem is None and is_call(left, inner):
             swapped = derive("inner_symmetric", x=left.args[0], y=left.args[1])
             theorem = self._after(swapped, self._same_args(swapped.right, right))
-        if theorem is None and (is_call(left, sum_) or is_call(left, softmax_)):
+        if theorem is None and binds(left):
             theorem = self._same_after_reindexing(left, right)
         return theorem
 
@@ -93,7 +95,7 @@ class Comparison:
         if not self.reindexes:
             return None
         for forth in self._candidates(left, right):
-            if is_call(forth.right, sum_) or is_call(forth.right, softmax_):
+            if binds(forth.right):
                 theorem = self._same_args(forth.right, right) if forth.right.head == right.head else None
             else:
                 theorem = self.same(forth.right, right)
@@ -102,32 +104,45 @@ class Comparison:
         return None
 
     def _candidates(self, left: Term, right: Term) -> Iterator[Theorem]:
-        """⊢ left = left re-indexed, for each pair of words in the same place on both sides."""
+        """⊢ left = left re-indexed, for each pair of words in the same place on both sides.
+
+        A sum over pairs may be re-indexed in its first index, then in its second.
+        """
+        tried, started = {left}, [kernel.reflexivity(left)]
+        for place in range(len(index_sorts(left))):
+            for before in tuple(started):
+                if not binds(before.right) or before.right.head != right.head:
+                    continue
+                for step in self._one_index(before.right, right, place):
+                    whole = then(before, step)
+                    if whole.right not in tried:
+                        tried.add(whole.right)
+                        started.append(whole)
+                        yield whole
+
+    def _one_index(self, left: Term, right: Term, place: int) -> Iterator[Theorem]:
+        """⊢ left = left with one of its indices replaced, for each pair of words in the same place on both sides."""
         norm, inverses = self.normaliser, self.normaliser.facts.inverses
-        j = fresh(left.args[0].domain, left, right)
+        heads = indices(left, right)
+        j, others = heads[place], {*heads[:place], *heads[place + 1 :]}
         k = eta(j)
         tried = {k}
-        pairs = zip(_opened(left, k), _opened(right, k), strict=True)
-        for mine, other in pairs:
-            for word, place in words(mine, k, inverses):
-                for target, at in words(other, k, inverses):
-                    if place != at or word.sort != target.sort:
+        for mine, other in zip(left.args[:2], right.args[:2], strict=True):
+            targets = words(opened(other, heads), k, inverses)
+            for word, where in words(opened(mine, heads), k, inverses):
+                for target, at in targets:
+                    if where != at or word.sort != target.sort:
                         continue
                     solution = solve(target, word, k, inverses)
                     if solution is None:
                         continue
                     solution = norm.norm(solution).right
-                    if solution in tried or solution.sort != k.sort:
+                    if solution in tried or solution.sort != k.sort or not others.isdisjoint(solution.variables):
                         continue
                     tried.add(solution)
-                    step = norm.reindex(left, j, solution)
+                    step = norm.reindex(left, place, j, solution)
                     if step is not None:
                         yield then(step, norm.norm(step.right))
-
-
-def _opened(term: Term, value: Term) -> list[Term]:
-    """The domain and the body (or score) of a sum or softmax, at ``value``."""
-    return [apply(part, [value]) for part in term.args[:2]]
 
 
 def _flat(term: Term) -> list[Term]:

@@ -15,12 +15,14 @@ from symbolic_equiv.kernel import theorem as kernel
 from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.kernel.terms import VARIABLE, Declaration, Head, Term, abstract, application, apply, eta
 from symbolic_equiv.kernel.theorem import Equation, Theorem
-from symbolic_equiv.logic.derived import derive, softmax_reindex, unfold
+from symbolic_equiv.logic.derived import derive, reindex, unfold
 from symbolic_equiv.logic.facts import Facts, Invariance, learn
 from symbolic_equiv.logic.rewriting import Rule, chain, congruent, fresh, then
 from symbolic_equiv.logic.rules import THEORIES, Order, rewrite_rules, softmax_rule
+from symbolic_equiv.logic.summation import at as opened
+from symbolic_equiv.logic.summation import binds, indices
 from symbolic_equiv.logic.words import is_call, solve, words
-from symbolic_equiv.theories.language import CONSTANTS, Expr, inner, inv, softmax_, sum_, unit
+from symbolic_equiv.theories.language import CONSTANTS, Expr, inner, inv, unit
 
 SHIPPED = frozenset(constant.declaration for constant in CONSTANTS)
 
@@ -99,7 +101,7 @@ class Normaliser:
 
     def root(self, term: Term) -> Theorem | None:
         """One step at the head of a term whose arguments are normal, or None."""
-        if is_call(term, sum_) or is_call(term, softmax_):
+        if binds(term):
             step = self._transport(term) or self._plain_domain(term)
             if step is not None:
                 return step
@@ -131,34 +133,38 @@ class Normaliser:
 
     def _transport(self, term: Term) -> Theorem | None:
         """A sum over a set with a declared bijection to a group becomes a sum over the group."""
-        source = term.args[0].domain
-        carrier = self.facts.carriers.get(source) if self.transports else None
-        if carrier is None or source in self.group_sorts or carrier.sort.args[1] not in self.group_sorts:
-            return None
-        j = fresh(source, term)
-        return self.reindex(term, j, application(carrier, [eta(j)]))
+        for place, j in enumerate(indices(term) if self.transports else ()):
+            carrier = self.facts.carriers.get(j.sort)
+            if carrier is not None and j.sort not in self.group_sorts and carrier.sort.args[1] in self.group_sorts:
+                return self.reindex(term, place, j, application(carrier, [eta(j)]))
+        return None
 
     def _plain_domain(self, term: Term) -> Theorem | None:
-        """Where the domain holds a word around the bound variable only inside others, make one plain."""
+        """Where the domain holds a word around an index only inside others, make one plain."""
         if not self.transports:
             return None
-        domain = term.args[0]
-        j = fresh(domain.domain, term)
-        found = words(apply(domain, [eta(j)]), eta(j), self.facts.inverses)
-        if not found or any(word == eta(j) or word.sort != j.sort for word, _ in found):
-            return None
-        return self.reindex(term, j, found[0][0])
+        heads = indices(term)
+        domain = opened(term.args[0], heads)
+        for place, j in enumerate(heads):
+            found = words(domain, eta(j), self.facts.inverses)
+            if not found or any(word == eta(j) or word.sort != j.sort for word, _ in found):
+                continue
+            if found[0][0].variables.isdisjoint(set(heads) - {j}):
+                step = self.reindex(term, place, j, found[0][0])
+                if step is not None:
+                    return step
+        return None
 
-    def reindex(self, term: Term, j: Head, word: Term) -> Theorem | None:
-        """Re-index a sum or softmax by k = word(j), where it can be shown to be a bijection."""
+    def reindex(self, term: Term, place: int, j: Head, word: Term) -> Theorem | None:
+        """Re-index a sum or softmax by k = word(j), where it can be shown to be a bijection of that index alone."""
         k = fresh(word.sort, term, word)
         solution = solve(word, eta(k), eta(j), self.facts.inverses)
         if solution is None:
             return None
         forth, back = abstract(solution, k), abstract(word, j)
-        return self.reindex_by(term, forth, back)
+        return self.reindex_by(term, place, forth, back)
 
-    def reindex_by(self, term: Term, forth: Term, back: Term) -> Theorem | None:
+    def reindex_by(self, term: Term, place: int, forth: Term, back: Term) -> Theorem | None:
         """Re-index a sum or softmax by h = ``forth`` with inverse ``back``, both given as abstractions."""
         j, k = fresh(back.domain, back, forth), fresh(forth.domain, back, forth)
         try:
@@ -166,11 +172,7 @@ class Normaliser:
             again = self.equal(apply(back, [apply(forth, [eta(k)])]), eta(k))
         except NotProved:
             return None
-        premises = kernel.abstraction(j, there), kernel.abstraction(k, again)
-        if is_call(term, sum_):
-            domain, body = term.args
-            return derive("sum_reindex", *premises, P=domain, F=body, h=forth, h_inv=back)
-        return softmax_reindex(term, forth, back, *premises)
+        return reindex(term, place, forth, back, kernel.abstraction(j, there), kernel.abstraction(k, again))
 
     # -- relations that are invariant under a group
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from symbolic_equiv.kernel.terms import Term, apply, eta
+from symbolic_equiv.kernel.terms import Term
 from symbolic_equiv.kernel.theorem import Theorem
 from symbolic_equiv.logic.derived import softmax_of_constant, softmax_shift
-from symbolic_equiv.logic.rewriting import Rule, fresh, from_axiom, level
+from symbolic_equiv.logic.rewriting import Rule, from_axiom, level
+from symbolic_equiv.logic.summation import at as opened
+from symbolic_equiv.logic.summation import indices, is_softmax
 from symbolic_equiv.logic.words import is_call
-from symbolic_equiv.theories.language import add, and_, inv, neg, scale, softmax_, zero
+from symbolic_equiv.theories.language import add, and_, inv, neg, scale, zero
 from symbolic_equiv.theories.table import RULES
 
 LEFT_TO_RIGHT = {
@@ -27,7 +29,9 @@ LEFT_TO_RIGHT = {
         matrix_of_scale scale_of_matrix product_of_matrices matrix_of_zero""",
     "sums": """
         sum_of_sums sum_of_opposites sum_of_multiples sum_of_scalars sum_of_zeros matrix_of_sums
-        inner_of_sums_left inner_of_sums_right concat_sum concat_opposite concat_zero""",
+        inner_of_sums_left inner_of_sums_right concat_sum concat_opposite concat_zero
+        pairs_of_sums pairs_of_opposites pairs_of_multiples pairs_of_scalars pairs_of_zeros matrix_of_pairs
+        inner_of_pairs_left inner_of_pairs_right""",
     "entries": """
         hadamard_of_sum sum_of_hadamards hadamard_of_scale scale_of_hadamard hadamard_of_opposite opposite_of_hadamard
         ones_hadamard diagonal_acts outer_acts kronecker_acts""",
@@ -97,13 +101,13 @@ def rewrite_rules(theories: frozenset[str], order: Order) -> dict[str, list[Rule
 
 def softmax_rule(term: Term) -> Theorem | None:
     """Drops what is constant along the row of a softmax."""
-    if not is_call(term, softmax_):
+    if not is_softmax(term):
         return None
     score = term.args[1]
-    j = fresh(score.domain, score)
-    body = apply(score, [eta(j)])
-    if j not in body.variables:
+    heads = indices(term)
+    body = opened(score, heads)
+    if body.variables.isdisjoint(heads):
         return None if is_call(body, zero) else softmax_of_constant(term)
-    if is_call(body, add) and j not in body.args[0].variables:
+    if is_call(body, add) and body.args[0].variables.isdisjoint(heads):
         return softmax_shift(term)
     return None

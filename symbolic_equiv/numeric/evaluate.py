@@ -184,32 +184,47 @@ class Evaluator:
         return _contract(left, right, matrix=left.rank == 2)
 
     def _under(self, function: Term, binders: Binders) -> Axed:
-        """The body of an argument ``λj. …``, with the axis of ``j`` last among the axes and at its full size."""
-        if not is_finite(function.domain):
-            raise NoModel(f"a sum over {function.domain}, which is not finite")
-        level, size = len(binders), self.model.size(function.domain)
-        value = self._value(function.body, (*binders, function.domain))
-        if level in value.axes:
-            return value
-        data = _align(value, (*value.axes, level))
-        place = len(value.axes)
-        shape = (*data.shape[:place], size, *data.shape[place + 1 :])
-        return Axed(np.broadcast_to(data, shape), (*value.axes, level))
+        """The body of ``λj. …`` or ``λj k. …``, with one axis for what it binds, last and at its full size.
+
+        Pairs are counted in one axis, which has the level of the first of them.
+        """
+        inner, body = strip(function)
+        for sort in inner:
+            if not is_finite(sort):
+                raise NoModel(f"a sum over {sort}, which is not finite")
+        levels = tuple(range(len(binders), len(binders) + len(inner)))
+        value = self._value(body, binders + inner)
+        outer = tuple(axis for axis in value.axes if axis not in levels)
+        data = _align(value, (*outer, *levels))
+        shape = (*data.shape[: len(outer)], *map(self.model.size, inner), *data.shape[len(outer) + len(inner) :])
+        data = np.broadcast_to(data, shape)
+        if len(inner) > 1:
+            data = data.reshape(*shape[: len(outer)], -1, *shape[len(outer) + len(inner) :])
+        return Axed(data, (*outer, levels[0]))
 
     def _sum(self, term: Term, binders: Binders) -> Axed:
         domain, body = (self._under(arg, binders) for arg in term.args)
         chosen = _entrywise(lambda mask, data: np.where(mask, data, 0.0), domain, body)
         return Axed(chosen.data.sum(axis=len(chosen.axes) - 1), chosen.axes[:-1])
 
-    def _softmax(self, term: Term, binders: Binders) -> Axed:
-        """Stable: the largest score of the domain is taken off first."""
+    def _weights(self, term: Term, binders: Binders) -> Axed:
+        """A softmax at all its indices; stable: the largest score of the domain is taken off first."""
         domain, score = (self._under(arg, binders) for arg in term.args[:2])
         masked = _entrywise(lambda mask, data: np.where(mask, data, -np.inf), domain, score)
         top = masked.data.max(axis=-1, keepdims=True)
         weight = np.exp(masked.data - np.where(np.isfinite(top), top, 0.0))
         total = weight.sum(axis=-1, keepdims=True)
         weight /= np.where(total == 0, 1.0, total)
-        return _take(Axed(weight, masked.axes), self._value(term.args[2], binders), term.args[2], len(binders))
+        return Axed(weight, masked.axes)
+
+    def _softmax(self, term: Term, binders: Binders) -> Axed:
+        return _take(self._weights(term, binders), self._value(term.args[2], binders), term.args[2], len(binders))
+
+    def _softmax_pairs(self, term: Term, binders: Binders) -> Axed:
+        first, second = (self._value(arg, binders) for arg in term.args[2:])
+        width = self.model.size(term.args[3].sort)
+        pair = _entrywise(lambda j, k: j * width + k, first, second)
+        return _take(self._weights(term, binders), pair, None, len(binders))
 
     def _concat(self, term: Term, binders: Binders) -> Axed:
         value = self._under(term.args[0], binders)
@@ -286,10 +301,10 @@ def _gather(table: np.ndarray, indices: list[Axed]) -> Axed:
     return Axed(table[tuple(_align(index, axes).astype(int, copy=False) for index in indices)], axes)
 
 
-def _take(weight: Axed, at: Axed, index: Term, level: int) -> Axed:
+def _take(weight: Axed, at: Axed, index: Term | None, level: int) -> Axed:
     """``weight``, whose last axis is ``level``, at the index ``at``; a bound variable only renames the axis."""
     rest = weight.axes[:-1]
-    if index.head.kind == BOUND and at.axes[0] not in rest:
+    if index is not None and index.head.kind == BOUND and at.axes[0] not in rest:
         axes = (*rest, at.axes[0])
         order = sorted(range(len(axes)), key=axes.__getitem__)
         return Axed(weight.data.transpose(order), tuple(axes[k] for k in order))
@@ -379,5 +394,7 @@ _MEANINGS = {
         (entries.kron, Evaluator._kron),
         (entries.flatten, _whole_of(lambda a, shape: a.reshape(*a.shape[:-2], *shape))),
         (entries.unflatten, _whole_of(lambda u, shape: u.reshape(*u.shape[:-1], *shape))),
+        (language.sum_pairs, Evaluator._sum),
+        (language.softmax_pairs, Evaluator._softmax_pairs),
     )
 }

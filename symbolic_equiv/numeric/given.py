@@ -20,6 +20,10 @@ from symbolic_equiv.numeric.witness import DRAWS, LIMITS, fixed_sizes
 from symbolic_equiv.theories import language
 from symbolic_equiv.theories.statement import Statement
 
+_SUMS = tuple(
+    item.declaration
+    for item in (language.sum_, language.softmax_, language.sum_pairs, language.softmax_pairs)
+)
 PARTS = ("constant", "linear", "curvature")
 
 
@@ -233,12 +237,12 @@ def _empty_domain(problem: Problem, model: Model) -> str | None:
 def _empty(term: Term, binders: tuple[Sort, ...], names: tuple[str, ...], evaluator: Evaluator) -> str | None:
     if term.body is not None:
         return _empty(term.body, (*binders, term.domain), (*names, term.hint), evaluator)
-    if term.head.declaration in (language.sum_.declaration, language.softmax_.declaration):
+    if term.head.declaration in _SUMS:
         predicate = term.args[0]
         inner, body = strip(predicate)
-        chosen = evaluator.spread(body, binders + inner).any(axis=-1)
+        chosen = evaluator.spread(body, binders + inner).any(axis=tuple(range(-len(inner), 0)))
         if not chosen.all():
             at = np.argwhere(~chosen)[0] if chosen.ndim else ()
             where = ", ".join(f"{name} = {k}" for name, k in zip(names, at))
-            return text(body, (predicate.hint, *names[::-1])) + (f" at {where}" if where else "")
+            return text(body, (*_names(predicate)[0][::-1], *names[::-1])) + (f" at {where}" if where else "")
     return next((place for arg in term.args if (place := _empty(arg, binders, names, evaluator))), None)

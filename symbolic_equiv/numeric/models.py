@@ -125,23 +125,23 @@ def subterms(terms: Iterable[Term]) -> Iterable[Term]:
 
 
 def unfold(term: Term) -> Term:
-    """``term`` with the definition in place of each defined constant, but for the softmax."""
-    return _unfold(term, language.softmax_.declaration)
+    """``term`` with the definition in place of each defined constant, but for the softmaxes."""
+    return _unfold(term, (language.softmax_.declaration, language.softmax_pairs.declaration))
 
 
 def unfold_completely(term: Term) -> Term:
     """``term`` with the definition in place of every defined constant."""
-    return _unfold(term, None)
+    return _unfold(term, ())
 
 
-def _unfold(term: Term, keep: Declaration | None, known: dict[Term, Term] | None = None) -> Term:
+def _unfold(term: Term, keep: tuple[Declaration, ...], known: dict[Term, Term] | None = None) -> Term:
     known = {} if known is None else known
     if term not in known:
         if term.body is not None:
             known[term] = abstraction(term.domain, _unfold(term.body, keep, known), term.hint)
         else:
             item, args = term.head.declaration, [_unfold(arg, keep, known) for arg in term.args]
-            if item is None or item.definition is None or item == keep:
+            if item is None or item.definition is None or item in keep:
                 known[term] = application(term.head, args)
             else:
                 known[term] = apply(_unfold(_definition(term.head), keep, known), args)

@@ -316,17 +316,20 @@ class Exact:
         return self.value(yes if self.value(condition, env) else no, env)
 
     def _sum(self, term: Term, env: tuple) -> Any:
-        domain, body = term.args
+        """A sum over one index, or over pairs: over all that the domain and the body bind."""
+        domain, body = term.args[0], strip(term.args[1])[1]
         total = self._zero(term, env)
         for point in self.chosen(domain, env):
-            total = self._entrywise(self._plus, total, self.value(body.body, (point, *env)))
+            total = self._entrywise(self._plus, total, self.value(body, (*point, *env)))
         return total
 
-    def chosen(self, domain: Term, env: tuple) -> list:
-        """The points over which a sum runs; none, by convention, where they are infinitely many."""
-        if domain.domain in self.model.infinite:
-            return elements(self, domain, env) or []
-        return [point for point in self._points(domain.domain) if self.value(domain.body, (point, *env))]
+    def chosen(self, domain: Term, env: tuple) -> list[tuple]:
+        """The points over which a sum runs, the last index first; none, by convention, if they are infinitely many."""
+        binders, holds = strip(domain)
+        if len(binders) == 1 and binders[0] in self.model.infinite:
+            return [(point,) for point in elements(self, domain, env) or ()]
+        found = (point[::-1] for point in product(*map(self._points, binders)))
+        return [point for point in found if self.value(holds, (*point, *env))]
 
     def _concat(self, term: Term, env: tuple) -> tuple:
         (body,) = term.args
@@ -369,6 +372,7 @@ _MEANINGS: dict[Any, Callable] = {
         (language.and_, Exact._and),
         (language.if_, Exact._if),
         (language.sum_, Exact._sum),
+        (language.sum_pairs, Exact._sum),
         (language.concat, Exact._concat),
         (entries.hadamard, _of(lambda self, u, v: self._entrywise(self._times, u, v))),
         (entries.reciprocals, _of(lambda self, u: tuple(map(self._reciprocal, u)))),

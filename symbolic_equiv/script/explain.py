@@ -17,10 +17,12 @@ from symbolic_equiv.logic.normalise import Normaliser, NotProved, any_definition
 from symbolic_equiv.logic.prover import LEAN, Prover, group_sorts
 from symbolic_equiv.logic.rewriting import congruent, fresh, then
 from symbolic_equiv.logic.rules import LEFT_TO_RIGHT, THEORIES
-from symbolic_equiv.logic.words import is_call, solve, words
+from symbolic_equiv.logic.summation import at as opened
+from symbolic_equiv.logic.summation import binds, index_sorts, indices
+from symbolic_equiv.logic.words import solve, words
 from symbolic_equiv.script.proof import Line, Proof, reindex_in
 from symbolic_equiv.script.rules import Laws, Reindex, Rule, Unfold, Using
-from symbolic_equiv.theories.language import Expr, partial, softmax_, sum_
+from symbolic_equiv.theories.language import Expr, partial
 from symbolic_equiv.theories.statement import Statement
 
 
@@ -90,27 +92,40 @@ def _indices(left: Term, right: Term, normaliser: Normaliser) -> Iterator[tuple[
         hole = eta(fresh(left.domain, left, right))
         yield from _indices(apply(left, [hole]), apply(right, [hole]), normaliser)
     elif left.head is not None and left.head == right.head:
-        if is_call(left, sum_) or is_call(left, softmax_):
-            yield from _indices_of_sum(left, right, normaliser)
+        if binds(left):
+            for place in range(len(index_sorts(left))):
+                yield from _indices_of_sum(left, right, place, normaliser)
         for mine, other in zip(left.args, right.args, strict=True):
             yield from _indices(mine, other, normaliser)
 
 
-def _indices_of_sum(left: Term, right: Term, normaliser: Normaliser) -> Iterator[tuple[Head, Term]]:
+def _indices_of_sum(left: Term, right: Term, place: int, normaliser: Normaliser) -> Iterator[tuple[Head, Term]]:
+    """What to put for one index of a sum or softmax."""
     inverses = normaliser.facts.inverses
-    j = Head("variable", left.args[0].hint, left.args[0].domain)
-    k = eta(j if j not in left.variables | right.variables else fresh(j.sort, left, right))
+    heads = indices(left, right)
+    named = Head("variable", _hint(left.args[0], place), heads[place].sort)
+    if named not in left.variables | right.variables:
+        heads[place] = named
+    k, others = eta(heads[place]), {*heads[:place], *heads[place + 1 :]}
     seen: set[Term] = set()
     for mine, other in zip(left.args[:2], right.args[:2], strict=True):
-        for word, place in words(apply(mine, [k]), k, inverses):
-            for target, at in words(apply(other, [k]), k, inverses):
+        targets = words(opened(other, heads), k, inverses)
+        for word, where in words(opened(mine, heads), k, inverses):
+            for target, at in targets:
                 # word(index(k)) = target(k)
-                solution = solve(word, target, k, inverses) if place == at else None
-                if solution is not None and solution.sort == k.sort:
+                solution = solve(word, target, k, inverses) if where == at else None
+                if solution is not None and solution.sort == k.sort and others.isdisjoint(solution.variables):
                     index = normaliser.norm(solution).right
                     if index != k and index not in seen:
                         seen.add(index)
                         yield k.head, index
+
+
+def _hint(function: Term, place: int) -> str:
+    """What a function calls its argument at ``place``."""
+    for _ in range(place):
+        function = function.body or function
+    return function.hint
 
 
 def _write_out(term: Term) -> Theorem:

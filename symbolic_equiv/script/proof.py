@@ -12,10 +12,11 @@ from symbolic_equiv.kernel.theorem import Equation, Theorem
 from symbolic_equiv.logic.normalise import Normaliser, NotProved
 from symbolic_equiv.logic.prover import Prover, group_sorts
 from symbolic_equiv.logic.rewriting import chain, congruent, fresh, then
-from symbolic_equiv.logic.words import is_call, solve
+from symbolic_equiv.logic.summation import binds, index_sorts, is_softmax
+from symbolic_equiv.logic.words import solve
 from symbolic_equiv.script.abbreviations import Abbreviation
 from symbolic_equiv.script.rules import Reindex, Rule
-from symbolic_equiv.theories.language import Expr, softmax_, sum_
+from symbolic_equiv.theories.language import Expr
 from symbolic_equiv.theories.statement import Hypothesis, Statement
 
 
@@ -194,14 +195,16 @@ def reindex_in(term: Term, forth: Term, back: Term, normaliser: Normaliser) -> T
         inside = reindex_in(apply(term, [eta(hole)]), forth, back, normaliser)
         return kernel.abstraction(hole, inside, term.hint)
     here = kernel.reflexivity(term)
-    if (is_call(term, sum_) or is_call(term, softmax_)) and term.args[0].domain == back.domain:
-        step = normaliser.reindex_by(term, forth, back)
+    for place, sort in enumerate(index_sorts(term) if binds(term) else ()):
+        if sort != back.domain:
+            continue
+        step = normaliser.reindex_by(here.right, place, forth, back)
         if step is None:
             raise KernelError("the re-indexing is not known to be a bijection")
-        here = step
-        if is_call(here.right, softmax_):  # h⁻¹(h(j)) is j again
-            domain, score, at = here.right.args
-            parts = [kernel.reflexivity(domain), kernel.reflexivity(score), normaliser.norm(at)]
+        here = then(here, step)
+        if is_softmax(here.right):  # h⁻¹(h(j)) is j again
+            domain, score, *at = here.right.args
+            parts = [kernel.reflexivity(domain), kernel.reflexivity(score), *map(normaliser.norm, at)]
             here = then(here, congruent(here.right.head, parts))
     inner = [reindex_in(arg, forth, back, normaliser) for arg in here.right.args]
     return then(here, congruent(here.right.head, inner))
@@ -211,6 +214,6 @@ def _has_sum(term: Term, sort: Sort) -> bool:
     """Whether there is a sum or softmax over that sort in the term."""
     if term.body is not None:
         return _has_sum(term.body, sort)
-    if (is_call(term, sum_) or is_call(term, softmax_)) and term.args[0].domain == sort:
+    if binds(term) and sort in index_sorts(term):
         return True
     return any(_has_sum(arg, sort) for arg in term.args)

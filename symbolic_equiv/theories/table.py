@@ -10,10 +10,10 @@ import json
 import sys
 
 from symbolic_equiv.kernel.certificate import digest, shipped_table
-from symbolic_equiv.theories import entries, groups, linear, sums
+from symbolic_equiv.theories import entries, groups, linear, pairs, sums
 from symbolic_equiv.theories.language import CONSTANTS
 
-RULES = {rule.name: rule for theory in (groups, linear, entries, sums) for rule in theory.RULES}
+RULES = {rule.name: rule for theory in (groups, linear, entries, sums, pairs) for rule in theory.RULES}
 
 
 def table() -> dict[str, dict[str, str]]:

@@ -6,7 +6,7 @@ from symbolic_equiv.kernel import theorem as kernel
 from symbolic_equiv.kernel.certificate import certificate, replay
 from symbolic_equiv.kernel.sorts import KernelError
 from symbolic_equiv.kernel.terms import eta
-from symbolic_equiv.logic.derived import derive, softmax_of_constant, softmax_reindex, softmax_shift, unfold
+from symbolic_equiv.logic.derived import derive, reindex, softmax_of_constant, softmax_shift, unfold
 from symbolic_equiv.numeric.witness import NO_DIFFERENCE, examine
 from symbolic_equiv.theories.language import BOOL, SCALAR, Expr, add, base, lam, softmax_over, symbol, zero
 from symbolic_equiv.theories.statement import Hypothesis, Statement
@@ -34,7 +34,7 @@ def agrees_with_numbers(theorem):
 
 def test_softmax_reindex():
     premises = [kernel.assumption(*equation) for equation in BIJECTION]
-    theorem = softmax_reindex(ROW.term, eta(g.head), eta(g_inv.head), *premises)
+    theorem = reindex(ROW.term, 0, eta(g.head), eta(g_inv.head), *premises)
     assert theorem.left == ROW.term
     assert theorem.right == softmax_over(k, D(g(k)), s(g(k)), at=g_inv(t)).term
     assert theorem.hypotheses == frozenset(BIJECTION)
@@ -46,7 +46,7 @@ def test_softmax_reindex():
 def test_softmax_reindex_needs_both_inverse_laws(known):
     premises = [kernel.assumption(*BIJECTION[known])] * 2
     with pytest.raises(KernelError):
-        softmax_reindex(ROW.term, eta(g.head), eta(g_inv.head), *premises)
+        reindex(ROW.term, 0, eta(g.head), eta(g_inv.head), *premises)
 
 
 def test_softmax_shift():

@@ -6,7 +6,7 @@ import pytest
 
 from symbolic_equiv.numeric.axioms import instances
 from symbolic_equiv.numeric.witness import NO_DIFFERENCE, REFUTED, examine
-from symbolic_equiv.theories import entries, groups, linear, sums
+from symbolic_equiv.theories import entries, groups, linear, pairs, sums
 from symbolic_equiv.theories.axiom import rule
 from symbolic_equiv.theories.language import (
     BOOL,
@@ -119,5 +119,6 @@ def test_a_false_axiom_is_refuted(item):
 
 
 def test_every_theory_has_planted_axioms():
-    assert FALSE.keys() == {module.__name__.rsplit(".", 1)[-1] for module in (groups, linear, entries, sums)}
-    assert sum(len(module.RULES) for module in (groups, linear, entries, sums)) == len(RULES)
+    theories = (groups, linear, entries, sums, pairs)
+    assert FALSE.keys() == {module.__name__.rsplit(".", 1)[-1] for module in theories}
+    assert sum(len(module.RULES) for module in theories) == len(RULES)
