@@ -34,7 +34,7 @@ _HOME = {
         [
             "base", "dim", "fin", "vec", "mat", "times", "symbol", "sort_variable", "define", "lam", "total", "softmax",
             "softmax_", "softmax_over", "where", "inner", "concat", "exp", "sqrt", "true", "BOOL", "SCALAR",
-            "KernelError", "Expr",
+            "act", "inv", "total_pairs", "softmax_of_pairs", "softmax_over_pairs", "KernelError", "Expr",
         ],
         "theories.language",
     ),

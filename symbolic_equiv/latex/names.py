@@ -136,7 +136,8 @@ _GROUP = rf"(?:{_FONT}|{_ACCENT}|[_^])\{{[A-Za-z0-9#(), ]+\}}"
 _BELOW = rf"(?:[A-Za-z0-9#(),;:.'/+*\- ]|{_SIGN}|{_GROUP}|[_^][A-Za-z0-9]|\\[,;:! ])+"
 _SCRIPT = rf"(?:'|[_^](?:\{{{_BELOW}\}}|[A-Za-z0-9]|{_SIGN}|{_LETTERED}))"
 _BRACKETS = r"[(\[] ?#\d+(?:, ?#\d+)* ?[)\]]"
-_SYMBOL = re.compile(rf"(?:#\d+ ∈ )?(?:Δ ?)?{_WORD}(?: |{_SCRIPT}|{_BRACKETS})*")
+_ELEMENT = r"(?:#\d+|\(#\d+(?:, ?#\d+)*\))"
+_SYMBOL = re.compile(rf"(?:{_ELEMENT} ∈ )?(?:Δ ?)?{_WORD}(?: |{_SCRIPT}|{_BRACKETS})*")
 
 
 def is_symbol(form: Form) -> bool:
@@ -146,6 +147,8 @@ def is_symbol(form: Form) -> bool:
 
     >>> is_symbol((r"\\varphi^{A,(#1)}_{qry}", "(#2)")), is_symbol((r"#2 \\in N(#1)",)), is_symbol(("b = b, and",))
     (True, True, False)
+    >>> is_symbol((r"(#3, #4) \\in N(#1, #2)",))
+    True
     """
     latex = "".join(form).strip()
     signs = re.sub(r"\\([A-Za-z]+)", lambda at: _ONE_SIGN.get(at[1], at[0]), latex)

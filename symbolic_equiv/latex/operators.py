@@ -6,7 +6,7 @@ Each function here takes the writer and the arguments of its constant, and retur
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from symbolic_equiv.kernel import terms
@@ -137,33 +137,44 @@ def _hint(*functions: Term) -> str:
     return next((part.hint for part in functions if part.hint != DEFAULT_HINT), DEFAULT_HINT)
 
 
-def _domain(writer: Writer, binder: Head, domain: Term) -> tuple[Piece, Term, bool]:
+def _domain(writer: Writer, binders: Sequence[Head], domain: Term) -> tuple[Piece, tuple[Term, ...], bool]:
     """What stands below a Σ, the element it begins with, and whether that leaves the variable to be found.
 
-    ``j ∈ N(i)`` where the variable stands in front, ``x⁻¹(x(j) + y) ∈ N(i)`` where a word around it does, and
-    ``j : …`` for every other predicate.
+    ``j ∈ N(i)`` or ``(j, k) ∈ N(i)`` where the variables stand in front, ``x⁻¹(x(j) + y) ∈ N(i)`` where a word
+    around one does, and ``j : …`` for every other predicate.
     """
-    variable = terms.eta(binder)
-    inside = terms.apply(domain, [variable])
+    variables = tuple(map(terms.eta, binders))
+    inside = terms.apply(domain, variables)
     if _declared(inside) == language.true.declaration:
-        return _belongs(writer, binder), variable, False
+        return _belongs(writer, binders), variables, False
     written = writer.write(inside)
     form = "".join(writer.form(inside.head, inside.args) or ())
-    front = re.match(r"#(\d+)\s*\\in(?![A-Za-z])", form)
+    front = re.match(r"((?:#\d+|[(,) ])+)\\in(?![A-Za-z])", form)
     if front and _declared(inside) not in OPERATORS:
-        element = inside.args[int(front[1]) - 1]
-        others = [arg for place, arg in enumerate(inside.args, 1) if place != int(front[1])]
-        if element == variable and not any(binder in arg.variables for arg in others):
-            return written, variable, False
-        if element.args and element.body is None and binder in element.variables:
+        numbers = [int(number) for number in re.findall(r"\d+", front[1])]
+        element = tuple(inside.args[number - 1] for number in numbers)
+        others = [arg for place, arg in enumerate(inside.args, 1) if place not in numbers]
+        apart = not any(arg.variables.intersection(binders) for arg in others)
+        if element == variables and apart:
+            return written, variables, False
+        one = len(element) == len(variables) == 1
+        if one and element[0].args and element[0].body is None and binders[0] in element[0].variables:
             return written, element, True
-    return join([writer.write(variable), atom(r" \colon "), written]), variable, False
+    names = _pair([writer.write(variable) for variable in variables])
+    return join([names, atom(r" \colon "), written]), variables, False
 
 
-def _belongs(writer: Writer, binder: Head) -> Piece:
-    """``j ∈ S``, where S is the sort of j."""
-    piece = join([writer.write(terms.eta(binder)), atom(rf" \in {writer.notation.sort(binder.sort)}")])
-    return Piece(piece.tokens, RELATION, piece.symbols | binder.sort.leaves)
+def _pair(pieces: list[Piece]) -> Piece:
+    """``j``, or ``(j, k)``."""
+    return pieces[0] if len(pieces) == 1 else bracket("(", comma_list(pieces), ")")
+
+
+def _belongs(writer: Writer, binders: Sequence[Head]) -> Piece:
+    """``j ∈ S``, where S is the sort of j; ``(j, k) ∈ S × K``."""
+    sorts = r" \times ".join(writer.notation.sort(binder.sort) for binder in binders)
+    piece = join([_pair([writer.write(terms.eta(binder)) for binder in binders]), atom(rf" \in {sorts}")])
+    leaves = frozenset().union(*(binder.sort.leaves for binder in binders))
+    return Piece(piece.tokens, RELATION, piece.symbols | leaves)
 
 
 def _big(sign: str, below: Piece, body: Piece) -> Piece:
@@ -179,42 +190,50 @@ def _in_rows(below: Piece) -> Piece:
     return script(r"\substack{", Piece((linebreak.Token(r" \\ ".join(rows)),), ATOM, below.symbols))
 
 
+def _bound(writer: Writer, *functions: Term) -> list[Head]:
+    """Variables for what functions of the same arguments bind, with their scopes begun."""
+    found: list[Head] = []
+    while functions[0].body is not None:
+        found.append(writer.variable(functions[0].domain))
+        writer.bind(found[-1], _hint(*functions))
+        functions = tuple(part.body for part in functions if part.body is not None)
+    return found
+
+
 def _sum(writer: Writer, domain: Term, function: Term) -> Piece:
-    binder = writer.variable(function.domain)
-    writer.bind(binder, _hint(function, domain))
-    below, element, strict = _domain(writer, binder, domain)
-    writer.sums[binder] = (domain, element)
-    body = writer.write(terms.apply(function, [terms.eta(binder)]))
-    return writer.close(_big(r"\sum", below, body), binder, strict=strict)
+    binders = _bound(writer, function, domain)
+    below, element, strict = _domain(writer, binders, domain)
+    writer.sums[binders[0]] = (binders, domain, element)
+    body = writer.write(terms.apply(function, list(map(terms.eta, binders))))
+    return writer.close(_big(r"\sum", below, body), *binders, strict=strict)
 
 
 def _concat(writer: Writer, function: Term) -> Piece:
-    binder = writer.variable(function.domain)
-    writer.bind(binder, function.hint)
-    below = _belongs(writer, binder)
+    (binder,) = _bound(writer, function)
+    below = _belongs(writer, [binder])
     body = writer.write(terms.apply(function, [terms.eta(binder)]))
     return writer.close(_big(r"\bigcup", below, body), binder)
 
 
-def _softmax(writer: Writer, domain: Term, score: Term, at: Term) -> Piece:
+def _softmax(writer: Writer, domain: Term, score: Term, *at: Term) -> Piece:
     """``σ_e(s)`` in a sum over the same domain at its variable, where e is what stands below its Σ; else in full.
 
     The score is printed at the variable of the sum; so that variable must not be in it otherwise, or
     ``σ_j(g(j, j))`` would stand for the softmax of ``k ↦ g(k, j)``.
     """
-    around = writer.sums.get(at.head) if at.body is None and at == terms.eta(at.head) else None
-    if around and around[0] == domain and at.head not in score.variables | domain.variables:
-        below = writer.write(around[1])
-        inner = bracket("(", writer.write(terms.apply(score, [at])), ")")
+    heads = [place.head for place in at if place.body is None and place == terms.eta(place.head)]
+    around = writer.sums.get(heads[0]) if len(heads) == len(at) else None
+    if around and around[:2] == (heads, domain) and (score.variables | domain.variables).isdisjoint(heads):
+        below = comma_list([writer.write(part) for part in around[2]])
+        inner = bracket("(", writer.write(terms.apply(score, at)), ")")
         sign = Piece((), ATOM, frozenset([language.softmax_.declaration]))
         return join([sign, script(r"\sigma_{", _in_rows(below)), inner])
-    binder = writer.variable(score.domain)
-    writer.bind(binder, _hint(score, domain))
-    below, _, strict = _domain(writer, binder, domain)
-    inner = bracket("(", writer.write(terms.apply(score, [terms.eta(binder)])), ")")
-    place = script("_{", _in_rows(writer.write(at)))
+    binders = _bound(writer, score, domain)
+    below, _, strict = _domain(writer, binders, domain)
+    inner = bracket("(", writer.write(terms.apply(score, list(map(terms.eta, binders)))), ")")
+    place = script("_{", _in_rows(comma_list([writer.write(part) for part in at])))
     whole = join([script(r"\operatorname{softmax}_{", _in_rows(below)), inner, place])
-    return writer.close(whole, binder, strict=strict)
+    return writer.close(whole, *binders, strict=strict)
 
 
 def _act(writer: Writer, actor: Term, term: Term) -> Piece:
@@ -269,6 +288,7 @@ OPERATORS: dict[Declaration | None, Callable[..., Piece]] = {
         (entries.ones, lambda _: atom(r"\mathbf{1}")), (entries.hadamard, _hadamard),
         (entries.reciprocals, _reciprocals), (entries.transpose, _transpose), (entries.outer, _outer),
         (entries.kron, _between(r"\otimes ")), (entries.row_norms, _row_norms),
+        (language.sum_pairs, _sum), (language.softmax_pairs, _softmax),
     )
 }  # fmt: skip
 """The constants that do not print as a name with arguments."""

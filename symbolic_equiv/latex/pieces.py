@@ -121,6 +121,7 @@ def fill(form: Form, args: Mapping[int, Piece]) -> Piece:
             opening, inside = stack.pop()
             stack[-1][1].append(bracket(opening, join(inside), part))
         elif part.rstrip() == r"\in" and not braces and row:
+            exposed = True
             if row[-1].text == " ":
                 row.pop()
             row += [line(" ", linebreak.RELATION), atom(r"\in ")]

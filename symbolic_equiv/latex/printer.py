@@ -59,7 +59,8 @@ class Writer:
 
     def __init__(self, notation: Notation) -> None:
         self.notation = notation
-        self.sums: dict[Head, tuple[Term, Term]] = {}  # the domain of a sum, and what stands below its Σ
+        # by the first variable of a sum: all its variables, its domain, and the element below its Σ
+        self.sums: dict[Head, tuple[list[Head], Term, tuple[Term, ...]]] = {}
         self._scopes: dict[Head, _Scope] = {}
         self._around: list[Head] = []
         self._fresh = (name for name in (f"~{k}" for k in count()) if name not in notation.used_names)
