@@ -1,9 +1,10 @@
 """Group self-attention stays equivariant with LoRA adapters on query, key and value."""
 
 import symbolic_equiv as se
+from symbolic_equiv.theories.attention import i, j, x_is_bijective, y
 from symbolic_equiv.theories.poses import (
-    L_G, N_G, a, a_hat, a_tilde, adapted, b, f_G as f, group_row, i, j, neighbourhoods_of_poses_move, rho_G,
-    seen_from, signal_G, x_is_bijective, y,
+    a, a_hat, a_tilde, adapted, b, f_G as f, group_row, L_G, N_G, neighbourhoods_of_poses_move, rho_G, seen_from,
+    signal_G,
 )  # fmt: skip
 
 m = se.define(

@@ -1,10 +1,8 @@
 """Lifting self-attention, from tokens to poses, is equivariant under translations and any group of automorphisms."""
 
 import symbolic_equiv as se
-from symbolic_equiv.theories.poses import (
-    L, L_G, a, b, f, i, j, lifting_row, moved, neighbourhood as N, neighbourhoods_move, origin, rho_P, seen_from,
-    signal, x_is_bijective, y,
-)  # fmt: skip
+from symbolic_equiv.theories.attention import f, i, j, N, rho_P, signal, x_is_bijective, y
+from symbolic_equiv.theories.poses import a, b, L, L_G, lifting_row, moved, neighbourhoods_move, origin, seen_from
 
 m = se.define(
     "m_lift",

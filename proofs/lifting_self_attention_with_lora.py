@@ -1,10 +1,8 @@
 """Lifting self-attention stays equivariant with LoRA adapters on query, key and value."""
 
 import symbolic_equiv as se
-from symbolic_equiv.theories.poses import (
-    L, L_G, a, adapted, b, f, i, j, lifting_row, neighbourhood as N, neighbourhoods_move, rho_P, seen_from, signal,
-    x_is_bijective, y,
-)  # fmt: skip
+from symbolic_equiv.theories.attention import f, i, j, N, rho_P, signal, x_is_bijective, y
+from symbolic_equiv.theories.poses import a, adapted, b, L, L_G, lifting_row, neighbourhoods_move, seen_from
 
 m = se.define(
     "m_lift_lora",

@@ -34,10 +34,11 @@ _HOME = {
         [
             "base", "dim", "fin", "vec", "mat", "times", "symbol", "sort_variable", "define", "lam", "total", "softmax",
             "softmax_", "softmax_over", "where", "inner", "concat", "exp", "sqrt", "true", "BOOL", "SCALAR",
-            "act", "inv", "total_pairs", "softmax_of_pairs", "softmax_over_pairs", "KernelError", "Expr",
+            "act", "inv", "KernelError", "Expr",
         ],
         "theories.language",
     ),
+    **dict.fromkeys(["total_pairs", "softmax_of_pairs", "softmax_over_pairs"], "theories.pairs"),
 }  # fmt: skip
 
 __all__ = ["__version__", *_HOME]

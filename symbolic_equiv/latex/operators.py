@@ -32,7 +32,7 @@ from symbolic_equiv.latex.pieces import (
     power,
     script,
 )  # fmt: skip
-from symbolic_equiv.theories import entries, language
+from symbolic_equiv.theories import entries, language, pairs
 
 if TYPE_CHECKING:
     from symbolic_equiv.latex.printer import Writer
@@ -157,11 +157,15 @@ def _domain(writer: Writer, binders: Sequence[Head], domain: Term) -> tuple[Piec
         apart = not any(arg.variables.intersection(binders) for arg in others)
         if element == variables and apart:
             return written, variables, False
-        one = len(element) == len(variables) == 1
-        if one and element[0].args and element[0].body is None and binders[0] in element[0].variables:
+        if element != variables and len(element) == len(binders) and all(map(_is_word, element, binders)):
             return written, element, True
     names = _pair([writer.write(variable) for variable in variables])
     return join([names, atom(r" \colon "), written]), variables, False
+
+
+def _is_word(element: Term, binder: Head) -> bool:
+    """Whether an element is an expression around the variable, from which a reader can find it."""
+    return element.body is None and binder in element.variables and (bool(element.args) or element.head == binder)
 
 
 def _pair(pieces: list[Piece]) -> Piece:
@@ -288,7 +292,7 @@ OPERATORS: dict[Declaration | None, Callable[..., Piece]] = {
         (entries.ones, lambda _: atom(r"\mathbf{1}")), (entries.hadamard, _hadamard),
         (entries.reciprocals, _reciprocals), (entries.transpose, _transpose), (entries.outer, _outer),
         (entries.kron, _between(r"\otimes ")), (entries.row_norms, _row_norms),
-        (language.sum_pairs, _sum), (language.softmax_pairs, _softmax),
+        (pairs.sum_pairs, _sum), (pairs.softmax_pairs, _softmax),
     )
 }  # fmt: skip
 """The constants that do not print as a name with arguments."""

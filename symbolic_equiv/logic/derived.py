@@ -17,8 +17,18 @@ from symbolic_equiv.logic.summation import at as opened
 from symbolic_equiv.logic.summation import index_sorts, indices, is_sum, over
 from symbolic_equiv.logic.words import is_call
 from symbolic_equiv.theories.language import (
-    BOOL, SCALAR, Expr, exp, if_, reciprocal, scale, softmax_, softmax_pairs, sum_, sum_pairs, zero,
+    BOOL,
+    SCALAR,
+    Expr,
+    exp,
+    if_,
+    reciprocal,
+    scale,
+    softmax_,
+    sum_,
+    zero,
 )  # fmt: skip
+from symbolic_equiv.theories.pairs import softmax_pairs, sum_pairs
 from symbolic_equiv.theories.table import RULES
 
 

@@ -22,9 +22,10 @@ from symbolic_equiv.logic.rules import THEORIES, Order, rewrite_rules, softmax_r
 from symbolic_equiv.logic.summation import at as opened
 from symbolic_equiv.logic.summation import binds, indices
 from symbolic_equiv.logic.words import is_call, solve, words
+from symbolic_equiv.theories import pairs
 from symbolic_equiv.theories.language import CONSTANTS, Expr, inner, inv, unit
 
-SHIPPED = frozenset(constant.declaration for constant in CONSTANTS)
+SHIPPED = frozenset(constant.declaration for constant in (*CONSTANTS, *pairs.CONSTANTS))
 
 
 class NotProved(Exception):

@@ -8,7 +8,8 @@ from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.kernel.terms import Head, Term, abstract, apply, eta
 from symbolic_equiv.logic.rewriting import fresh
 from symbolic_equiv.logic.words import is_call
-from symbolic_equiv.theories.language import softmax_, softmax_pairs, sum_, sum_pairs
+from symbolic_equiv.theories.language import softmax_, sum_
+from symbolic_equiv.theories.pairs import softmax_pairs, sum_pairs
 
 
 def is_sum(term: Term) -> bool:

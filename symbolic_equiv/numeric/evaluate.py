@@ -19,7 +19,7 @@ from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.kernel.terms import BOUND, Head, Term
 from symbolic_equiv.numeric.errors import NoModel
 from symbolic_equiv.numeric.models import Model, Polynomial, is_finite, signature, unfold
-from symbolic_equiv.theories import entries, language
+from symbolic_equiv.theories import entries, language, pairs
 
 SAMPLES = 4
 Binders = tuple[Sort, ...]
@@ -394,7 +394,7 @@ _MEANINGS = {
         (entries.kron, Evaluator._kron),
         (entries.flatten, _whole_of(lambda a, shape: a.reshape(*a.shape[:-2], *shape))),
         (entries.unflatten, _whole_of(lambda u, shape: u.reshape(*u.shape[:-1], *shape))),
-        (language.sum_pairs, Evaluator._sum),
-        (language.softmax_pairs, Evaluator._softmax_pairs),
+        (pairs.sum_pairs, Evaluator._sum),
+        (pairs.softmax_pairs, Evaluator._softmax_pairs),
     )
 }

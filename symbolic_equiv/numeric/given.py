@@ -17,13 +17,10 @@ from symbolic_equiv.numeric.problem import Problem, Requirement
 from symbolic_equiv.numeric.solve import build, violation
 from symbolic_equiv.numeric.values import SHAPES, Style
 from symbolic_equiv.numeric.witness import DRAWS, LIMITS, fixed_sizes
-from symbolic_equiv.theories import language
+from symbolic_equiv.theories import language, pairs
 from symbolic_equiv.theories.statement import Statement
 
-_SUMS = tuple(
-    item.declaration
-    for item in (language.sum_, language.softmax_, language.sum_pairs, language.softmax_pairs)
-)
+_SUMS = tuple(item.declaration for item in (language.sum_, language.softmax_, *pairs.CONSTANTS))
 PARTS = ("constant", "linear", "curvature")
 
 

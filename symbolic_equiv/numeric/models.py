@@ -25,7 +25,7 @@ from symbolic_equiv.kernel.terms import Declaration, Head, Term, abstraction, ap
 from symbolic_equiv.numeric.errors import NoModel
 from symbolic_equiv.numeric.groups import Group
 from symbolic_equiv.numeric.lattice import Lattice, Rule
-from symbolic_equiv.theories import language
+from symbolic_equiv.theories import language, pairs
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def subterms(terms: Iterable[Term]) -> Iterable[Term]:
 
 def unfold(term: Term) -> Term:
     """``term`` with the definition in place of each defined constant, but for the softmaxes."""
-    return _unfold(term, (language.softmax_.declaration, language.softmax_pairs.declaration))
+    return _unfold(term, (language.softmax_.declaration, pairs.softmax_pairs.declaration))
 
 
 def unfold_completely(term: Term) -> Term:

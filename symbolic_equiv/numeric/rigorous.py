@@ -24,7 +24,7 @@ from symbolic_equiv.numeric.errors import NoModel, Undecided
 from symbolic_equiv.numeric.evaluate import strip
 from symbolic_equiv.numeric.lattice import Rule
 from symbolic_equiv.numeric.models import Model, Polynomial, is_finite, signature, unfold_completely
-from symbolic_equiv.theories import entries, language
+from symbolic_equiv.theories import entries, language, pairs
 
 PRECISIONS = (64, 160, 400, 1000)
 """Bits of the intervals, tried in this order."""
@@ -372,7 +372,7 @@ _MEANINGS: dict[Any, Callable] = {
         (language.and_, Exact._and),
         (language.if_, Exact._if),
         (language.sum_, Exact._sum),
-        (language.sum_pairs, Exact._sum),
+        (pairs.sum_pairs, Exact._sum),
         (language.concat, Exact._concat),
         (entries.hadamard, _of(lambda self, u, v: self._entrywise(self._times, u, v))),
         (entries.reciprocals, _of(lambda self, u: tuple(map(self._reciprocal, u)))),

@@ -8,8 +8,10 @@ again, as narrowly as it can be, so that it names only what it needs.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice, product
 
 from symbolic_equiv.kernel import theorem as kernel
+from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.kernel.terms import Declaration, Head, Term, abstract, apply, eta
 from symbolic_equiv.kernel.theorem import Theorem
 from symbolic_equiv.logic.derived import unfold
@@ -37,6 +39,8 @@ def explain(statement: Statement, budget: float = 30.0) -> Proof:
     return proof
 
 
+MAX_TOGETHER = 6
+
 Part = tuple[tuple[Rule, ...], Theorem, str]
 
 
@@ -46,12 +50,12 @@ def _middle(statement: Statement, left: Term, right: Term, budget: float) -> lis
         return [((), _connect(statement, left, right, (frozenset(), LEAN), False, budget), "what is assumed says so")]
     except NotProved:
         pass
-    for rule, moved in _reindexings(statement, left, right):
+    for rules, moved in _reindexings(statement, left, right):
         try:
             rest = _connect(statement, moved.right, right, (frozenset(), LEAN), False, budget)
         except NotProved:
             continue
-        return [((rule,), moved, "the same terms, summed in another order"), ((), rest, "what is assumed says so")]
+        return [(rules, moved, "the same terms, summed in another order"), ((), rest, "what is assumed says so")]
     return [((), _connect(statement, left, right, (LEAN, THEORIES), True, budget), "both have one normal form")]
 
 
@@ -68,8 +72,11 @@ def _connect(
     raise failure
 
 
-def _reindexings(statement: Statement, left: Term, right: Term) -> Iterator[tuple[Reindex, Theorem]]:
-    """⊢ left = left re-indexed and tidied, for the indices at which a sum on the right suggests it."""
+def _reindexings(statement: Statement, left: Term, right: Term) -> Iterator[tuple[tuple[Rule, ...], Theorem]]:
+    """⊢ left = left re-indexed and tidied, for the indices at which a sum on the right suggests it.
+
+    Where sums run over several sorts all of them are re-indexed at first, then one of them.
+    """
     groups = group_sorts([left, right, *statement.terms()])
     bijections = [
         equation
@@ -78,12 +85,21 @@ def _reindexings(statement: Statement, left: Term, right: Term) -> Iterator[tupl
         if Normaliser(item.equations).facts.inverses
     ]
     normaliser = Normaliser(bijections, frozenset({"groups"}), lambda _: False, False, groups)
+    found: dict[Sort, list[tuple[Head, Term]]] = {}
     for j, index in _indices(left, right, normaliser):
-        k = fresh(j.sort, index)
-        back = solve(index, eta(k), eta(j), normaliser.facts.inverses)
-        moved = reindex_in(left, abstract(index, j), abstract(back, k), normaliser)
+        found.setdefault(j.sort, []).append((j, index))
+    together = list(islice(product(*found.values()), MAX_TOGETHER)) if len(found) > 1 else []
+    for choice in (*together, *((each,) for same in found.values() for each in same)):
+        moved = kernel.reflexivity(left)
+        for j, index in choice:
+            k = fresh(j.sort, index)
+            back = solve(index, eta(k), eta(j), normaliser.facts.inverses)
+            moved = then(moved, reindex_in(moved.right, abstract(index, j), abstract(back, k), normaliser))
         if moved.left != moved.right:
-            yield Reindex(partial(j, ()), Expr(index), partial(j, ())), then(moved, normaliser.norm(moved.right))
+            rules = tuple(Reindex(partial(j, ()), Expr(index), partial(j, ())) for j, index in choice)
+            for rule in rules:
+                rule.multiplicative = statement.multiplicative
+            yield rules, then(moved, normaliser.norm(moved.right))
 
 
 def _indices(left: Term, right: Term, normaliser: Normaliser) -> Iterator[tuple[Head, Term]]:

@@ -83,6 +83,9 @@ class Proof:
         the steps after it are checked too; ``theorem`` raises it.
         """
         rules = (by,) if isinstance(by, Rule) else tuple(by)
+        for rule in rules:
+            if isinstance(rule, Reindex):
+                rule.multiplicative = self.statement.multiplicative
         before, number, place = self.lines[-1].term, len(self.lines), sys._getframe(1).f_lineno
         theorem, used, error = None, [], None
         try:

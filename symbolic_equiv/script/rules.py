@@ -95,13 +95,15 @@ class Reindex(Rule):
 
     def __init__(self, j: Expr, index: Expr, over: Expr) -> None:
         self.j, self.index, self.over = j, index, over
+        self.multiplicative: frozenset[str] = frozenset()  # which groups the statement writes p q⁻¹
 
     @property
     def words(self) -> str:  # type: ignore[override]  (printing is left until a page asks for it)
         from symbolic_equiv.latex.plain import spelled
         from symbolic_equiv.latex.printer import latex
 
-        return f"re-index {spelled(latex(self.j.term))} ↦ {spelled(latex(self.index.term))}"
+        index = latex(self.index.term, multiplicative=self.multiplicative)
+        return f"re-index {spelled(latex(self.j.term))} ↦ {spelled(index)}"
 
     def was_used(self, before: Term, after: Term, theorem: Theorem) -> bool:
         return True  # re-indexing where there is no sum over j fails by itself

@@ -227,11 +227,6 @@ def softmax_over(j: Expr, domain: Expr, score: Expr, at: Expr) -> Expr:
     return softmax_(lam(j, domain), lam(j, score), at)
 
 
-def softmax_over_pairs(j: Expr, k: Expr, domain: Expr, score: Expr, at: tuple[Expr, Expr]) -> Expr:
-    """The softmax over the pairs ``{(j, k) : domain}`` of the score as a function of both, taken at a pair."""
-    return softmax_pairs(lam(j, k, domain), lam(j, k, score), *at)
-
-
 def where(condition: Expr, value: Expr) -> Expr:
     """``value`` where the condition holds, else zero."""
     return if_(condition, value, zero(v=value.sort))
@@ -275,7 +270,7 @@ def pattern(name: str, *of: Sort) -> Expr:
 
 
 _g, _h = sort_variable("g", BASE), sort_variable("h", BASE)
-_a, _b, _v = sort_variable("a"), sort_variable("b"), sort_variable("v", LINEAR)
+_a, _v = sort_variable("a"), sort_variable("v", LINEAR)
 _k, _m, _n = (sort_variable(name, DIMENSION) for name in "kmn")
 
 mul = Constant("mul", _g, _g, _g, says="the law of a group")
@@ -327,36 +322,9 @@ softmax_ = Constant(
     says="exp of the score over the sum of exp over the domain; 0 outside the domain",
 )
 
-sum_pairs = Constant(
-    "sum_pairs",
-    fun(_a, _b, BOOL),
-    fun(_a, _b, _v),
-    _v,
-    says="the sum over the pairs that satisfy a relation; 0 where they are infinitely many",
-)
-
-
-def _softmax_pairs_definition() -> Expr:
-    j, k, s, t = symbol("j", _a), symbol("k", _b), symbol("s", _a), symbol("t", _b)
-    domain, score = symbol("P", _a, _b, BOOL), symbol("S", _a, _b, SCALAR)
-    weight = exp(score(s, t)) / sum_pairs(domain, lam(j, k, exp(score(j, k))))
-    return lam(domain, score, s, t, if_(domain(s, t), weight, zero(v=SCALAR)))
-
-
-softmax_pairs = Constant(
-    "softmax_pairs",
-    fun(_a, _b, BOOL),
-    fun(_a, _b, SCALAR),
-    _a,
-    _b,
-    SCALAR,
-    definition=_softmax_pairs_definition(),
-    says="exp of the score over the sum of exp over the pairs of the domain; 0 outside the domain",
-)
-
 CONSTANTS = (
     mul, inv, unit, act, add, neg, zero, scale, one, reciprocal, sqrt, exp, inner, matvec, matmul,
-    true, and_, if_, sum_, concat, softmax_, sum_pairs, softmax_pairs,
+    true, and_, if_, sum_, concat, softmax_,
 )  # fmt: skip
 
 
@@ -368,13 +336,3 @@ def total(j: Expr, domain: Expr, body: Expr) -> Expr:
 def softmax(j: Expr, domain: Expr, score: Expr) -> Expr:
     """``σ_j(score)``: the softmax over ``{j : domain}`` of the score as a function of ``j``, taken at ``j``."""
     return softmax_(lam(j, domain), lam(j, score), j)
-
-
-def total_pairs(j: Expr, k: Expr, domain: Expr, body: Expr) -> Expr:
-    """``Σ_{(j, k) : domain} body``: one sum over pairs, finite or not as a whole, and not a sum of sums."""
-    return sum_pairs(lam(j, k, domain), lam(j, k, body))
-
-
-def softmax_of_pairs(j: Expr, k: Expr, domain: Expr, score: Expr) -> Expr:
-    """``σ_{j, k}(score)``: the softmax over the pairs ``{(j, k) : domain}``, taken at the pair ``(j, k)``."""
-    return softmax_over_pairs(j, k, domain, score, (j, k))

@@ -12,7 +12,12 @@ from symbolic_equiv.theories.language import (
     DIMENSION,
     LINEAR,
     SCALAR,
+    Constant,
+    Expr,
     add,
+    exp,
+    fun,
+    if_,
     inner,
     lam,
     mat,
@@ -21,14 +26,59 @@ from symbolic_equiv.theories.language import (
     pattern,
     scale,
     sort_variable,
-    sum_pairs,
-    total_pairs,
+    symbol,
     vec,
     zero,
 )  # fmt: skip
 
 _a, _b, _c, _d = (sort_variable(name) for name in "abcd")
 _v = sort_variable("v", LINEAR)
+
+sum_pairs = Constant(
+    "sum_pairs",
+    fun(_a, _b, BOOL),
+    fun(_a, _b, _v),
+    _v,
+    says="the sum over the pairs that satisfy a relation; 0 where they are infinitely many",
+)
+
+
+def _softmax_pairs_definition() -> Expr:
+    j, k, s, t = symbol("j", _a), symbol("k", _b), symbol("s", _a), symbol("t", _b)
+    domain, score = symbol("P", _a, _b, BOOL), symbol("S", _a, _b, SCALAR)
+    weight = exp(score(s, t)) / sum_pairs(domain, lam(j, k, exp(score(j, k))))
+    return lam(domain, score, s, t, if_(domain(s, t), weight, zero(v=SCALAR)))
+
+
+softmax_pairs = Constant(
+    "softmax_pairs",
+    fun(_a, _b, BOOL),
+    fun(_a, _b, SCALAR),
+    _a,
+    _b,
+    SCALAR,
+    definition=_softmax_pairs_definition(),
+    says="exp of the score over the sum of exp over the pairs of the domain; 0 outside the domain",
+)
+
+CONSTANTS = (sum_pairs, softmax_pairs)
+
+
+def softmax_over_pairs(j: Expr, k: Expr, domain: Expr, score: Expr, at: tuple[Expr, Expr]) -> Expr:
+    """The softmax over the pairs ``{(j, k) : domain}`` of the score as a function of both, taken at a pair."""
+    return softmax_pairs(lam(j, k, domain), lam(j, k, score), *at)
+
+
+def total_pairs(j: Expr, k: Expr, domain: Expr, body: Expr) -> Expr:
+    """``Σ_{(j, k) : domain} body``: one sum over pairs, finite or not as a whole, and not a sum of sums."""
+    return sum_pairs(lam(j, k, domain), lam(j, k, body))
+
+
+def softmax_of_pairs(j: Expr, k: Expr, domain: Expr, score: Expr) -> Expr:
+    """``σ_{j, k}(score)``: the softmax over the pairs ``{(j, k) : domain}``, taken at the pair ``(j, k)``."""
+    return softmax_over_pairs(j, k, domain, score, (j, k))
+
+
 _m, _n = sort_variable("m", DIMENSION), sort_variable("n", DIMENSION)
 P = pattern("P", _a, _b, BOOL)
 F, G, S = pattern("F", _a, _b, _v), pattern("G", _a, _b, _v), pattern("S", _a, _b, SCALAR)

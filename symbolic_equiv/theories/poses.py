@@ -2,7 +2,7 @@
 
 A pose is a pair ``(i, a)`` of a token and an element of ``K``, which acts on the positions ``X`` by automorphisms.
 The group ``G = X ⋊ K`` moves a token to ``x⁻¹(b x(i) + y)`` and a pose to ``(x⁻¹(b x(i) + y), b a)``, so that
-``L_{y,b}[f](i, a) = f(x⁻¹(b⁻¹ (x(i) − y)), b⁻¹ a)``.  Neither group need be commutative.
+``L^G_{y,b}[f](i, a) = f(x⁻¹(b⁻¹ (x(i) − y)), b⁻¹ a)``.  Neither group need be commutative.
 Source of the layers: Romero and Cordonnier, Group Equivariant Stand-Alone Self-Attention for Vision, 2021.
 """
 
@@ -10,15 +10,43 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symbolic_equiv.theories.attention import (
-    S, X, attend, d_in, d_out, delta_key, delta_qry, delta_val, f, h, heads, i, j, p, phi_key, phi_qry, phi_val, q,
-    rho_P, signal, x, x_inv, x_is_bijective, y,
-)  # fmt: skip
 from symbolic_equiv.theories.attention import N as neighbourhood
-from symbolic_equiv.theories.language import (
-    BOOL, LINEAR, Expr, act, base, define, inner, inv, lam, softmax_of_pairs, sort_variable, symbol, total,
-    total_pairs, true, vec,
+from symbolic_equiv.theories.attention import (
+    S,
+    X,
+    attend,
+    d_in,
+    delta_key,
+    delta_qry,
+    delta_val,
+    h,
+    heads,
+    i,
+    j,
+    phi_key,
+    phi_qry,
+    phi_val,
+    x,
+    x_inv,
+    y,
 )  # fmt: skip
+from symbolic_equiv.theories.language import (
+    BOOL,
+    LINEAR,
+    Expr,
+    act,
+    base,
+    define,
+    inner,
+    inv,
+    lam,
+    sort_variable,
+    symbol,
+    total,
+    true,
+    vec,
+)  # fmt: skip
+from symbolic_equiv.theories.pairs import softmax_of_pairs, total_pairs
 from symbolic_equiv.theories.statement import hypothesis
 
 K = base("K")
@@ -46,7 +74,7 @@ def origin(token: Expr) -> Expr:
 L = define("L_lift", y, b, _F, i, _F(origin(i)), latex=("L_{#1,#2}", "[#3]", "(#4)"))
 """How the group moves a signal on tokens."""
 
-L_G = define("L_G", y, b, _F_G, i, a, _F_G(origin(i), inv(b) * a), latex=(r"\mathcal{L}_{#1,#2}", "[#3]", "(#4, #5)"))
+L_G = define("L_G", y, b, _F_G, i, a, _F_G(origin(i), inv(b) * a), latex=("L^{G}_{#1,#2}", "[#3]", "(#4, #5)"))
 """How the group moves a signal on poses."""
 
 neighbourhoods_move = hypothesis(

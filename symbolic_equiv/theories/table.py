@@ -19,7 +19,9 @@ RULES = {rule.name: rule for theory in (groups, linear, entries, sums, pairs) fo
 def table() -> dict[str, dict[str, str]]:
     """The hash of every constant and of every axiom."""
     return {
-        "constants": {item.declaration.name: digest(item.declaration) for item in CONSTANTS + entries.CONSTANTS},
+        "constants": {
+            item.declaration.name: digest(item.declaration) for item in CONSTANTS + entries.CONSTANTS + pairs.CONSTANTS
+        },
         "axioms": {name: digest(rule.axiom) for name, rule in RULES.items()},
     }
 

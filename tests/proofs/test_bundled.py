@@ -29,6 +29,11 @@ MUST_BE_THERE = {
     "absolute_positional_encoding": REFUTED,
     "neighbourhoods_that_stay": REFUTED,
     "left_translation_with_right_difference": REFUTED,
+    "lifting_self_attention": PROVED,
+    "lifting_self_attention_with_lora": PROVED,
+    "group_self_attention": PROVED,
+    "group_self_attention_with_lora": PROVED,
+    "group_self_attention_as_published": REFUTED,
 }
 
 

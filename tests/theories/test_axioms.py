@@ -11,6 +11,7 @@ from symbolic_equiv.theories.axiom import rule
 from symbolic_equiv.theories.language import (
     BOOL,
     DIMENSION,
+    LINEAR,
     SCALAR,
     act,
     add,
@@ -35,6 +36,7 @@ from symbolic_equiv.theories.language import (
     vec,
     zero,
 )
+from symbolic_equiv.theories.pairs import sum_pairs, total_pairs
 from symbolic_equiv.theories.table import RULES
 
 MODELS = 24
@@ -62,6 +64,9 @@ K = pattern("K", mat(sort_variable("n", DIMENSION), sort_variable("n", DIMENSION
 w, z = pattern("w", vec(times(*K.sort.args))), linear.z
 P, Q, S, G, j, k = sums.P, sums.Q, sums.F, sums.G, sums.j, sums.k
 b = pattern("b", BOOL)
+_a, _v = sort_variable("a"), sort_variable("v", LINEAR)
+one, two = pattern("l", _a), pattern("m", _a)
+D, W = pattern("D", _a, _a, BOOL), pattern("W", _a, _a, _v)
 
 FALSE = {
     "groups": [
@@ -97,6 +102,35 @@ FALSE = {
             entries.flatten(matmul(K, matmul(entries.transpose(entries.unflatten(w)), entries.transpose(K)))),
             "",
         ),
+    ],
+    "pairs": [
+        rule("pairs_swapped_places", sum_pairs(D, W), total_pairs(one, two, D(two, one), W(one, two)), ""),
+        rule(
+            "pairs_reindexed_in_the_domain_alone",
+            sum_pairs(pairs.P, pairs.F),
+            total_pairs(pairs.p, pairs.k, pairs.P(pairs.g(pairs.p), pairs.k), pairs.F(pairs.j, pairs.k)),
+            "",
+            given=pairs.BIJECTIONS[:2],
+        ),
+        rule(
+            "pairs_reindexed_by_injections",
+            sum_pairs(pairs.P, pairs.F),
+            total_pairs(
+                pairs.p,
+                pairs.q,
+                pairs.P(pairs.g(pairs.p), pairs.h(pairs.q)),
+                pairs.F(pairs.g(pairs.p), pairs.h(pairs.q)),
+            ),
+            "",
+            given=(pairs.BIJECTIONS[1], pairs.BIJECTIONS[3]),
+        ),
+        rule(
+            "pairs_of_scalars_squared",
+            total_pairs(pairs.j, pairs.k, pairs.P(pairs.j, pairs.k), scale(pairs.S(pairs.j, pairs.k), pairs.u)),
+            scale(sum_pairs(pairs.P, pairs.S), scale(sum_pairs(pairs.P, pairs.S), pairs.u)),
+            "",
+        ),
+        rule("diagonal_pairs", sum_pairs(D, W), total(one, D(one, one), W(one, one)), ""),
     ],
     "sums": [
         rule("reindex_by_any_map", sum_(P, S), total(k, P(sums.h(k)), S(sums.h(k))), ""),
