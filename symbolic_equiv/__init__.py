@@ -24,6 +24,7 @@ _HOME = {
     "Proposition": "script.proposition",
     "StepError": "script.proof",
     "fold": "script.rules",
+    "instance": "script.rules",
     "laws": "script.rules",
     "reindex": "script.rules",
     "unfold": "script.rules",

@@ -18,6 +18,7 @@ from symbolic_equiv.latex.pieces import (
     ATOM,
     BIG,
     CASES,
+    CIRCLED,
     PRODUCT,
     RELATION,
     SUM,
@@ -253,7 +254,7 @@ def _between(sign: str) -> Callable[[Writer, Term, Term], Piece]:
 
     def write(writer: Writer, left: Term, right: Term) -> Piece:
         first, second = writer.write(left).at(ATOM), writer.write(right).at(ATOM)
-        return join([first, line(" ", linebreak.PRODUCT), atom(sign), second], PRODUCT)
+        return join([first, line(" ", linebreak.PRODUCT), atom(sign), second], CIRCLED)
 
     return write
 
@@ -266,7 +267,7 @@ def _hadamard(writer: Writer, left: Term, right: Term) -> Piece:
 
 
 def _reciprocals(writer: Writer, term: Term) -> Piece:
-    return join([atom(r"\mathbf{1} \oslash "), writer.write(term).at(ATOM)], PRODUCT)
+    return join([atom(r"\mathbf{1} \oslash "), writer.write(term).at(ATOM)], CIRCLED)
 
 
 def _transpose(writer: Writer, term: Term) -> Piece:

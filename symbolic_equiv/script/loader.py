@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
 
@@ -28,22 +29,31 @@ def folder() -> str:
 
 
 def bundled() -> list[str]:
-    """The names of the bundled proofs."""
-    return sorted(name[:-3] for name in os.listdir(folder()) if name.endswith(".py") and not name.startswith("_"))
+    """The names of the bundled proofs; no two are the same, whatever folder they are in."""
+    return sorted(_files())
+
+
+@cache
+def _files() -> dict[str, str]:
+    """The file of each bundled proof, by its name."""
+    root = folder()
+    places = [root, *(entry.path for entry in os.scandir(root) if entry.is_dir() and entry.name[0] not in "_.")]
+    found = [(name[:-3], os.path.join(place, name)) for place in places for name in os.listdir(place)]
+    return {name: path for name, path in found if path.endswith(".py") and not name.startswith("_")}
 
 
 def bundled_path(name: str) -> str:
     """The file of a bundled proof.  Raises ``ScriptError`` with the nearest name if there is none."""
-    names = bundled()
-    if name in names:
-        return os.path.join(folder(), name + ".py")
+    if name in _files():
+        return _files()[name]
     import difflib  # only needed where a name is wrong
 
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
+    near = difflib.get_close_matches(name, bundled(), n=1, cutoff=0.4)
     hint = f"did you mean {near[0]}? " if near else ""
     raise ScriptError(f"there is no bundled proof called {name!r}", hint + "'symbolic-equiv list' shows them all")
 
 
+@cache
 def proof(name: str) -> Proposition:
     """The bundled proposition of that name, to be held: ``proof("…").explicit(n=3, d_in=2)``.
 

@@ -15,7 +15,7 @@ from symbolic_equiv.logic.rewriting import chain, congruent, fresh, then
 from symbolic_equiv.logic.summation import binds, index_sorts, is_softmax
 from symbolic_equiv.logic.words import solve
 from symbolic_equiv.script.abbreviations import Abbreviation
-from symbolic_equiv.script.rules import Reindex, Rule
+from symbolic_equiv.script.rules import Instance, Reindex, Rule
 from symbolic_equiv.theories.language import Expr
 from symbolic_equiv.theories.statement import Hypothesis, Statement
 
@@ -148,6 +148,10 @@ def _step(statement: Statement, before: Term, after: Term, rules: Sequence[Rule]
     goal = (before, after, *(side for equation in statement.equations for side in equation))
     prover = Prover(equations, goal, theories, definitions.__contains__, reindexes=False)
     try:
+        for rule in rules:
+            if isinstance(rule, Instance):
+                lemma = _lemma(statement, rule, number)
+                moved = chain(moved, prover.connect(moved.right, lemma.left), lemma)
         return then(moved, prover.connect(moved.right, after))
     except NotProved as stuck:
         words = "; ".join(rule.words for rule in rules) or "no rule"
@@ -158,6 +162,17 @@ def _step(statement: Statement, before: Term, after: Term, rules: Sequence[Rule]
             stuck.left,
             stuck.right,
         ) from None
+
+
+def _lemma(statement: Statement, rule: Instance, number: int) -> Theorem:
+    """The instance of another theorem, if this one assumes what it assumes."""
+    lemma = rule.theorem()
+    extra = lemma.hypotheses - frozenset(statement.equations)
+    if extra:
+        assumed = "; ".join(sorted(f"{left} = {right}" for left, right in extra))
+        message = f"line {number} uses {rule.of.name}, which assumes {assumed}: add it to 'assuming'"
+        raise StepError(message, number)
+    return lemma
 
 
 def _reindex(equations: Sequence[Equation], term: Term, rule: Reindex, number: int) -> Theorem:

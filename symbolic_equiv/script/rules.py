@@ -6,12 +6,18 @@ A step may name several; together they must justify it, and each of them must be
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
 
-from symbolic_equiv.kernel.terms import Declaration, Term
-from symbolic_equiv.kernel.theorem import Theorem
+from symbolic_equiv.kernel.sorts import KernelError, Sort, substitute_sort
+from symbolic_equiv.kernel.terms import Declaration, Head, Term
+from symbolic_equiv.kernel.theorem import Theorem, instantiation, sort_instantiation
 from symbolic_equiv.logic.rules import LEFT_TO_RIGHT, THEORIES
 from symbolic_equiv.theories.language import TEMPLATES, Constant, Defined, Expr
 from symbolic_equiv.theories.statement import Hypothesis
+
+if TYPE_CHECKING:
+    from symbolic_equiv.script.proposition import Proposition
 
 
 class Rule:
@@ -109,6 +115,33 @@ class Reindex(Rule):
         return True  # re-indexing where there is no sum over j fails by itself
 
 
+class Instance(Rule):
+    """Another theorem, with expressions for its free symbols and with sorts for its sorts and dimensions."""
+
+    def __init__(self, of: Proposition, put: tuple[tuple[Sort, Sort] | tuple[Expr, Expr], ...]) -> None:
+        self.of = of
+        self._sorts = {old: new for old, new in put if isinstance(old, Sort)}
+        at = lambda head: Head(head.kind, head.name, substitute_sort(head.sort, self._sorts))
+        self._symbols = {at(old.head): new.term for old, new in put if not isinstance(old, Sort)}
+        self.words = of.name.replace("_", " ")
+
+    def theorem(self) -> Theorem:
+        """The other theorem at these values; raises what its own proof raises."""
+        found = _proved(self.of)
+        if self._sorts:
+            found = sort_instantiation(found, self._sorts)
+        return instantiation(found, self._symbols) if self._symbols else found
+
+    def was_used(self, before: Term, after: Term, theorem: Theorem) -> bool:
+        return before != after
+
+
+@cache
+def _proved(item: Proposition) -> Theorem:
+    """A lemma is proved once, however often it is used."""
+    return item.prove().theorem
+
+
 def unfold(*items: Defined | Constant) -> Rule:
     """Write out the definitions of these constants."""
     return Unfold(_declarations(items), folds=False)
@@ -139,3 +172,15 @@ def reindex(j: Expr, index: Expr, over: Expr | None = None) -> Rule:
     The index mentions ``over``, the new bound variable: ``j`` itself if it is not given.
     """
     return Reindex(j, index, j if over is None else over)
+
+
+def instance(lemma: Proposition, *put: tuple[Sort, Sort] | tuple[Expr, Expr]) -> Rule:
+    """Use another theorem, such as ``proof("NAME")``: pairs of a symbol of it and the expression put for it.
+
+    A pair of sorts replaces a dimension or a base sort throughout.  What the lemma assumes, after all that is put,
+    must be assumed here too.
+    """
+    for old, new in put:
+        if isinstance(old, Sort) != isinstance(new, Sort):
+            raise KernelError(f"{lemma.name}: {new} cannot be put for {old}: one is a sort and the other is none")
+    return Instance(lemma, put)

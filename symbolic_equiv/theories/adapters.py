@@ -23,7 +23,7 @@ from symbolic_equiv.theories.entries import (
     transpose,
     unflatten,
 )  # fmt: skip
-from symbolic_equiv.theories.language import Expr, inner
+from symbolic_equiv.theories.language import Expr, inner, one
 
 
 class Adapted(NamedTuple):
@@ -50,8 +50,8 @@ def dora(W: Expr, B: Expr, A: Expr, c: Expr, m: Expr) -> Adapted:
     """
     whole = W + c * (B @ A)
     g = hadamard(m, reciprocals(row_norms(whole)))
-    one = ones(n=m.sort.args[0])
-    change = lambda v: hadamard(g - one, W @ v) + hadamard(g, c * (B @ (A @ v)))
+    identity = ones(n=m.sort.args[0])
+    change = lambda v: hadamard(g - identity, W @ v) + hadamard(g, c * (B @ (A @ v)))
     return Adapted(diag(g) @ whole, lambda v: W @ v + change(v))
 
 
@@ -115,11 +115,11 @@ def orthogonal(W: Expr, R: Expr) -> Adapted:
     return Adapted(W @ R, lambda v: W @ (R @ v))
 
 
-def householder(W: Expr, u: Expr, two: Expr) -> Adapted:
-    """``W (1 − 2 u uᵀ / ⟨u, u⟩)``, with ``u : of``: one reflection.  ``two`` is ``one() + one()``.
+def householder(W: Expr, u: Expr) -> Adapted:
+    """``W (1 − 2 u uᵀ / ⟨u, u⟩)``, with ``u : of``: one reflection, and a product of several is a product of such.
 
     Yuan et al., Bridging the Gap between Low-Rank and Orthogonal Adaptation via Householder Reflection, 2024.
     """
-    c = two / inner(u, u)
-    one = diag(ones(n=u.sort.args[0]))
-    return Adapted(W @ (one - c * outer(u, u)), lambda v: W @ (v - (c * inner(u, v)) * u))
+    c = (one() + one()) / inner(u, u)
+    identity = diag(ones(n=u.sort.args[0]))
+    return Adapted(W @ (identity - c * outer(u, u)), lambda v: W @ (v - (c * inner(u, v)) * u))

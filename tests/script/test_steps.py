@@ -245,7 +245,9 @@ def test_the_error_holds_the_two_parts_that_were_left_different():
 
 
 def test_an_unknown_theory_is_an_error_that_names_the_known_ones():
-    with pytest.raises(ValueError, match=r"no theory is called magic; there are addition, groups, linear maps"):
+    with pytest.raises(
+        ValueError, match=r"no theory is called magic; there are addition, entries, groups, linear maps"
+    ):
         laws("magic")
 
 
