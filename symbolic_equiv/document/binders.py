@@ -13,7 +13,7 @@ from symbolic_equiv.document.problems import SCOPE, SORT, UNREADABLE, Edit, Ill,
 from symbolic_equiv.kernel.sorts import BASE, DIMENSION, LINEAR, Sort, fun
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
-from symbolic_equiv.theories.language import BOOL, SCALAR, fin, times, vec
+from symbolic_equiv.theories.language import BOOL, SCALAR, fin
 
 if TYPE_CHECKING:
     from symbolic_equiv.document.elaborate import Item, Scope
@@ -61,13 +61,12 @@ class Binders:
 
     def concatenated(self, node: s.Binder, frame: Frame, body: Pre) -> Pre:
         """``\\bigcup_{h \\in [H]}``: the vectors of all heads, one after the other."""
-        heads, size = self.sorts.fresh(DIMENSION), self.sorts.fresh(DIMENSION)
+        heads = self.sorts.fresh(DIMENSION)
         if not (isinstance(frame.domain, Op) and frame.domain.name == "true"):
             raise Ill(UNREADABLE, node, "a concatenation is read over all heads only")
         what = "a concatenation runs over the numbers 1 to H"
         self.unify(frame.variable.sort, fin(heads), node, what, kind=SORT)
-        self.unify(body.sort, vec(size), node.body, "a concatenation of what is no vector", body, kind=SORT)
-        return Op(vec(times(heads, size)), "concat", (lambda_(frame.variable, body),), node.span)
+        return self.heads(frame.variable, body, node.body)
 
     # conditions
 

@@ -75,6 +75,8 @@ class Pattern:
     printed: Printed
     indices: tuple[tuple[str, bool, s.Name], ...]
     groups: tuple[tuple[str, tuple[s.Node, ...]], ...]
+    entries: tuple[s.Name, ...] = ()
+    """The row and the column, where a matrix is defined by its entries, or the index of a vector."""
 
     @property
     def arguments(self) -> tuple[s.Node, ...]:
@@ -117,6 +119,8 @@ class Symbol:
     styles: tuple[tuple[str, bool], ...] = ()
     groups: tuple[tuple[str, int], ...] = ()
     member: bool = False
+    properties: frozenset[str] = frozenset()
+    """What the text says of a matrix: ``permutation``, ``orthogonal``, ``symmetric``, ``binary``."""
     uses: list[Span] = field(default_factory=list)
     _constant: lang.Defined | None = None
     _instances: dict[Sort, str] = field(default_factory=dict)

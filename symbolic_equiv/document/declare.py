@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from symbolic_equiv.document.infer import Mismatch
 from symbolic_equiv.document.names import Printed, is_minus_one, stem
 from symbolic_equiv.document.preterms import is_function, spell
 from symbolic_equiv.document.problems import SORT, Ill, Problem
+from symbolic_equiv.document.properties import WORDS
+from symbolic_equiv.document.sets import is_binary
 from symbolic_equiv.document.signature import Signature
 from symbolic_equiv.kernel.sorts import BASE, DIMENSION, LINEAR, Sort, fun
 from symbolic_equiv.latex.reader import syntax as s
@@ -50,6 +53,7 @@ class Declarations:
             if all(isinstance(node, s.Name) for node in nodes) and origin == USER:
                 self.problems.append(problem.problem())
             return False
+        before = set(self.signature.symbols)
         texts = [each.content for each in right.walk() if isinstance(each, s.Text)]
         bijection = bijection or any("biject" in text for text in texts)
         for node in nodes:
@@ -64,6 +68,10 @@ class Declarations:
                 self.signature.add(symbol)
             else:
                 self.stated.append((node, sort, node.span))
+        said = {"binary"} if is_binary(s.ungrouped(right)) else set()
+        said |= {name for name, words in WORDS.items() for text in texts if re.search(words, text)}
+        for key in self.signature.symbols.keys() - before if said else ():
+            self.signature.symbols[key].properties |= said
         return True
 
     def _enter(

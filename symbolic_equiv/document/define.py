@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from symbolic_equiv.document import names
 from symbolic_equiv.document.context import DOCUMENT, USER, Equation, Pattern, Symbol
 from symbolic_equiv.document.names import Printed
-from symbolic_equiv.document.preterms import Local, Pre, is_function
+from symbolic_equiv.document.preterms import Local, Op, Pre, is_function, lambda_
 from symbolic_equiv.document.problems import DEFINITION, Ill
 from symbolic_equiv.document.scope import argument_names
-from symbolic_equiv.document.trees import letter, stems, substituted
-from symbolic_equiv.kernel.sorts import VARIABLE, Sort, fun
+from symbolic_equiv.document.trees import indices_in, letter, stems, substituted
+from symbolic_equiv.kernel.sorts import DIMENSION, VARIABLE, Sort, fun
 from symbolic_equiv.latex.reader import syntax as s
+from symbolic_equiv.theories.language import SCALAR, fin, mat, vec
 
 if TYPE_CHECKING:
     from symbolic_equiv.document.elaborate import Elaborator, Item
@@ -22,13 +23,18 @@ if TYPE_CHECKING:
 
 
 def pattern_of(
-    items: list[Item], right: s.Node | None, read: Callable[[s.Name, str, Callable[[s.Node], bool]], names.Reading]
+    items: list[Item],
+    right: s.Node | None,
+    read: Callable[[s.Name, str, Callable[[s.Node], bool]], names.Reading],
+    is_matrix: Callable[[str], bool] = lambda _: False,
 ) -> Pattern | None:
     """The left side of a definition: a name with distinct variables as its indices and arguments.
 
     An argument such as ``f(i)`` is let through: ``general`` says whether the definition can be generalised over it.
     """
     head, applied = items[0].node, items[1:]
+    if not applied and (by_entries := _by_entries(head, items[0].prefix, read, is_matrix)) is not None:
+        return by_entries
     if isinstance(head, s.Group) and head.kind == "(" and isinstance(head.body, s.Juxtapose) and applied:
         inner = s.factors(head.body)  # (L_g f)(i)
         head, applied = inner[0], [*(replace(items[0], node=each) for each in inner[1:]), *applied]
@@ -56,6 +62,32 @@ def pattern_of(
     if len(set(arguments)) < len(arguments) or not all(map(_is_argument, arguments)):
         return None
     return pattern
+
+
+def _by_entries(
+    head: s.Node, prefix: str, read: Callable[[s.Name, str, Callable[[s.Node], bool]], names.Reading], is_matrix
+) -> Pattern | None:
+    """``A_{ij}`` for a matrix ``A``, or ``(P_\\pi)_{ij}``, with distinct letters for the indices."""
+    if isinstance(head, s.Scripted) and isinstance(head.base, s.Group) and len(head.base.items) == 1:
+        (inner,) = head.base.items
+        if not isinstance(inner, s.Name) or [script.kind for script in head.scripts] != ["_"]:
+            return None
+        reading, indices = read(inner, prefix, lambda _: False), indices_in(head.scripts[0])
+        if reading.indices:
+            return None
+    elif isinstance(head, s.Name):
+        reading = read(head, prefix, lambda _: False)
+        indices = tuple(index.node for index in reading.indices)
+        if not is_matrix(reading.printed.key) or any(x.kind != "_" or x.bracketed for x in reading.indices):
+            return None
+    else:
+        return None
+    if reading.inverse or reading.transposed or reading.power is not None or len(indices) not in (1, 2):
+        return None
+    letters = tuple(index for index in indices if isinstance(index, s.Name) and not index.scripts)
+    if len(letters) < len(indices) or len(set(letters)) < len(letters) or any(x.base == ":" for x in letters):
+        return None
+    return Pattern(reading.printed, (), (), letters)
 
 
 def _is_argument(node: s.Node) -> bool:
@@ -100,7 +132,10 @@ def elaborate_definition(elaborator: Elaborator, symbol: Symbol, loosely: bool =
     try:
         parameters = [_parameter(signature, node, elaborator, loosely) for node in pattern.arguments]
         scope = Scope().binding(*parameters)
-        body = elaborator.term(equation.right, scope)
+        indices = [_index(elaborator, node) for node in pattern.entries]
+        body = elaborator.term(equation.right, scope.binding(*indices))
+        if indices:
+            body = _of_entries(elaborator, indices, body, equation.right)
         whole = fun(*(parameter.sort for parameter in parameters), body.sort)
         elaborator.unify(
             symbol.sort, whole, equation.right, f"‘{symbol.key}’ is declared as one and defined as another"
@@ -126,6 +161,25 @@ def elaborate_definition(elaborator: Elaborator, symbol: Symbol, loosely: bool =
     symbol.parameters, symbol.body, symbol.state = tuple(parameters), body, "defined"
     if symbol.key in signature.withheld:
         symbol.parameters, symbol.body, symbol.state = (), None, "opaque"
+
+
+def _index(elaborator: Elaborator, node: s.Name) -> Local:
+    """A row or column of a matrix that is defined by its entries."""
+    from symbolic_equiv.document.elaborate import Scope
+
+    printed = elaborator.reading(node, Scope()).printed
+    return Local(fin(elaborator.sorts.fresh(DIMENSION)), printed.word, printed.key)
+
+
+def _of_entries(elaborator: Elaborator, indices: list[Local], body: Pre, node: s.Node) -> Pre:
+    """The matrix, or the vector, whose entry at these indices is ``body``."""
+    elaborator.unify(body.sort, SCALAR, node, "an entry that is no number", body)
+    sizes = [elaborator.sorts.walk(index.sort).args[0] for index in indices]
+    for index in reversed(indices):
+        body = lambda_(index, body)
+    if len(sizes) == 1:
+        return Op(vec(sizes[0]), "vector", (body,), node.span)
+    return Op(mat(*sizes), "matrix", (body,), node.span)
 
 
 def _leads_to(symbol: Symbol, body: Pre) -> bool:

@@ -89,7 +89,7 @@ class Defining:
                 return
             items = self.elaborator.items(line.expression, Scope())
             read = lambda node, prefix, also: self.pattern_name(node, prefix, also)
-            pattern = pattern_of(items, rights[0], read)
+            pattern = pattern_of(items, rights[0], read, self.elaborator.is_matrix)
             if pattern is None:
                 continue
             strong = said or unit.lines[number + 1].relation == ":="
@@ -114,7 +114,8 @@ class Defining:
     def pattern_name(self, node: s.Name, prefix: str, also):
         is_element = lambda script: also(script) or self.elaborator.is_element(script, Scope())
         signature = self.signature
-        return names.read_name(node, is_element, signature.is_declared, prefix, signature.takes_indices)
+        takes, matrix = signature.takes_indices, self.elaborator.is_matrix
+        return names.read_name(node, is_element, signature.is_declared, prefix, takes, matrix)
 
     def _abbreviation(self, unit: Unit, key: str, line: Line, right: s.Node) -> bool:
         """``\\overline{i} = x^{-1}(x(i) - y)``: a name without arguments for an expression with variables."""
@@ -124,8 +125,11 @@ class Defining:
         for name in self.elaborator.free_names(right, Scope()):
             printed = self.elaborator.reading(name, Scope()).printed
             symbol = self.signature.known(printed, 0)
-            if symbol is not None and not is_function(self.signature.shape(symbol)):
-                variables.add(printed.key)
+            if symbol is None or is_function(self.signature.shape(symbol)):
+                continue
+            if self.signature.shape(symbol).name == "Mat":
+                return False  # Q = X W_Q defines Q, and what is said of Q depends on X
+            variables.add(printed.key)
         if not variables or key in variables:
             return False
         known = self.signature.abbreviations.get(key)

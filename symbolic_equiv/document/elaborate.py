@@ -9,11 +9,13 @@ from __future__ import annotations
 from symbolic_equiv.document import names
 from symbolic_equiv.document.binders import Binders
 from symbolic_equiv.document.infer import Mismatch
+from symbolic_equiv.document.matrices import Matrices
 from symbolic_equiv.document.naming import Item, Naming, Scope
 from symbolic_equiv.document.preterms import App, Free, Local, Op, Pre, is_function, lambda_, say
 from symbolic_equiv.document.problems import SCOPE, SHAPE, SORT, UNREADABLE, Ill, Notes
 from symbolic_equiv.document.products import Products, keys_in, symbols_in
 from symbolic_equiv.document.signature import Signature
+from symbolic_equiv.document.trees import indices_in
 from symbolic_equiv.kernel.sorts import BASE, DIMENSION, LINEAR, VARIABLE, KernelError, Sort, fun
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
@@ -31,7 +33,7 @@ class Reread(Exception):
         self.keys = keys
 
 
-class Elaborator(Binders, Products, Naming):
+class Elaborator(Binders, Products, Matrices, Naming):
     """Reads expressions; raises ``Ill`` for what has no reading, and notes what has one in spite of a slip."""
 
     def __init__(self, signature: Signature, notes: Notes | None = None) -> None:
@@ -120,7 +122,10 @@ class Elaborator(Binders, Products, Naming):
         if isinstance(item.node, s.Name) and self.is_softmax(item, scope):
             if following is None:
                 raise Ill(UNREADABLE, item.node, "a softmax without its scores")
-            return self.softmax(item.node, following, scope), at + 1
+            of_matrix = self.softmax_of_matrix(item.node, following, scope)
+            return self.softmax(item.node, following, scope) if of_matrix is None else of_matrix, at + 1
+        if (known := self.function_of_matrices(items, at - 1, scope)) is not None:
+            return known, at + 1
         if isinstance(item.node, s.Name) and item.node.base in ("exp",) and following is not None:
             argument, at = self.operand(items, at, scope, SCALAR)
             self.unify(argument.sort, SCALAR, item.node, "exp of what is no number", argument)
@@ -156,7 +161,7 @@ class Elaborator(Binders, Products, Naming):
         value = function
         for argument in bracket.items:
             value = self.applied(value, self.term(argument, scope), argument)
-        return self.scripted(value, scripts, bracket)
+        return self.scripted(value, scripts, bracket, scope)
 
     def applied(self, function: Pre, argument: Pre, node: s.Node) -> Pre:
         """Application; a map of vectors is applied to a signal at each place."""
@@ -171,6 +176,9 @@ class Elaborator(Binders, Products, Naming):
         domain, target = sort.args
         if self.sorts.same(domain, argument.sort):
             return App(target, function, argument)
+        by_rows = self.applied_to_rows(function, domain, target, argument, node)
+        if by_rows is not None:
+            return by_rows
         given = self.walk(argument)
         if is_function(given) and self.sorts.same(given.args[1], domain):
             place = Local(given.args[0], "i", "")
@@ -199,14 +207,18 @@ class Elaborator(Binders, Products, Naming):
             value, size = self.term(items[0], scope), self.sorts.fresh(DIMENSION)
             self.unify(value.sort, vec(size), items[0], "the norm of what is no vector", value)
             return Op(SCALAR, "norm", (value,), node.span)
+        if node.kind == "[" and len(items) == 1 and isinstance(items[0], s.Relation):
+            return self.indicator(self.term(items[0], scope), node)
+        if node.kind == "[" and (len(items) > 2 or _joins(items)):
+            return self.side_by_side(_joined(items), node, scope)
         if node.kind in ("(", "[", "{", r"\{") and len(items) == 1:
             return self.term(items[0], scope)
         raise Ill(UNREADABLE, node, f"‘{normalised(node)}’ has no reading here")
 
     def _scripted(self, node: s.Scripted, scope: Scope) -> Pre:
-        return self.scripted(self.term(node.base, scope), node.scripts, node)
+        return self.scripted(self.term(node.base, scope), node.scripts, node, scope)
 
-    def scripted(self, value: Pre, scripts: s.Scripts, node: s.Node) -> Pre:
+    def scripted(self, value: Pre, scripts: s.Scripts, node: s.Node, scope: Scope) -> Pre:
         for script in scripts:
             if names.is_minus_one(script):
                 group = self.sorts.fresh(BASE)
@@ -216,6 +228,8 @@ class Elaborator(Binders, Products, Naming):
                 value = self.transposed(value, node)
             elif script.kind == "^" and isinstance(script.body, s.Number):
                 value = self.power(value, script.body, node)
+            elif script.kind == "_":
+                value = self.entries_of(value, indices_in(script), node, scope)
             else:
                 raise Ill(UNREADABLE, script, f"‘{normalised(script)}’ on a bracket has no reading here")
         return value
@@ -250,6 +264,10 @@ class Elaborator(Binders, Products, Naming):
                 total = self.divided(total, right, node)
             elif sign in (r"\cdot", r"\times", r"\ast"):
                 total = self.product(total, right, operand)
+            elif sign == r"\odot":
+                total = self.entry_by_entry(total, right, operand)
+            elif sign == r"\otimes":
+                total = self.kronecker(total, right, operand)
             else:
                 raise Ill(UNREADABLE, operand, f"‘{sign}’ has no reading here")
         return total
@@ -299,9 +317,11 @@ class Elaborator(Binders, Products, Naming):
         return Op(SCALAR, "number", (Local(SCALAR, node.text, ""),), node.span)
 
     def _relation(self, node: s.Relation, scope: Scope) -> Pre:
-        """A membership, as a proposition."""
+        """A membership, or an equation between indices, as a proposition."""
+        if node.operators == ("=",):
+            return self.equality(node.operands[0], node.operands[1], node, scope)
         if node.operators != (r"\in",):
-            raise Ill(UNREADABLE, node, "only memberships are read as propositions")
+            raise Ill(UNREADABLE, node, "only memberships and equations of indices are read as propositions")
         return self.membership(node.operands[0], node.operands[1], scope)
 
     def _connective(self, node: s.Connective, scope: Scope) -> Pre:
@@ -317,6 +337,15 @@ class Elaborator(Binders, Products, Naming):
 
     def scope_problem(self, node: s.Node, message: str) -> Ill:
         return Ill(SCOPE, node, message)
+
+
+def _joins(items: tuple[s.Node, ...]) -> bool:
+    """Whether a bracket holds parts with ``\\|`` between them."""
+    return len(items) == 1 and isinstance(items[0], s.Addition) and set(items[0].operators) == {r"\|"}
+
+
+def _joined(items: tuple[s.Node, ...]) -> tuple[s.Node, ...]:
+    return items[0].operands if len(items) == 1 and isinstance(items[0], s.Addition) else items
 
 
 def _is_bracket(node: s.Node | None) -> bool:

@@ -105,12 +105,14 @@ def read_name(
     is_declared: Callable[[str], bool],
     prefix: str = "",
     takes_indices: Callable[[str, int], bool] = lambda _, __: False,
+    is_matrix: Callable[[str], bool] = lambda _: False,
 ) -> Reading:
     """Read a name.
 
     ``is_element`` says whether a script stands for an element, ``is_declared`` whether a name is declared with
     just these parts: then all of them are parts of the name.  ``takes_indices`` says whether a name is known
-    with a number of indices: then small letters are indices, whether or not they mean anything here.
+    with a number of indices: then small letters are indices, whether or not they mean anything here; so are all
+    small letters below the name of a matrix.
     """
     whole = Reading(Printed(stem(node), prefix=prefix))
     doubtful: list[tuple[str, s.Node]] = []
@@ -126,7 +128,15 @@ def read_name(
             whole = _named(whole, primes=whole.printed.primes + 1)
             continue
         for item in _items(script.body):
-            if isinstance(item, s.Juxtapose) and all(map(is_element, item.operands)):
+            named = _part(whole, "_", _text(item)).printed.key
+            below = script.kind == "_" and is_matrix(whole.printed.key) and not is_declared(named)
+            if below and (found := _entries(item)):
+                whole = replace(whole, indices=(*whole.indices, *(Index("_", False, each) for each in found)))
+            elif script.kind == "^" and isinstance(item, s.Juxtapose) and _is_transpose(item.operands[-1]):
+                for part in item.operands[:-1]:  # ^{(h)\\top}
+                    whole = _read_item(whole, "^", part, doubtful)
+                whole = replace(whole, transposed=True)
+            elif isinstance(item, s.Juxtapose) and all(map(is_element, item.operands)):
                 product = takes_indices(whole.printed.key, len(whole.indices) + len(doubtful) + 1)
                 found = (item,) if product else item.operands  # L_{gh}, but A_{ij}
                 indices = tuple(Index(script.kind, False, each) for each in found)
@@ -149,6 +159,20 @@ def read_name(
                 whole = _part(whole, kind, _text(item))
     order = {"_": 0, "^": 1}
     return replace(whole, indices=tuple(sorted(whole.indices, key=lambda index: order[index.kind])))
+
+
+def _entries(item: s.Node) -> tuple[s.Node, ...]:
+    """The indices that a subscript of a matrix spells, ``ij`` or ``\\pi(i)``; none if it is a word or a capital."""
+    parts = item.operands if isinstance(item, s.Juxtapose) and len(item.operands) == 2 else (item,)
+    for part in parts:
+        inner = part.function if isinstance(part, s.Apply) else part
+        if not isinstance(inner, s.Name) or inner.is_word or inner.base[-1:].isupper():
+            return ()
+    return parts
+
+
+def _is_transpose(node: s.Node) -> bool:
+    return isinstance(node, s.Name) and node.base in _TRANSPOSES
 
 
 def _read_item(whole: Reading, kind: str, item: s.Node, doubtful: list[tuple[str, s.Node]]) -> Reading:

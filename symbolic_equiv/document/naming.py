@@ -73,7 +73,9 @@ class Naming:
         if not node.scripts:
             return names.Reading(Printed(names.stem(node), prefix=prefix))
         is_element = lambda script: self.is_element(script, scope)
-        return names.read_name(node, is_element, self.signature.is_declared, prefix, self.signature.takes_indices)
+        signature = self.signature
+        takes, matrix = signature.takes_indices, lambda key: key in scope.locals or self.is_matrix(key)
+        return names.read_name(node, is_element, signature.is_declared, prefix, takes, matrix)
 
     def _name(self, node: s.Name, scope: Scope) -> Pre:
         return self.name(Item(node), scope, False)
@@ -82,8 +84,13 @@ class Naming:
         node = item.node
         if node.base == "[\\bullet]" or node.base in (r"\bullet", r"\ldots", r"\infty", r"\emptyset"):
             raise Ill(UNREADABLE, node, f"‘{normalised(node)}’ stands for nothing here")
+        if not item.prefix and (conventional := self.conventional_name(node, scope)) is not None:
+            return conventional
         reading = self.reading(node, scope, item.prefix)
         key = reading.printed.key
+        of_entries: tuple[s.Node, ...] = ()
+        if reading.indices and self.has_entries(reading, scope):
+            of_entries, reading = tuple(index.node for index in reading.indices), replace(reading, indices=())
         value: Pre
         symbol: Symbol | None = None
         if key in scope.locals:
@@ -91,6 +98,8 @@ class Naming:
         elif not reading.indices and self.expands(key, scope):
             found = self.signature.abbreviations[key]
             value = self.term(found.node, replace(scope, expanding=scope.expanding | {key}))
+        elif not reading.indices and (whole := self.whole_of_entries(reading.printed, node)) is not None:
+            value = whole
         else:
             if not reading.indices and self.signature.is_dimension(key):
                 self.signature.add(Symbol(reading.printed, 0, SCALAR, DOCUMENT))
@@ -105,11 +114,25 @@ class Naming:
         if reading.inverse:
             return self.inverted(value, symbol, reading, node, scope, applied)
         value = self.indexed(value, reading, node, scope)
+        last = next((script.kind for script in reversed(node.scripts) if script.kind != "'"), "")
+        if of_entries and last == "^":  # X_i^T
+            value, of_entries = self.entries_of(value, of_entries, node, scope), ()
         if reading.transposed:
             value = self.transposed(value, node)
+        if of_entries:
+            value = self.entries_of(value, of_entries, node, scope)
         if reading.power is not None:
             value = self.power(value, reading.power, node)
         return value
+
+    def has_entries(self, reading: names.Reading, scope: Scope) -> bool:
+        """Whether the indices of a name are those of an entry: the name alone is a matrix, a vector or bound to one."""
+        key, count = reading.printed.key, len(reading.indices)
+        if any(index.bracketed or index.kind != "_" for index in reading.indices):
+            return False
+        if key in scope.locals:
+            return self.sorts.walk(scope.locals[key].sort).name in ("Mat", "Vec")
+        return self.is_matrix(key) and (key, count) not in self.signature.symbols
 
     def indexed(self, value: Pre, reading: names.Reading, node: s.Node, scope: Scope) -> Pre:
         for index in reading.indices:
@@ -128,6 +151,10 @@ class Naming:
         value = self.indexed(value, reading, node, scope)
         if self.walk(value) == SCALAR:
             return Op(SCALAR, "divided", (Op(SCALAR, "1", (), node.span), value), node.span)
+        if self.walk(value).name == "Mat":
+            if symbol is None or not symbol.properties & {"permutation", "orthogonal"}:
+                raise Ill(UNREADABLE, node, "the inverse of a matrix is read of a permutation or orthogonal matrix")
+            return self.transposed(value, node)
         group = self.sorts.fresh(BASE)
         self.unify(value.sort, group, node, "an inverse is taken, of what is no group element", value, kind=SORT)
         return Op(group, "inv", (value,), node.span)

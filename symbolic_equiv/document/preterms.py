@@ -15,6 +15,7 @@ from symbolic_equiv.kernel.sorts import BASE, FORMER, KernelError, Sort, fun, re
 from symbolic_equiv.kernel.terms import Head
 from symbolic_equiv.latex.names import SITE, natural
 from symbolic_equiv.latex.reader.source import Span
+from symbolic_equiv.theories import entries, matrices
 from symbolic_equiv.theories import language as lang
 from symbolic_equiv.theories.language import Expr
 
@@ -90,8 +91,9 @@ class NotBuilt(Exception):
 class Builder:
     """Kernel terms from preterms, once all sorts are known; ``settle`` names what stayed unknown."""
 
-    def __init__(self, sorts: Sorts, taken: set[str]) -> None:
+    def __init__(self, sorts: Sorts, taken: set[str], symbols: dict[tuple[str, int], Symbol] | None = None) -> None:
         self.sorts, self.taken = sorts, taken
+        self.symbols = symbols or {}
         self.numbers: dict[Local, int] = {}
         self.generic: frozenset[Sort] = frozenset()
 
@@ -120,9 +122,19 @@ class Builder:
 
     def head(self, local: Local) -> Head:
         if local.plain:
-            return Head(terms.VARIABLE, local.word, self.sort(local.sort))
+            return Head(terms.VARIABLE, self.plain_name(local), self.sort(local.sort))
         number = self.numbers.setdefault(local, len(self.numbers))
         return Head(terms.VARIABLE, f"{local.word}#{number}", self.sort(local.sort))
+
+    def plain_name(self, local: Local) -> str:
+        """The name of the symbol that a parameter is called by: what is defined with that depends on the parameter."""
+        symbol = self.symbols.get((local.key, 0))
+        if symbol is None or symbol.is_defined:
+            return local.word
+        sort = self.sort(local.sort)
+        if self.sort(symbol.sort) != sort:
+            return local.word
+        return str(symbol.expr(self, sort).head.name)
 
     def expression(self, pre: Pre) -> Expr:
         """The kernel's term; raises ``NotBuilt``, or ``KernelError`` for a term that does not fit or is too large."""
@@ -175,8 +187,12 @@ class Builder:
                 return lang.sqrt(lang.inner(args[0], args[0]))
             case "divided":
                 return args[0] / args[1]
-            case "transpose":
-                raise NotBuilt(op.span, "the transpose of a matrix has no reading yet")
+            case "identity" | "ones":
+                return _MATRICES[op.name].at(n=sort.args[0])
+            case "transpose" if args[0].sort.name == "Vec":  # one row
+                return entries.outer(entries.ones.at(n=sort.args[0]), args[0])
+            case "row_product":
+                return entries.transpose(args[1]) @ args[0]
         constant = _CONSTANTS[op.name]
         return constant(*args)
 
@@ -204,7 +220,10 @@ _CONSTANTS = {
     "true": lang.true,
     "and": lang.and_,
     "inv": lang.inv,
+    "if": lang.if_,
 }
+_MATRICES = {constant.declaration.name: constant for constant in (*entries.CONSTANTS, *matrices.CONSTANTS)}
+_CONSTANTS |= _MATRICES
 
 
 def _numeral(value: int) -> Expr:

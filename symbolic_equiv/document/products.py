@@ -98,6 +98,18 @@ class Products:
                 else:
                     self.unify(one.args[1], other.args[0], where, "a matrix times a vector", left, right)
                     result = vec(one.args[0])
+            elif one.name == "Vec" and isinstance(right, Op) and right.name == "transpose" and (
+                self.walk(right.args[0]).name == "Vec"
+            ):  # fmt: skip
+                op.args = (left, right.args[0])
+                if _is_row(left):
+                    self.unify(one, self.walk(right.args[0]), where, "a row times a column", left, right)
+                    op.name, result = "inner", SCALAR
+                else:
+                    op.name, result = "outer", mat(one.args[0], other.args[1])
+            elif one.name == "Vec" and other.name == "Mat" and _is_row(left):
+                self.unify(one.args[0], other.args[0], where, "a row times a matrix", left, right)
+                op.name, result = "row_product", vec(other.args[1])
             elif one.name == "Mat" and other.name in ("Vec", "Mat"):
                 if not self.sorts.same(one.args[1], other.args[0]):
                     what = f"{say(self.sorts.resolve(one))} times {say(self.sorts.resolve(other))}"
@@ -123,6 +135,13 @@ class Products:
         if op.name != "plus" or self.walk(op).tag != VARIABLE:
             return True
         return force and self.sorts.same(op.sort, self.sorts.fresh(LINEAR))
+
+
+def _is_row(pre: Pre) -> bool:
+    """Whether a vector is a row of a matrix, or made of one by matrices on its right."""
+    return isinstance(pre, Op) and (
+        pre.name in ("row", "row_product") or (pre.name == "product" and _is_row(pre.args[1]))
+    )
 
 
 def _capital(pre: Pre) -> bool:

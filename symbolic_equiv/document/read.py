@@ -14,6 +14,7 @@ from symbolic_equiv.document.library import Library
 from symbolic_equiv.document.outline import outline
 from symbolic_equiv.document.preterms import Builder, NotBuilt, Pre, is_function, spell
 from symbolic_equiv.document.problems import SHAPE, SORT, UNDEFINED, UNREADABLE, Edit, Problem
+from symbolic_equiv.document.properties import stated
 from symbolic_equiv.document.reading import Pass, ReadChain, ReadLine, Worse
 from symbolic_equiv.document.sets import printed as printed_set
 from symbolic_equiv.document.supply import Supply, of_bijection, of_hypothesis, of_softmax, of_symbol
@@ -150,7 +151,7 @@ class _Result:
         self.signature = reading.signature
         taken = set(self.signature.words)
         self.signature.sorts.settle(taken)
-        self.builder = Builder(self.signature.sorts, taken)
+        self.builder = Builder(self.signature.sorts, taken, self.signature.symbols)
         self.problems: list[Problem] = list(reading.problems)
         self.lacking: list[Supply] = []
 
@@ -172,6 +173,7 @@ class _Result:
         for group in sorted(self.signature.commutative, key=str):
             span = self.document.source.span(0, 0)
             hypotheses.append(result.StatedHypothesis(commutative(group), span.line, span, DOCUMENT))
+        hypotheses += self._of_matrices()
         heads = [head for entry in self._entries() for head in entry.heads]
         known = {_equations(each.hypothesis) for each in hypotheses}
         names = {each.hypothesis.name for each in hypotheses}
@@ -185,6 +187,19 @@ class _Result:
             self._context(), tuple(definitions), tuple(hypotheses), tuple(offered), chains, tuple(problems),
             (*self.lacking, *self._stating(offered, bijections)), frozenset(self.reading.unread), either(offered),
         )  # fmt: skip
+
+    def _of_matrices(self) -> list[result.StatedHypothesis]:
+        """What the text says of its matrices."""
+        found, taken = [], {name for symbol in self.signature.symbols.values() for name in symbol.names}
+        for symbol in self.signature.symbols.values():
+            if not symbol.properties or symbol.is_defined:
+                continue
+            span = symbol.span or self.document.source.span(0, 0)
+            for sort in [sort for sort in symbol._instances if sort.name == "Mat"]:
+                head = Head(FREE, symbol._instances[sort], sort)
+                for item in stated(symbol, head, taken):
+                    found.append(result.StatedHypothesis(item, span.line, span, symbol.origin))
+        return found
 
     def _stating(self, offered: list[Hypothesis], bijections: list[tuple[Bijection, Symbol]]) -> list[Supply]:
         """How each hypothesis that may be supplied would be stated."""

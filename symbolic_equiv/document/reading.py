@@ -9,7 +9,7 @@ from symbolic_equiv.document import derivation as result
 from symbolic_equiv.document import scope as scoping
 from symbolic_equiv.document.assumptions import read_assumption
 from symbolic_equiv.document.commuting import said_commutative
-from symbolic_equiv.document.context import DOCUMENT, USER, Symbol, as_lines
+from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, INFERRED, USER, Symbol, as_lines
 from symbolic_equiv.document.declare import Declarations, is_set_equation
 from symbolic_equiv.document.defining import Candidate, Defining, has_composition
 from symbolic_equiv.document.elaborate import Elaborator, Scope
@@ -18,8 +18,9 @@ from symbolic_equiv.document.names import stem
 from symbolic_equiv.document.outline import Unit
 from symbolic_equiv.document.preterms import Local, Pre
 from symbolic_equiv.document.problems import DEFINITION, SHAPE, SORT, UNREADABLE, Edit, Ill, Notes, Problem
+from symbolic_equiv.document.properties import columns_said, note, orthogonality
 from symbolic_equiv.document.signature import Signature
-from symbolic_equiv.document.trees import rebuilt
+from symbolic_equiv.document.trees import argument_letters, indices_in, rebuilt
 from symbolic_equiv.kernel.sorts import BASE
 from symbolic_equiv.latex.reader import ContextLine, Document, Line
 from symbolic_equiv.latex.reader import syntax as s
@@ -151,6 +152,10 @@ class Pass(Defining):
             for line in unit.lines:
                 for formula in line.remark.formulas if line.remark else ():
                     self._quantified(formula)
+        note(self.units, self.elaborator)
+        self._orthogonal()
+        if columns_said(self.units):
+            self.signature.softmax_way = "column"
         trees = [line.expression for unit in self.units for line in unit.lines if line.expression is not None]
         self.declarations.find_positions(trees)
         for unit in self.units:
@@ -158,6 +163,15 @@ class Pass(Defining):
             if isinstance(first, s.Name) and _SAID_BIJECTIVE.search(_words_about(unit, first.span.text)):
                 for symbol in self.signature.find(stem(first)):
                     symbol.bijection = True
+
+    def _orthogonal(self) -> None:
+        """``P^\\top P = I``, said of a matrix ``P``."""
+        for unit in self.units:
+            found = orthogonality(unit, self.elaborator) if id(unit) not in self.said else None
+            if found is not None:
+                found[0].properties |= found[1]
+                self.said.add(id(unit))
+                self.roles[id(unit)] = result.ASSUMPTION
 
     def _quantified(self, formula: s.Node) -> None:
         """``for all b \\in H``, behind a display: a declaration, unless the letter is declared already."""
@@ -278,6 +292,8 @@ class Pass(Defining):
                     locals_.setdefault(parameter.key, replace(parameter, sort=self._loose(candidate.symbol, parameter)))
         if any(candidate.generalised for candidate in own):
             locals_ = {}
+        for key, index in self._indices(unit).items():
+            locals_.setdefault(key, index)
         scope = Scope(locals_, frozenset(fixed))
         reference: Pre | None = None
         for line in unit.lines:
@@ -291,6 +307,22 @@ class Pass(Defining):
         self._settle_chain(chain)
         self._compositions(chain, scope)
         return chain
+
+    def _indices(self, unit: Unit) -> dict[str, Local]:
+        """The letters that nobody declared and that stand below a matrix: its rows and columns, in this chain."""
+        found: dict[str, Local] = {}
+        nodes = [node for line in unit.lines if line.expression is not None for node in line.expression.walk()]
+        for node in nodes:
+            indexed = isinstance(node, s.Apply | s.Scripted) or (
+                isinstance(node, s.Name) and self.elaborator.is_matrix(stem(node))
+            )
+            below = [script for script in node.scripts if script.kind == "_"] if indexed else []
+            for name in [each for script in below for index in indices_in(script) for each in argument_letters(index)]:
+                if all(symbol.origin in (BUILT_IN, INFERRED) for symbol in self.signature.find(name.base)):
+                    printed = self.elaborator.reading(name, Scope()).printed
+                    sort = self.signature.sorts.fresh()
+                    found.setdefault(printed.key, Local(sort, printed.word, printed.key, True))
+        return found
 
     def _settle_chain(self, chain: ReadChain) -> None:
         """Make the usual guess for products that the whole chain leaves open."""

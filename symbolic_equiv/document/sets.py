@@ -44,6 +44,8 @@ class Sets:
             return self._name(node)
         if isinstance(node, s.Apply):
             return self._apply(node)
+        if isinstance(node, s.Scripted) and is_binary(node):
+            return self._real(node.scripts[0].body)  # \\{0, 1\\}^{n \\times n}
         if isinstance(node, s.Scripted) and isinstance(node.base, s.Number) and node.base.text == "2":
             return fun(self.read(node.scripts[0].body), BOOL)  # 2^S, the subsets of S
         if isinstance(node, s.Product) and set(node.operators) <= {"/", r"\rtimes", r"\ltimes", r"\times"}:
@@ -126,6 +128,14 @@ class Sets:
         for part in reversed(parts[:-1]):
             total = with_(part, total)
         return total
+
+
+def is_binary(node: s.Node) -> bool:
+    """Whether a set is ``\\{0, 1\\}^{m \\times n}``, or that of vectors of zeros and ones."""
+    if not (isinstance(node, s.Scripted) and isinstance(node.base, s.Group) and node.base.kind == r"\{"):
+        return False
+    digits = [item.text for item in node.base.items if isinstance(item, s.Number)]
+    return digits == ["0", "1"] and [script.kind for script in node.scripts] == ["^"]
 
 
 def _factors(node: s.Node) -> tuple[s.Node, ...]:

@@ -46,6 +46,8 @@ class Signature:
         self.abbreviations: dict[str, Abbreviation] = {}
         self.softmax: set[str] = {SOFTMAX, "softmax"}
         self.softmax_uses: list[Span] = []
+        self.softmax_way = "row"
+        """Whether the softmax of a matrix is taken of its rows or of its columns."""
         self.positions: frozenset[Sort] = frozenset()
         self.commutative: set[Sort] = set()
         self.pending: list[Op] = []

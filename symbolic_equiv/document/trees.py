@@ -57,3 +57,25 @@ def letter(base: str, span: Span) -> s.Name:
 def stems(node: s.Node) -> set[str]:
     """The letters of all names in a tree."""
     return {each.base for each in node.walk() if isinstance(each, s.Name)}
+
+
+def index_items(node: s.Node) -> tuple[s.Node, ...]:
+    """The indices in a subscript: ``ij`` or ``i, j``."""
+    node = s.ungrouped(node)
+    if isinstance(node, s.Listing):
+        return node.operands
+    return node.operands if isinstance(node, s.Juxtapose) else (node,)
+
+
+def indices_in(script: s.Script) -> tuple[s.Node, ...]:
+    """The indices of a script."""
+    return index_items(script.body)
+
+
+def argument_letters(node: s.Node) -> list[s.Name]:
+    """The small letters that stand as elements in an index: ``i`` in ``\\pi(i)``."""
+    if isinstance(node, s.Apply):
+        return [each for arg in node.args for each in argument_letters(arg)]
+    if isinstance(node, s.Name):
+        return [node] if len(node.base) == 1 and node.base.islower() and not node.font else []
+    return [each for child in node.children() for each in argument_letters(child)]

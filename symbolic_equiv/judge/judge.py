@@ -34,8 +34,9 @@ from symbolic_equiv.latex.notation import Notation
 from symbolic_equiv.latex.plain import spelled
 from symbolic_equiv.latex.printer import latex
 from symbolic_equiv.latex.statements import equation
+from symbolic_equiv.logic.entries import speaks_of_entries
 from symbolic_equiv.logic.normalise import NotProved
-from symbolic_equiv.logic.prover import LEAN, Prover, group_sorts
+from symbolic_equiv.logic.prover import ENTRIES, LEAN, Prover, group_sorts
 from symbolic_equiv.logic.rules import THEORIES
 from symbolic_equiv.script.acceptance import accepts, is_assumed
 from symbolic_equiv.theories.language import SCALAR, Expr, zero
@@ -174,6 +175,10 @@ class Judge:
     def _search(self, left: Term, right: Term) -> tuple[Theorem | None, Any]:
         for theories, reindexes in ((frozenset(), False), (LEAN, False), (LEAN, True)):
             theorem = self._connect(left, right, theories, reindexes)
+            if theorem is not None:
+                return theorem, None
+        if speaks_of_entries((left, right)):
+            theorem = self._connect(left, right, THEORIES | ENTRIES, True)
             if theorem is not None:
                 return theorem, None
         found = self._refute(self._statement(left, right))

@@ -213,7 +213,7 @@ def _sum(writer: Writer, domain: Term, function: Term) -> Piece:
     return writer.close(_big(r"\sum", below, body), *binders, strict=strict)
 
 
-def _concat(writer: Writer, function: Term) -> Piece:
+def concatenation(writer: Writer, function: Term) -> Piece:
     (binder,) = _bound(writer, function)
     below = _belongs(writer, [binder])
     body = writer.write(terms.apply(function, [terms.eta(binder)]))
@@ -247,6 +247,14 @@ def _act(writer: Writer, actor: Term, term: Term) -> Piece:
 
 def _juxtaposed(writer: Writer, left: Term, right: Term) -> Piece:
     return _product(writer.write(left), writer.write(right))
+
+
+def _matrices(writer: Writer, left: Term, right: Term) -> Piece:
+    """A product is read from the right: ``A B C`` is A (B C)."""
+    second = writer.write(right)
+    if _declared(right) == language.matmul.declaration:
+        second = second._replace(level=ATOM)
+    return _product(writer.write(left), second)
 
 
 def _between(sign: str) -> Callable[[Writer, Term, Term], Piece]:
@@ -288,8 +296,8 @@ OPERATORS: dict[Declaration | None, Callable[..., Piece]] = {
         (language.mul, _mul), (language.inv, _inv), (language.act, _act), (language.add, _add),
         (language.neg, _minus), (language.scale, _scale),
         (language.reciprocal, _reciprocal), (language.sqrt, _sqrt), (language.inner, _inner),
-        (language.matvec, _juxtaposed), (language.matmul, _juxtaposed), (language.and_, _and),
-        (language.if_, _if), (language.sum_, _sum), (language.concat, _concat), (language.softmax_, _softmax),
+        (language.matvec, _juxtaposed), (language.matmul, _matrices), (language.and_, _and),
+        (language.if_, _if), (language.sum_, _sum), (language.concat, concatenation), (language.softmax_, _softmax),
         (entries.ones, lambda _: atom(r"\mathbf{1}")), (entries.hadamard, _hadamard),
         (entries.reciprocals, _reciprocals), (entries.transpose, _transpose), (entries.outer, _outer),
         (entries.kron, _between(r"\otimes ")), (entries.row_norms, _row_norms),
@@ -297,3 +305,19 @@ OPERATORS: dict[Declaration | None, Callable[..., Piece]] = {
     )
 }  # fmt: skip
 """The constants that do not print as a name with arguments."""
+
+
+_OF_MATRICES = frozenset({
+    "entry", "coordinate", "matrix", "vector", "identity", "row", "column", "row_softmax", "vector_softmax", "trace",
+    "rowwise", "entrywise", "equal", "side_by_side",
+})  # fmt: skip
+
+
+def operator(declaration: Declaration | None) -> Callable[..., Piece] | None:
+    """How a constant prints that does not print as a name with arguments; matrices only where there are some."""
+    found = OPERATORS.get(declaration)
+    if found is None and declaration is not None and declaration.name in _OF_MATRICES:
+        from symbolic_equiv.latex.matrices import OPERATORS as of_matrices
+
+        found = of_matrices.get(declaration)
+    return found

@@ -20,7 +20,7 @@ from symbolic_equiv.kernel.terms import CONSTANT, VARIABLE, Head, Term
 from symbolic_equiv.latex.linebreak import Token, one_line
 from symbolic_equiv.latex.names import SITE, Form, core, holes, marked, marks
 from symbolic_equiv.latex.notation import Notation, Symbol, binder_form, symbol_of
-from symbolic_equiv.latex.operators import OPERATORS
+from symbolic_equiv.latex.operators import operator as operator_of
 from symbolic_equiv.latex.pieces import FUNCTION, Piece, atom, comma_list, fill, join
 
 
@@ -71,7 +71,7 @@ class Writer:
             raise Unprintable(f"{term} has a bound variable outside its binder: print the term with its binder")
         if term.body is not None:
             return self._function(term)
-        operator = OPERATORS.get(term.head.declaration) if term.head.kind == CONSTANT else None
+        operator = operator_of(term.head.declaration) if term.head.kind == CONSTANT else None
         if operator:
             return operator(self, *term.args)
         return self._applied(term.head, term.args)
@@ -162,7 +162,7 @@ class Writer:
 
     def _contracted(self, body: Term, binders: list[Head]) -> int:
         """How many of the binders only pass on the last arguments of the body, and need not be written."""
-        if body.head.declaration in OPERATORS:
+        if operator_of(body.head.declaration) is not None:
             return 0
         for number in range(min(len(binders), len(body.args)), 0, -1):
             last, rest = binders[-number:], body.args[:-number]

@@ -92,7 +92,7 @@ class Comparison:
         return then(theorem, again) if again.right == right else None
 
     def _same_after_reindexing(self, left: Term, right: Term) -> Theorem | None:
-        if not self.reindexes:
+        if not self.reindexes or left.args[0].sort != right.args[0].sort:
             return None
         for forth in self._candidates(left, right):
             if binds(forth.right):

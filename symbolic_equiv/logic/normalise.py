@@ -59,10 +59,14 @@ class Normaliser:
         self.theories, self.unfolds, self.transports = theories, unfolds, transports
         self.group_sorts, self.deadline = group_sorts, deadline
         self.order = Order()
-        self.rules: dict[str, list[Rule]] = rewrite_rules(theories, self.order)
+        self.rules: dict[str, list[Rule]] = self.rewrite_rules()
         self.facts = Facts()
         self._memo: dict[Term, Theorem] = {}
         learn(self, hypotheses)
+
+    def rewrite_rules(self) -> dict[str, list[Rule]]:
+        """The rules of the theories, by the name of the constant they rewrite."""
+        return rewrite_rules(self.theories, self.order)
 
     def forget(self) -> None:
         """Drop remembered normal forms, after new rules were learnt."""

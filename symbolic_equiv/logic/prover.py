@@ -46,10 +46,17 @@ class Prover:
         """Made when it is first needed: many steps follow word for word from one hypothesis."""
         sides = [side for equation in self.hypotheses for side in equation]
         groups = group_sorts([*self._goal, *sides])
-        return Normaliser(self.hypotheses, self._theories, self._unfolds, self._reindexes, groups, self._deadline)
+        kind = Normaliser
+        if self._theories >= ENTRIES:
+            from symbolic_equiv.logic.entries import Entries as kind
+        return kind(self.hypotheses, self._theories, self._unfolds, self._reindexes, groups, self._deadline)
 
     @cached_property
     def comparison(self) -> Comparison:
+        if self._theories >= ENTRIES:
+            from symbolic_equiv.logic.entries import ByEntries
+
+            return ByEntries(self.normaliser, self._reindexes)
         return Comparison(self.normaliser, self._reindexes)
 
     def prove(self, left: Term, right: Term) -> Theorem:
@@ -126,6 +133,9 @@ class Prover:
                     return here if first is left else kernel.symmetry(here)
         return None
 
+
+ENTRIES = frozenset({"entries"})
+"""Beside the other theories: matrices are compared entry by entry (``logic.entries``)."""
 
 LEAN = frozenset({"groups", "logic"})
 """Enough where sums and scores need not be expanded: tried first, for shorter proofs."""

@@ -11,30 +11,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from math import prod
-from typing import NamedTuple
 
 import numpy as np
 
 from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.kernel.terms import BOUND, Head, Term
+from symbolic_equiv.numeric.axes import Axed, align, contract, entrywise, gather, take, union
 from symbolic_equiv.numeric.errors import NoModel
+from symbolic_equiv.numeric.matrices import IN_ARRAYS
 from symbolic_equiv.numeric.models import Model, Polynomial, is_finite, signature, unfold
 from symbolic_equiv.theories import entries, language, pairs
 
 SAMPLES = 4
 Binders = tuple[Sort, ...]
-
-
-class Axed(NamedTuple):
-    """An array whose first axes belong to the binders ``axes`` (ascending); the rest is the value's own shape."""
-
-    data: np.ndarray
-    axes: tuple[int, ...]
-
-    @property
-    def rank(self) -> int:
-        """The number of axes of one value: 0 for a number, 1 for a vector, 2 for a matrix."""
-        return self.data.ndim - len(self.axes)
 
 
 def evaluate(term: Term, model: Model, seed: int = 0) -> np.ndarray:
@@ -66,7 +55,7 @@ class Evaluator:
             self._count(term, len(binders))
             value = self._value(term, binders)
         sizes = tuple(_extent(sort, self.model) for sort in binders)
-        return np.broadcast_to(_align(value, range(len(binders))), sizes + value.data.shape[len(value.axes) :])
+        return np.broadcast_to(align(value, range(len(binders))), sizes + value.data.shape[len(value.axes) :])
 
     def _count(self, term: Term, depth: int) -> None:
         """Count how often each subterm is asked for: only what is asked for twice is kept."""
@@ -107,7 +96,7 @@ class Evaluator:
             return Axed(np.arange(self.model.size(head.sort)), (level,))
         self.sampled = True
         points, names = self._samples(head.sort, level), Axed(np.arange(SAMPLES), (level,))
-        return _gather(points, [names, *(self._value(arg, binders) for arg in args)])
+        return gather(points, [names, *(self._value(arg, binders) for arg in args)])
 
     def _samples(self, sort: Sort, level: int) -> np.ndarray:
         """Sample points of an infinite sort, quarters so that short sums of them are exact."""
@@ -123,10 +112,10 @@ class Evaluator:
     def _call(self, head: Head, value: np.ndarray | Polynomial, args: tuple[Term, ...], binders: Binders) -> Axed:
         indices = [self._value(arg, binders) for arg in args if is_finite(arg.sort)]
         if not isinstance(value, Polynomial):
-            return _gather(value, indices)
+            return gather(value, indices)
         vector = self._coordinates([arg for arg in args if not is_finite(arg.sort)], binders)
-        linear = _contract(_gather(value.linear, indices), vector, matrix=True)
-        out = _entrywise(_quadratic, _gather(value.constant, indices), _gather(value.curvature, indices), linear)
+        linear = contract(gather(value.linear, indices), vector, matrix=True)
+        out = entrywise(_quadratic, gather(value.constant, indices), gather(value.curvature, indices), linear)
         result = signature(head.sort)[1]
         return result_of(out, result, self.model)
 
@@ -138,22 +127,22 @@ class Evaluator:
             value = self._value(body, binders + inner)
             axes = sorted({*value.axes, *range(len(binders), len(binders) + len(inner))})
             outer = [axis for axis in axes if axis < len(binders)]
-            data = _align(value, axes)
+            data = align(value, axes)
             full = list(data.shape)
             full[len(outer) : len(axes)] = (_extent(sort, self.model) for sort in inner)
             data = np.broadcast_to(data, full)
             parts.append(Axed(data.reshape(*data.shape[: len(outer)], -1).astype(float), tuple(outer)))
         if len(parts) == 1:
             return parts[0]
-        axes = _union(*parts)
-        arrays = [_align(part, axes) for part in parts]
+        axes = union(*parts)
+        arrays = [align(part, axes) for part in parts]
         lead = np.broadcast_shapes(*(array.shape[:-1] for array in arrays))
         return Axed(np.concatenate([np.broadcast_to(a, (*lead, a.shape[-1])) for a in arrays], axis=-1), axes)
 
     # constants
 
     def _entries(self, function: Callable[..., np.ndarray], term: Term, binders: Binders) -> Axed:
-        return _entrywise(function, *(self._value(arg, binders) for arg in term.args))
+        return entrywise(function, *(self._value(arg, binders) for arg in term.args))
 
     def _whole(
         self, function: Callable[[np.ndarray, tuple[int, ...]], np.ndarray], term: Term, binders: Binders
@@ -164,24 +153,24 @@ class Evaluator:
 
     def _kron(self, term: Term, binders: Binders) -> Axed:
         left, right = (self._value(arg, binders) for arg in term.args)
-        axes = _union(left, right)
-        blocks = np.einsum("...ij,...kl->...ikjl", _align(left, axes), _align(right, axes))
+        axes = union(left, right)
+        blocks = np.einsum("...ij,...kl->...ikjl", align(left, axes), align(right, axes))
         return Axed(blocks.reshape(*blocks.shape[:-4], *self.model.shape(term.sort)), axes)
 
     def _outer(self, term: Term, binders: Binders) -> Axed:
         left, right = (self._value(arg, binders) for arg in term.args)
-        axes = _union(left, right)
-        return Axed(_align(left, axes)[..., :, None] * _align(right, axes)[..., None, :], axes)
+        axes = union(left, right)
+        return Axed(align(left, axes)[..., :, None] * align(right, axes)[..., None, :], axes)
 
     def _table(self, table: np.ndarray, term: Term, binders: Binders) -> Axed:
-        return _gather(table, [self._value(arg, binders) for arg in term.args])
+        return gather(table, [self._value(arg, binders) for arg in term.args])
 
     def _zero(self, term: Term, _: Binders) -> Axed:
         return Axed(np.zeros(self.model.shape(term.sort)), ())
 
     def _product(self, term: Term, binders: Binders) -> Axed:
         left, right = (self._value(arg, binders) for arg in term.args)
-        return _contract(left, right, matrix=left.rank == 2)
+        return contract(left, right, matrix=left.rank == 2)
 
     def _under(self, function: Term, binders: Binders) -> Axed:
         """The body of ``λj. …`` or ``λj k. …``, with one axis for what it binds, last and at its full size.
@@ -195,7 +184,7 @@ class Evaluator:
         levels = tuple(range(len(binders), len(binders) + len(inner)))
         value = self._value(body, binders + inner)
         outer = tuple(axis for axis in value.axes if axis not in levels)
-        data = _align(value, (*outer, *levels))
+        data = align(value, (*outer, *levels))
         shape = (*data.shape[: len(outer)], *map(self.model.size, inner), *data.shape[len(outer) + len(inner) :])
         data = np.broadcast_to(data, shape)
         if len(inner) > 1:
@@ -204,13 +193,13 @@ class Evaluator:
 
     def _sum(self, term: Term, binders: Binders) -> Axed:
         domain, body = (self._under(arg, binders) for arg in term.args)
-        chosen = _entrywise(lambda mask, data: np.where(mask, data, 0.0), domain, body)
+        chosen = entrywise(lambda mask, data: np.where(mask, data, 0.0), domain, body)
         return Axed(chosen.data.sum(axis=len(chosen.axes) - 1), chosen.axes[:-1])
 
     def _weights(self, term: Term, binders: Binders) -> Axed:
         """A softmax at all its indices; stable: the largest score of the domain is taken off first."""
         domain, score = (self._under(arg, binders) for arg in term.args[:2])
-        masked = _entrywise(lambda mask, data: np.where(mask, data, -np.inf), domain, score)
+        masked = entrywise(lambda mask, data: np.where(mask, data, -np.inf), domain, score)
         top = masked.data.max(axis=-1, keepdims=True)
         weight = np.exp(masked.data - np.where(np.isfinite(top), top, 0.0))
         total = weight.sum(axis=-1, keepdims=True)
@@ -218,13 +207,13 @@ class Evaluator:
         return Axed(weight, masked.axes)
 
     def _softmax(self, term: Term, binders: Binders) -> Axed:
-        return _take(self._weights(term, binders), self._value(term.args[2], binders), term.args[2], len(binders))
+        return take(self._weights(term, binders), self._value(term.args[2], binders), term.args[2], len(binders))
 
     def _softmax_pairs(self, term: Term, binders: Binders) -> Axed:
         first, second = (self._value(arg, binders) for arg in term.args[2:])
         width = self.model.size(term.args[3].sort)
-        pair = _entrywise(lambda j, k: j * width + k, first, second)
-        return _take(self._weights(term, binders), pair, None, len(binders))
+        pair = entrywise(lambda j, k: j * width + k, first, second)
+        return take(self._weights(term, binders), pair, None, len(binders))
 
     def _concat(self, term: Term, binders: Binders) -> Axed:
         value = self._under(term.args[0], binders)
@@ -276,67 +265,6 @@ def result_of(out: Axed, sort: Sort, model: Model) -> Axed:
         data = first > 0 if sort.name == "Bool" else np.floor(first).astype(int) % model.size(sort)
         return Axed(data, out.axes)
     return Axed(out.data.reshape((*lead, *model.shape(sort))), out.axes)
-
-
-def _union(*values: Axed) -> tuple[int, ...]:
-    return tuple(sorted(set().union(*(value.axes for value in values))))
-
-
-def _align(value: Axed, axes, extra: int = 0) -> np.ndarray:
-    """The array with size 1 at those of ``axes`` that it lacks, and ``extra`` axes of size 1 at its end."""
-    data = value.data[tuple(slice(None) if axis in value.axes else None for axis in axes)]
-    return data.reshape(data.shape + (1,) * extra) if extra else data
-
-
-def _entrywise(function: Callable[..., np.ndarray], *values: Axed) -> Axed:
-    """Apply a function of arrays; a value of lower rank (a factor, a condition) meets all entries."""
-    axes, rank = _union(*values), max(value.rank for value in values)
-    return Axed(function(*(_align(value, axes, rank - value.rank) for value in values)), axes)
-
-
-def _gather(table: np.ndarray, indices: list[Axed]) -> Axed:
-    if not indices:
-        return Axed(table, ())
-    axes = _union(*indices)
-    return Axed(table[tuple(_align(index, axes).astype(int, copy=False) for index in indices)], axes)
-
-
-def _take(weight: Axed, at: Axed, index: Term | None, level: int) -> Axed:
-    """``weight``, whose last axis is ``level``, at the index ``at``; a bound variable only renames the axis."""
-    rest = weight.axes[:-1]
-    if index is not None and index.head.kind == BOUND and at.axes[0] not in rest:
-        axes = (*rest, at.axes[0])
-        order = sorted(range(len(axes)), key=axes.__getitem__)
-        return Axed(weight.data.transpose(order), tuple(axes[k] for k in order))
-    axes = _union(Axed(weight.data, rest), at)
-    data = _align(weight, (*axes, level))
-    return Axed(np.take_along_axis(data, _align(at, axes, 1).astype(int, copy=False), -1)[..., 0], axes)
-
-
-def _contract(left: Axed, right: Axed, matrix: bool) -> Axed:
-    """Inner product, or a matrix times a vector or a matrix: one (batched) matrix product, whatever the axes."""
-    shared = tuple(axis for axis in left.axes if axis in right.axes)
-    l_own = tuple(axis for axis in left.axes if axis not in shared)
-    r_own = tuple(axis for axis in right.axes if axis not in shared)
-    rows = left.data.shape[-2:-1] if matrix else ()
-    columns = right.data.shape[-1:] if right.rank == 2 else ()
-    l_data = left.data.transpose(*_places(left, shared + l_own), *range(len(left.axes), left.data.ndim))
-    middle = len(right.axes)
-    tail = (middle, *_places(right, r_own), *range(middle + 1, right.data.ndim))
-    r_data = right.data.transpose(*_places(right, shared), *tail)
-    batch, n = l_data.shape[: len(shared)], l_data.shape[-1]
-    l_sizes = l_data.shape[len(shared) : len(shared) + len(l_own)]
-    r_sizes = r_data.shape[len(shared) + 1 : len(shared) + 1 + len(r_own)]
-    out = l_data.reshape(*batch, -1, n) @ r_data.reshape(*batch, n, -1)
-    out = np.reshape(out, (*batch, *l_sizes, *rows, *r_sizes, *columns))
-    names = [*shared, *l_own, *(["rows"] if rows else []), *r_own, *(["columns"] if columns else [])]
-    axes = tuple(sorted(shared + l_own + r_own))
-    wanted = [*axes, *(name for name in ("rows", "columns") if name in names)]
-    return Axed(out.transpose([names.index(name) for name in wanted]), axes)
-
-
-def _places(value: Axed, axes: tuple[int, ...]) -> list[int]:
-    return [value.axes.index(axis) for axis in axes]
 
 
 def _quadratic(constant: np.ndarray, curvature: np.ndarray, u: np.ndarray) -> np.ndarray:
@@ -397,4 +325,4 @@ _MEANINGS = {
         (pairs.sum_pairs, Evaluator._sum),
         (pairs.softmax_pairs, Evaluator._softmax_pairs),
     )
-}
+} | IN_ARRAYS

@@ -23,6 +23,7 @@ from symbolic_equiv.numeric.domains import elements
 from symbolic_equiv.numeric.errors import NoModel, Undecided
 from symbolic_equiv.numeric.evaluate import strip
 from symbolic_equiv.numeric.lattice import Rule
+from symbolic_equiv.numeric.matrices import EXACT
 from symbolic_equiv.numeric.models import Model, Polynomial, is_finite, signature, unfold_completely
 from symbolic_equiv.theories import entries, language, pairs
 
@@ -385,4 +386,4 @@ _MEANINGS: dict[Any, Callable] = {
         (entries.flatten, _of(lambda self, a: sum(a, ()))),
         (entries.unflatten, Exact._rows),
     )
-}
+} | EXACT

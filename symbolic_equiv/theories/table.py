@@ -11,18 +11,31 @@ import sys
 
 from symbolic_equiv.kernel.certificate import digest, shipped_table
 from symbolic_equiv.theories import entries, groups, linear, pairs, sums
-from symbolic_equiv.theories.language import CONSTANTS
+from symbolic_equiv.theories.axiom import Rule
+from symbolic_equiv.theories.language import CONSTANTS, Constant
 
 RULES = {rule.name: rule for theory in (groups, linear, entries, sums, pairs) for rule in theory.RULES}
+
+
+def every_rule() -> dict[str, Rule]:
+    """``RULES``, and those of the theories that few proofs need and only these load."""
+    from symbolic_equiv.theories import matrices
+
+    return RULES | {rule.name: rule for rule in matrices.RULES}
+
+
+def every_constant() -> tuple[Constant, ...]:
+    """All constants of the theories."""
+    from symbolic_equiv.theories import matrices
+
+    return CONSTANTS + entries.CONSTANTS + pairs.CONSTANTS + matrices.CONSTANTS
 
 
 def table() -> dict[str, dict[str, str]]:
     """The hash of every constant and of every axiom."""
     return {
-        "constants": {
-            item.declaration.name: digest(item.declaration) for item in CONSTANTS + entries.CONSTANTS + pairs.CONSTANTS
-        },
-        "axioms": {name: digest(rule.axiom) for name, rule in RULES.items()},
+        "constants": {item.declaration.name: digest(item.declaration) for item in every_constant()},
+        "axioms": {name: digest(rule.axiom) for name, rule in every_rule().items()},
     }
 
 

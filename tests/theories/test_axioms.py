@@ -6,7 +6,7 @@ import pytest
 
 from symbolic_equiv.numeric.axioms import instances
 from symbolic_equiv.numeric.witness import NO_DIFFERENCE, REFUTED, examine
-from symbolic_equiv.theories import entries, groups, linear, pairs, sums
+from symbolic_equiv.theories import entries, groups, linear, matrices, pairs, sums
 from symbolic_equiv.theories.axiom import rule
 from symbolic_equiv.theories.language import (
     BOOL,
@@ -18,6 +18,7 @@ from symbolic_equiv.theories.language import (
     and_,
     concat,
     exp,
+    fin,
     if_,
     inner,
     inv,
@@ -33,13 +34,16 @@ from symbolic_equiv.theories.language import (
     sum_,
     times,
     total,
+    true,
     vec,
     zero,
 )
+from symbolic_equiv.theories.matrices import entry, equal, matrix
 from symbolic_equiv.theories.pairs import sum_pairs, total_pairs
-from symbolic_equiv.theories.table import RULES
+from symbolic_equiv.theories.table import every_rule
 
 MODELS = 24
+RULES = every_rule()
 
 
 @pytest.mark.parametrize("name", RULES)
@@ -64,6 +68,10 @@ K = pattern("K", mat(sort_variable("n", DIMENSION), sort_variable("n", DIMENSION
 w, z = pattern("w", vec(times(*K.sort.args))), linear.z
 P, Q, S, G, j, k = sums.P, sums.Q, sums.F, sums.G, sums.j, sums.k
 b = pattern("b", BOOL)
+
+m = matrices
+size = m.j.sort.args[0]
+n_by_n, another, column = pattern("A", mat(size, size)), pattern("B", mat(size, size)), pattern("n", fin(size))
 _a, _v = sort_variable("a"), sort_variable("v", LINEAR)
 one, two = pattern("l", _a), pattern("m", _a)
 D, W = pattern("D", _a, _a, BOOL), pattern("W", _a, _a, _v)
@@ -142,6 +150,21 @@ FALSE = {
         rule("condition_holds", if_(b, sums.u, sums.w), sums.u, ""),
         rule("sum_of_products", total(j, P(j), scale(sums.S(j), S(j))), scale(sum_(P, sums.S), sum_(P, S)), ""),
     ],
+    "matrices": [
+        rule("transposed_entries", matrix(lam(m.j, m.r, entry(n_by_n, m.r, m.j))), n_by_n, ""),
+        rule(
+            "product_of_columns",
+            entry(matmul(n_by_n, another), m.j, m.r),
+            total(column, true(), scale(entry(n_by_n, column, m.j), entry(another, column, m.r))),
+            "",
+        ),
+        rule("moved_by_any_map", equal(sums.h(k), j), equal(k, sums.h_inv(j)), ""),
+        rule("moved_by_an_injection", equal(sums.h(k), j), equal(k, sums.h_inv(j)), "", given=sums.BIJECTION[1:]),
+        rule("other_case", if_(equal(m.p, m.q), m.u, m.D(m.p)), if_(equal(m.p, m.q), m.u, m.D(m.q)), ""),
+        rule("inner_sum_depends", total(m.k, m.P(m.k), m.D(m.k)), total(m.k, true(), m.D(m.k)), ""),
+        rule("blocks_the_other_way", m.second(m.s), m.second(m.t), ""),
+        rule("either_condition", if_(m.X, if_(m.Y, m.u, m.w), m.w), if_(m.Y, m.u, m.w), ""),
+    ],
 }
 
 
@@ -153,6 +176,6 @@ def test_a_false_axiom_is_refuted(item):
 
 
 def test_every_theory_has_planted_axioms():
-    theories = (groups, linear, entries, sums, pairs)
+    theories = (groups, linear, entries, sums, pairs, matrices)
     assert FALSE.keys() == {module.__name__.rsplit(".", 1)[-1] for module in theories}
     assert sum(len(module.RULES) for module in theories) == len(RULES)

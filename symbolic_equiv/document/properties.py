@@ -1,0 +1,219 @@
+"""What the words of a document say of a matrix: that it is a permutation matrix, orthogonal, symmetric.
+
+Each becomes a hypothesis in a shape that is easy to use and to satisfy: a permutation matrix is the indicator of a
+bijection of its indices, a symmetric one a matrix plus its transpose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from symbolic_equiv.document.context import DOCUMENT, Symbol
+from symbolic_equiv.document.elaborate import Elaborator, Scope
+from symbolic_equiv.document.names import Reading
+from symbolic_equiv.document.outline import Unit
+from symbolic_equiv.kernel.sorts import DIMENSION, Sort
+from symbolic_equiv.kernel.terms import Head
+from symbolic_equiv.latex.reader import syntax as s
+from symbolic_equiv.theories import language as lang
+from symbolic_equiv.theories import matrices
+from symbolic_equiv.theories.entries import transpose
+from symbolic_equiv.theories.language import BOOL, Expr, fin, lam, mat
+from symbolic_equiv.theories.statement import Hypothesis, hypothesis
+
+WORDS = {
+    "permutation": r"permutation matri(?:x|ces)",
+    "orthogonal": r"orthogonal matri(?:x|ces)|orthogonal",
+    "symmetric": r"symmetric matri(?:x|ces)|symmetric",
+}
+_NOT = re.compile(r"\b(?:not|non|never|need not|no|neither|anti|skew)\b|non-$|anti-$|skew-$", re.IGNORECASE)
+_BEFORE = re.compile(rf"(?P<not>\b\w+[\s-]+)?\b(?P<said>{'|'.join(WORDS.values())})\W*$", re.IGNORECASE)
+"""``for every permutation matrix $P$``"""
+
+_BETWEEN = r"(?:\s*,?\s*(?:and\s+)?(?:\$[^$]*\$)\s*)*"
+_AFTER = re.compile(
+    rf"^{_BETWEEN},?\s*(?:is|are|be|being|denotes?|as|which is|that is)?\s*(?:all|both|an?|the|any|some|every)?\s*"
+    rf"(?:\$[^$]*\$\s*)?(?:real|square|fixed|arbitrary)?\s*\b(?P<said>{'|'.join(WORDS.values())})\b(?!\s+if\b)",
+    re.IGNORECASE,
+)
+"""``$P$ is an $n \\times n$ permutation matrix``, ``$P, Q \\in … $ are permutation matrices``"""
+
+_COLUMNS = re.compile(
+    r"softmax\b[^.;]{0,80}?\b(?:column-?\s?wise|each column|(?:on|to) (?:the|its) columns)"
+    r"|\bcolumn-?\s?wise softmax",
+    re.IGNORECASE,
+)
+_SATISFIES = re.compile(r"\b(?:with|where|such that|satisf\w+|so that|let|i\.e\.|that is|obeys?|for which)\W*$", re.I)
+
+
+def columns_said(units: Iterable[Unit]) -> bool:
+    """Whether the text takes the softmax of each column."""
+    return any(_COLUMNS.search(_plain(f"{unit.before} {unit.after}")) for unit in units)
+
+
+def _plain(text: str) -> str:
+    """Words without mathematics; the softmax itself is often a formula."""
+    return re.sub(r"\\(?:mathrm|operatorname|text)\{(\w+)\}", r"\1", text).replace("$", " ")
+
+
+def said_of(unit: Unit) -> set[str]:
+    """What the words beside a formula say of the matrices that it names."""
+    found = set()
+    before = _BEFORE.search(unit.before[-80:])
+    if before and not _NOT.search(before["not"] or ""):
+        found.add(_which(before["said"]))
+    after = _AFTER.match(unit.after[:160])
+    if after and not _NOT.search(re.sub(r"\$[^$]*\$", "", after[0][: after.start("said")])):
+        found.add(_which(after["said"]))
+    return found
+
+
+def _which(said: str) -> str:
+    return next(name for name, words in WORDS.items() if re.fullmatch(words, said, re.IGNORECASE))
+
+
+def note(units: list[Unit], elaborator: Elaborator) -> None:
+    """Give the matrices of a document the properties that its words give them; one not declared yet is, by that."""
+    for unit in units:
+        names = _names(unit)
+        said = said_of(unit) if names else set()
+        if not said:
+            continue
+        size: Sort | None = None
+        for node in names:
+            reading = elaborator.reading(node, Scope())
+            symbol = _square(elaborator, reading, node, unit, "permutation" in said, size)
+            if symbol is not None:
+                symbol.properties |= said
+                size = elaborator.sorts.walk(symbol.sort).args[0]
+
+
+def _names(unit: Unit) -> list[s.Name]:
+    """The names that a formula declares or only mentions."""
+    if len(unit.lines) > 2 or (len(unit.lines) == 2 and unit.lines[1].relation not in (r"\in",)):
+        return []
+    first = unit.first
+    if isinstance(first, s.Colon):
+        return []
+    nodes = first.operands if isinstance(first, s.Listing) else (first,)
+    return [node for node in nodes if isinstance(node, s.Name)] if all(isinstance(n, s.Name) for n in nodes) else []
+
+
+def _square(
+    elaborator: Elaborator, reading: Reading, node: s.Name, unit: Unit, declares: bool, size: Sort | None
+) -> Symbol | None:
+    signature = elaborator.signature
+    if reading.indices or reading.inverse or reading.transposed:
+        return None
+    symbol = signature.symbols.get((reading.printed.key, 0))
+    if symbol is None or (symbol.sort.cls == "base" and declares):
+        if not declares:
+            return None
+        size = _size_beside(elaborator, unit) or size or elaborator.sorts.fresh(DIMENSION)
+        symbol = Symbol(reading.printed, 0, mat(size, size), DOCUMENT, node.span)
+        return signature.add(symbol)
+    sort = elaborator.sorts.walk(symbol.sort)
+    if sort.name != "Mat" or not elaborator.sorts.same(sort.args[0], sort.args[1]):
+        return None
+    return symbol
+
+
+_TIMES = re.compile(r"^[^.;]{0,40}?\$\s*(\w+|[A-Za-z]_\{?\w+\}?)\s*\\times\s*(\w+|[A-Za-z]_\{?\w+\}?)\s*\$")
+
+
+def _size_beside(elaborator: Elaborator, unit: Unit) -> Sort | None:
+    """``an $n \\times n$ permutation matrix``."""
+    found = _TIMES.match(unit.after[:80]) or re.search(
+        r"\$\s*(\w+|[A-Za-z]_\{?\w+\}?)\s*\\times\s*(\w+|[A-Za-z]_\{?\w+\}?)\s*\$[^.;$]*$", unit.before[-80:]
+    )
+    if found is None or found[1] != found[2]:
+        return None
+    return elaborator.signature.name_set(found[1], DIMENSION)
+
+
+def orthogonality(unit: Unit, elaborator: Elaborator) -> tuple[Symbol, set[str]] | None:
+    """``P^\\top P = P P^\\top = I`` said of a matrix: the matrix, and which products are the identity.
+
+    Of a permutation matrix it is no assumption, but a claim.
+    """
+    sides = [line.expression for line in unit.lines]
+    if not unit.is_equation or None in sides or not (_SATISFIES.search(unit.before) or unit.assumes):
+        return None
+    kinds, stems = set(), set()
+    for side in sides:
+        factors = s.factors(side) if side is not None else ()
+        if len(factors) == 1 and isinstance(factors[0], s.Name):
+            stem, kind = None, "identity"
+            identity = elaborator.conventional_name(factors[0], Scope())
+            if identity is None or getattr(identity, "name", "") != "identity":
+                return None
+        elif len(factors) == 2 and all(isinstance(each, s.Name) for each in factors):
+            readings = [elaborator.reading(each, Scope()) for each in factors if isinstance(each, s.Name)]
+            turned = [each.transposed for each in readings]
+            if readings[0].printed != readings[1].printed or sorted(turned) != [False, True]:
+                return None
+            stem, kind = readings[0].printed.key, "left" if turned[0] else "right"
+        else:
+            return None
+        kinds.add(kind)
+        stems |= {stem} if stem else set()
+    symbol = elaborator.signature.symbols.get((next(iter(stems)), 0)) if len(stems) == 1 else None
+    if symbol is None or "identity" not in kinds or elaborator.signature.shape(symbol).name != "Mat":
+        return None
+    if "permutation" in symbol.properties:
+        return None
+    return symbol, kinds - {"identity"}
+
+
+def stated(symbol: Symbol, head: Head, taken: set[str]) -> list[Hypothesis]:
+    """The hypotheses that the properties of a matrix are."""
+    P, word = lang.partial(head, ()), str(head.name).split("__")[0]
+    rows, columns = head.sort.args
+    found: list[Hypothesis] = []
+    if "permutation" in symbol.properties:
+        found.append(_permutation(symbol, P, word, fin(rows), taken))
+    elif "binary" in symbol.properties:
+        ones = lang.symbol(_free(f"ones_of_{word}", taken), fin(rows), fin(columns), BOOL)
+        value = matrices.matrix(_at(rows, columns, lambda i, j: matrices.indicator(ones(i, j))))
+        found.append(hypothesis(f"{word}_has_zeros_and_ones", f"the entries of {symbol.key} are 0 and 1", (P, value)))
+    if "symmetric" in symbol.properties:
+        half = lang.symbol(_free(f"half_of_{word}", taken), head.sort)
+        value = half + transpose(half)
+        found.append(hypothesis(f"{word}_is_symmetric", f"{symbol.key} is symmetric", (P, value)))
+    identity = lambda size: matrices.identity.at(n=size)
+    laws = []
+    if symbol.properties & {"orthogonal", "left"} and "permutation" not in symbol.properties:
+        laws.append((transpose(P) @ P, identity(columns)))
+    if symbol.properties & {"orthogonal", "right"} and "permutation" not in symbol.properties:
+        laws.append((P @ transpose(P), identity(rows)))
+    if laws:
+        found.append(hypothesis(f"{word}_is_orthogonal", f"{symbol.key} times its transpose is the identity", *laws))
+    return found
+
+
+def _permutation(symbol: Symbol, P: Expr, word: str, index: Sort, taken: set[str]) -> Hypothesis:
+    """``P_{ij} = 1`` where ``j = π(i)``, for a bijection π."""
+    name = _free(f"pi_{word}", taken)
+    there = lang.symbol(name, index, index, latex=(rf"\pi_{{{symbol.key}}}", "(#1)"))
+    back = lang.symbol(_free(f"{name}_inv", taken), index, index, latex=(rf"\pi_{{{symbol.key}}}^{{-1}}", "(#1)"))
+    i = lang.symbol("i", index)
+    return hypothesis(
+        f"{word}_is_a_permutation_matrix",
+        f"{symbol.key} has a 1 in row i and column π(i), for a bijection π, and else 0",
+        (P, matrices.permutation_matrix(there)),
+        (lam(i, back(there(i))), lam(i, i)),
+        (lam(i, there(back(i))), lam(i, i)),
+    )
+
+
+def _at(rows: Sort, columns: Sort, value) -> Expr:
+    i, j = lang.symbol("i", fin(rows)), lang.symbol("j", fin(columns))
+    return lam(i, j, value(i, j))
+
+
+def _free(name: str, taken: set[str]) -> str:
+    while name in taken:
+        name += "'"
+    taken.add(name)
+    return name
