@@ -36,7 +36,7 @@ from symbolic_equiv.latex.printer import latex
 from symbolic_equiv.latex.statements import equation
 from symbolic_equiv.logic.entries import speaks_of_entries
 from symbolic_equiv.logic.normalise import NotProved
-from symbolic_equiv.logic.prover import ENTRIES, LEAN, Prover, group_sorts
+from symbolic_equiv.logic.prover import LEAN, MATRICES, Prover, group_sorts
 from symbolic_equiv.logic.rules import THEORIES
 from symbolic_equiv.script.acceptance import accepts, is_assumed
 from symbolic_equiv.theories.language import SCALAR, Expr, zero
@@ -178,7 +178,7 @@ class Judge:
             if theorem is not None:
                 return theorem, None
         if speaks_of_entries((left, right)):
-            theorem = self._connect(left, right, THEORIES | ENTRIES, True)
+            theorem = self._connect(left, right, THEORIES | MATRICES, True)
             if theorem is not None:
                 return theorem, None
         found = self._refute(self._statement(left, right))

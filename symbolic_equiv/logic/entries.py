@@ -347,11 +347,7 @@ def speaks_of_matrices(terms: Iterable[Term]) -> bool:
     return _mentions(terms, lambda term: term.sort.name == "Mat")
 
 
-_DECLARATIONS = frozenset(
-    constant.declaration for constant in (*m.CONSTANTS, e.transpose, e.outer, matmul)
-)
-    matmul.declaration
-}
+_DECLARATIONS = frozenset(constant.declaration for constant in (*m.CONSTANTS, e.transpose, e.outer, matmul))
 
 
 def _mentions(terms: Iterable[Term], test) -> bool:

@@ -47,13 +47,13 @@ class Prover:
         sides = [side for equation in self.hypotheses for side in equation]
         groups = group_sorts([*self._goal, *sides])
         kind = Normaliser
-        if self._theories >= ENTRIES:
+        if self._theories >= MATRICES:
             from symbolic_equiv.logic.entries import Entries as kind
         return kind(self.hypotheses, self._theories, self._unfolds, self._reindexes, groups, self._deadline)
 
     @cached_property
     def comparison(self) -> Comparison:
-        if self._theories >= ENTRIES:
+        if self._theories >= MATRICES:
             from symbolic_equiv.logic.entries import ByEntries
 
             return ByEntries(self.normaliser, self._reindexes)
@@ -134,7 +134,7 @@ class Prover:
         return None
 
 
-ENTRIES = frozenset({"entries"})
+MATRICES = frozenset({"matrices"})
 """Beside the other theories: matrices are compared entry by entry (``logic.entries``)."""
 
 LEAN = frozenset({"groups", "logic"})
