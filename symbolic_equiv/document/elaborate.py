@@ -263,7 +263,7 @@ class Elaborator(Binders, Products, Matrices, Naming):
             if sign == "/":
                 total = self.divided(total, right, node)
             elif sign in (r"\cdot", r"\times", r"\ast"):
-                total = self.product(total, right, operand)
+                total = self.product(total, right, operand, "dot" if sign == r"\cdot" else "product")
             elif sign == r"\odot":
                 total = self.entry_by_entry(total, right, operand)
             elif sign == r"\otimes":

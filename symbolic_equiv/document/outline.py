@@ -32,6 +32,11 @@ _CLAIMS = re.compile(
 _CONCLUDES = re.compile(r"\b(?:then|so|we (?:then |now |also )?(?:have|get|obtain|find|see))\b", re.IGNORECASE)
 _POINTS = re.compile(r"\b(?:follow\w*|namely|below|this|these)\b", re.IGNORECASE)
 _ASSUMES = re.compile(r"\b(?:suppose|assum\w+|provided|hypothes\w+|under the condition|we require)\b", re.IGNORECASE)
+_IF = re.compile(r"(?:^|[.!?:]\s+)if\b(?! and only)", re.IGNORECASE)
+"""``If $j \\in N(i) \\iff …$, then``: of an equivalence only, for ``if $a = b$, we call it …`` supposes nothing."""
+
+_LET = re.compile(r"\blet\b[^.]*\$[^.]*\b(?:with|such that|so that|satisf\w+|obey\w*|fulfil\w*)[^.$]*$", re.IGNORECASE)
+"""``Let $R : X \\to \\mathbb{R}$ with $R(p) R(q) = R(p + q)$`` supposes what it cannot define."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +84,10 @@ class Unit:
     @property
     def assumes(self) -> bool:
         """The words ask for it; what follows from what they ask for is not assumed."""
-        others = (_STRONG, _CLAIMS, _CONCLUDES)
-        return _last(_ASSUMES, self.before) > max(_last(pattern, self.before) for pattern in others)
+        said = max(_last(_ASSUMES, self.before), _last(_IF, self.before) if self.is_equivalence else -1)
+        if _LET.search(self.before):
+            return True
+        return said > max(_last(pattern, self.before) for pattern in (_STRONG, _CLAIMS, _CONCLUDES))
 
     @property
     def claims(self) -> bool:

@@ -175,7 +175,7 @@ class Builder:
                 return _pointwise(lambda a, b: a + b, args)
             case "minus":
                 return _pointwise(lambda a: -a, args)
-            case "product":
+            case "product" | "dot":
                 return self._product(op, args)
             case "0":
                 if sort.cls == BASE:

@@ -39,8 +39,9 @@ class Products:
             total = self.product(total, value, node)
         return total
 
-    def product(self, left: Pre, right: Pre, node: s.Node) -> Pre:
-        op = Op(self.sorts.fresh(), "product", (left, right), node.span)
+    def product(self, left: Pre, right: Pre, node: s.Node, name: str = "product") -> Pre:
+        """Two things side by side, or with a dot between them (``name`` is "dot"): of two vectors, ``⟨u, v⟩``."""
+        op = Op(self.sorts.fresh(), name, (left, right), node.span)
         if not self.multiplied(op, node):
             self.signature.pending.append(op)
         return op
@@ -88,7 +89,10 @@ class Products:
                 return False
             other = self.walk(right)
         if result is None:
-            if one.cls == other.cls == BASE:
+            if op.name == "dot" and one.name == other.name == "Vec":
+                self.unify(one, other, where, "an inner product", left, right)
+                op.name, result = "inner", SCALAR
+            elif one.cls == other.cls == BASE:
                 result = other
             elif isinstance(left, Op) and left.name == "transpose" and other.name == "Vec":
                 inner = self.walk(left.args[0])
@@ -130,7 +134,7 @@ class Products:
 
     def settled(self, op: Op, force: bool) -> bool:
         """What is added is a vector, where nothing says that it is an element of a group."""
-        if op.name == "product":
+        if op.name in ("product", "dot"):
             return self.multiplied(op, None, force)
         if op.name != "plus" or self.walk(op).tag != VARIABLE:
             return True

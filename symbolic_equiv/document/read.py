@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 
@@ -26,6 +27,7 @@ from symbolic_equiv.latex.reader.source import Span
 from symbolic_equiv.theories.statement import Hypothesis
 
 MAX_PASSES = 60
+_APPLIED = re.compile(r"\s*(?:\\(?:left|[bB]igg?l?)\s*)?[(\[]")
 
 
 @lru_cache(maxsize=4)
@@ -84,6 +86,7 @@ def _settled(document: Document, user, library: Library, withheld: frozenset[str
             break
         settled.add(ill.span.start)
         droppable = {each.key for each in best.declarations.entered if _may_be_wrong(each)}
+        droppable |= {symbol.key for symbol in best.signature.symbols.values() if _is_only_a_letter(symbol, best)}
         for key in ill.keys[:4]:
             if key in droppable and (better := run(dropped | {key}, _badness(best))) is not None:
                 best = better if _badness(better) < _badness(best) and _only_dimensions(better) else best
@@ -96,6 +99,13 @@ def _may_be_wrong(declared: Declared) -> bool:
     if declared.symbol is None or declared.origin != DOCUMENT:
         return False
     return is_function(declared.sort) or declared.sort.name in ("Vec", "Scalar")
+
+
+def _is_only_a_letter(symbol: Symbol, reading: Pass) -> bool:
+    """Whether the built-in context has a map of that name, where the document never applies it: ``m`` for a token."""
+    if symbol.origin != BUILT_IN or symbol.count or not is_function(reading.signature.shape(symbol)):
+        return False
+    return not any(_APPLIED.match(span.source.text, span.end) for span in symbol.uses)
 
 
 def _only_dimensions(reading: Pass) -> bool:
@@ -237,7 +247,9 @@ class _Result:
                     (*read.problems, *more), repaired,
                 )
             )  # fmt: skip
-        return result.Chain(tuple(lines), chain.unit.before, chain.role, chain.unit.inline, frozenset(chain.defining))
+        unit, defining = chain.unit, frozenset(chain.defining)
+        supposes = unit.defines or unit.assumes
+        return result.Chain(tuple(lines), unit.before, chain.role, unit.inline, defining, supposes)
 
     def _definitions(self) -> list[result.Definition]:
         found = []

@@ -28,6 +28,8 @@ from symbolic_equiv.latex.reader.render import normalised
 from symbolic_equiv.latex.reader.source import Span
 
 _CLAUSE_ENDS = re.compile(r"[,.;:$]|\band\b")
+_APPOSED = re.compile(r"^\s*,\s*an?\s+(?:\w+ )?bijection\b(?!\s*\$)")
+"""``$x : S \\to X$, a bijection``; in ``$f$, a bijection $x$`` it is another that is one."""
 _SAID_BIJECTIVE = re.compile(r"\bbiject|\bpermutation\b(?! matri| equivar| invarian)|\binvertible\b")
 
 
@@ -160,7 +162,9 @@ class Pass(Defining):
         self.declarations.find_positions(trees)
         for unit in self.units:
             first = unit.first.operands[0] if isinstance(unit.first, s.Colon) else unit.first
-            if isinstance(first, s.Name) and _SAID_BIJECTIVE.search(_words_about(unit, first.span.text)):
+            if isinstance(first, s.Name) and (
+                _APPOSED.match(unit.after) or _SAID_BIJECTIVE.search(_words_about(unit, first.span.text))
+            ):
                 for symbol in self.signature.find(stem(first)):
                     symbol.bijection = True
 

@@ -61,7 +61,8 @@ class Signature:
         """The base sort or dimension of this printed name, the same one each time."""
         key = f"{cls}:{printed}"
         if key not in self.sets:
-            stem = "_".join(part for part in map(_plain, re.split(r"[\s_^(),]+", printed)) if part)
+            letters = re.sub(r"\\math(?:bb|cal|scr|frak|bf|rm|it|sf)(?![a-z])", "", printed)
+            stem = "_".join(part for part in map(_plain, re.split(r"[\s_^(),]+", letters)) if part)
             stem = (stem if stem[:1].isalpha() else f"n{stem}")[:60]
             word, number = stem, 1
             while word in self.words and self.words[word] != key:
@@ -91,18 +92,22 @@ class Signature:
         """The symbols of this name that are there already, whatever their indices."""
         return [symbol for (name, _), symbol in self.symbols.items() if name == key]
 
+    def offers(self, key: str) -> bool:
+        """Whether the built-in context has this name, and the document may mean the same by it."""
+        return key in self.library and key not in self.dropped
+
     def is_declared(self, key: str) -> bool:
         """Whether anybody gave this very name a meaning (as a symbol or as a dimension)."""
         return (
             any(symbol.origin != INFERRED for symbol in self.find(key))
-            or key in self.library
+            or self.offers(key)
             or f"{DIMENSION}:{key}" in self.sets
             or key in self.library.dimensions
         )
 
     def is_dimension(self, key: str) -> bool:
         """Whether a name that is no symbol is that of a dimension: in ``\\sqrt{d_k}`` it is the number."""
-        if self.find(key) or key in self.library:
+        if self.find(key) or self.offers(key):
             return False
         return f"{DIMENSION}:{key}" in self.sets or key in self.library.dimensions
 
@@ -121,7 +126,7 @@ class Signature:
         key = printed.key
         if (key, count) in self.symbols:
             return self.symbols[(key, count)]
-        if not self.find(key) and key in self.library:
+        if not self.find(key) and self.offers(key):
             self.library.bring(key, self)
         if (key, count) in self.symbols:
             return self.symbols[(key, count)]
@@ -140,7 +145,7 @@ class Signature:
         if symbol is not None:
             return symbol
         kin = self.library.kin(printed, count)
-        if kin is not None and not self.find(kin):
+        if kin is not None and kin not in self.dropped and not self.find(kin):
             self.library.bring(kin, self, printed)
             symbol = self.known(printed, count)
             if symbol is not None:

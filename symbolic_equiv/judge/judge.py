@@ -157,7 +157,7 @@ class Judge:
         if heads:
             entries = self.derivation.context.entries
             names = sorted({entry.name for entry in entries if heads & set(entry.heads)})
-            return f"no proof was found, and only the sort is known of {', '.join(names)}"
+            return f"no proof was found, and not all is known that the text says of {', '.join(names)}"
         if self._left() <= 0:
             return "the time limit was reached"
         return "no proof was found, and no counterexample"
@@ -204,11 +204,12 @@ class Judge:
 
     def _with_fewer(self, statement: Statement, theorem: Theorem, theories: frozenset[str], reindexes: bool) -> Theorem:
         """The same without the supplied hypotheses that it can do without: only what is needed is reported."""
+        stated = {equation for item in self.stated for equation in item.equations}
         for item in self.available:
             if not set(item.equations) & theorem.hypotheses:
                 continue
             kept = [equation for equation in statement.equations if equation not in item.equations]
-            kept = [equation for equation in kept if equation in theorem.hypotheses]
+            kept = [equation for equation in kept if equation in theorem.hypotheses | stated]
             prover = self._prover(kept, statement.terms(), theories, reindexes)
             prover.renew(min(self._left(), 5.0))
             try:

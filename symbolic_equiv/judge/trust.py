@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from symbolic_equiv.document.derivation import Derivation
+from symbolic_equiv.document.derivation import ChainLine, Derivation
 from symbolic_equiv.judge.verdicts import JudgedChain
+from symbolic_equiv.kernel.sorts import BASE
 from symbolic_equiv.kernel.terms import Head, Term
 from symbolic_equiv.theories.language import one
 from symbolic_equiv.theories.statement import Hypothesis, Statement
@@ -42,9 +44,29 @@ def occurrences(term: Term) -> Counter[str]:
 
 
 def opaque(derivation: Derivation, names: Iterable[str]) -> frozenset[Head]:
-    """The variables that stand for symbols of which only the sort is known: a model of them says nothing."""
-    wanted = {*names, *derivation.unread}
+    """The variables that stand for symbols of which not all is known that the text says: a model of them says nothing.
+
+    ``names`` are those of which only the sort is known.  What the text supposes and could not be read, as in ``with
+    $R(p) R(q) = …$``, may say anything of the maps and matrices that are printed in it.
+    """
+    wanted = {*names, *derivation.unread, *_half_read(derivation)}
     return frozenset(head for entry in derivation.context.entries if entry.name in wanted for head in entry.heads)
+
+
+def _half_read(derivation: Derivation) -> set[str]:
+    lines = [line for chain in derivation.chains if chain.supposes for line in chain.lines]
+    text = " ".join(re.sub(r"\\math[a-z]+ *\{\w+\}", " ", line.span.text) for line in lines if _is_unread(line))
+    printed = lambda name: re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])", text)
+    entries = [entry for entry in derivation.context.entries if any(not _is_element(head) for head in entry.heads)]
+    return {entry.name for entry in entries if printed(entry.name)} if text.strip() else set()
+
+
+def _is_unread(line: ChainLine) -> bool:
+    return line.judged is None and bool(line.problems)
+
+
+def _is_element(head: Head) -> bool:
+    return head.sort.cls == BASE or head.sort.name == "Fin"
 
 
 def has_model(hypotheses: Sequence[Hypothesis], seed: int, budget: float) -> bool:

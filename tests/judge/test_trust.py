@@ -25,7 +25,7 @@ def supplied(document) -> dict[str, str]:
 def test_a_claim_about_a_layer_that_nobody_defines_is_unproved():
     document = judged(TOKENS + RELATIVE + CLAIM)
     assert verdicts(document) == ["unproved"], shown(document)
-    assert "only the sort is known of" in steps(document)[-1].message
+    assert "not all is known that the text says of" in steps(document)[-1].message
     assert "no printed step confirms" in supplied(document)["m"]
 
 
@@ -45,12 +45,25 @@ def test_a_step_that_contradicts_the_built_in_definition_withholds_it():
 def test_each_name_is_confirmed_by_itself():
     document = judged(TOKENS + "Then" + display("L_y[f](i) = f(x^{-1}(x(i) - y))") + CLAIM)
     assert verdicts(document) == ["proved", "unproved"], shown(document)
-    assert "only the sort is known of m" in steps(document)[-1].message
+    assert "not all is known that the text says of m" in steps(document)[-1].message
 
 
 def test_what_is_known_by_its_sort_only_is_not_refuted():
     document = judged(TOKENS + "Then" + display("L_y[f](i) = f(x^{-1}(x(i) + y))"))
     assert verdicts(document) == ["unproved"], shown(document)
+
+
+def test_nothing_is_refuted_of_what_a_supposition_says_that_has_no_reading():
+    rotated = r"Let $R : X \to \mathbb{R}$ with $R(y)^{R(z)} = R(y + z)$ for all $y, z \in X$. Then"
+    document = judged(TOKENS + rotated + display("R(y) = R(y + y)") + "and" + display("f(i) = f(j)"))
+    assert verdicts(document)[1:] == ["unproved", "refuted"], shown(document)
+    assert "not all is known that the text says of R" in steps(document)[1].message
+
+
+def test_a_property_is_not_supposed_by_the_words_that_name_it():
+    text = r"We write $a[f](i) := \sum_{j \in N(i)} f(j)$. If $a[f](i) = f(i)$, we call $a$ trivial. We show that"
+    document = judged(TOKENS + text + display("a[f](i) = f(i)"))
+    assert "refuted" in verdicts(document) and "proved" not in verdicts(document), shown(document)
 
 
 def test_a_definition_without_a_reading_leaves_its_name_open():

@@ -234,6 +234,28 @@ Hence
         + r" $x^{-1}(x(j) + y) \in N(x^{-1}(x(i) + y)) \iff j \in N(i)$. Then"
         + display(r"\sum_{j \in N(i)} L_y[f](j) = \sum_{j \in N(x^{-1}(x(i) - y))} f(j)")
     ),
+    "a homomorphism, as it is declared": (
+        r"Let $G$ be a group and let $R : G \to \mathbb{R}$ with $R(p) R(q) = R(p q)$ for all $p, q \in G$. Then"
+        + display("R(p) R(q) R(p) = R(p q p)")
+    ),
+    "an equivalence behind an if": (
+        TOKENS
+        + r"We write $L_y[f](i) := f(x^{-1}(x(i) - y))$."
+        + r" If $x^{-1}(x(j) + y) \in N(x^{-1}(x(i) + y)) \iff j \in N(i)$, then"
+        + display(r"\sum_{j \in N(i)} L_y[f](j) = \sum_{j \in N(x^{-1}(x(i) - y))} f(j)")
+    ),
+    "the assumed equivalence the other way round, in other letters": (
+        r"Let $x : S \to X$, a bijection, $f : S \to \mathbb{R}^d$, $N : S \to 2^S$, $s, t \in S$ and $a \in X$."
+        r" We assume $t \in N(s) \iff x^{-1}(x(t) + a) \in N(x^{-1}(x(s) + a))$. Then"
+        + display(r"\sum_{t \in N(s)} f(x^{-1}(x(t) - a)) = \sum_{t \in N(x^{-1}(x(s) - a))} f(t)")
+    ),
+    "a dot between vectors, and between a number and a vector": (
+        MATRICES + display(r"(W u \cdot w) \cdot v = a \cdot v \cdot 0 + (w \cdot W u) \cdot v")
+    ),
+    "a letter that stands for a layer elsewhere": (
+        r"Tokens $n \in T$ have features $f : T \to \mathbb{R}^d$. Put $c(n, m) := \langle f(n), f(m) \rangle$. Then"
+        + display("c(n, m) = c(m, n)")
+    ),
     "a definition by cases of its values": (
         r"Let $W \in \mathbb{R}^{k \times d}$ and $f : S \to \mathbb{R}^d$. We write"
         + display("q(f(i)) = W f(i)")
