@@ -37,7 +37,8 @@ def run() -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    parser = _parser()
+    argv = sys.argv[1:] if argv is None else list(argv)
+    parser = _lesson_parser() if argv[:1] in _LESSON else _parser()
     args = parser.parse_args(argv)
     if args.command is None:
         parser.print_help()
@@ -116,7 +117,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     derive.add_argument("--budget", type=float, default=60.0, metavar="SECONDS", help="for a document (default 60)")
     derive.set_defaults(run=_derive)
+
+    commands.add_parser("exercise", help="check an exercise, or grade a folder of answers")
     return parser
+
+
+_LESSON = (["exercise"], ["teach"])
+"""The commands that have a parser of their own, in a module that the others do without."""
+
+
+def _lesson_parser() -> argparse.ArgumentParser:
+    from symbolic_equiv.teach.commands import parser
+
+    return parser()
 
 
 def _check(args: argparse.Namespace) -> int:

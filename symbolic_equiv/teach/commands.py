@@ -1,0 +1,86 @@
+"""The commands of the lesson: ``exercise check``, ``exercise grade`` and ``teach``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+FINE, NOT_FINE, CANNOT_READ = 0, 1, 2
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the lesson's commands."""
+    whole = argparse.ArgumentParser(prog="symbolic-equiv", description="The lesson: exercises, and the pages to read.")
+    commands = whole.add_subparsers(dest="command", metavar="COMMAND")
+    exercise = commands.add_parser("exercise", help="check an exercise, or grade a folder of answers")
+    parts = exercise.add_subparsers(dest="part", metavar="check|grade|list", required=True)
+    check = parts.add_parser("check", help="whether an exercise can be solved, and its hints lead to the end")
+    check.add_argument("files", nargs="+", metavar="FILE|NAME", help="an exercise (.md), or a bundled one by name")
+    check.add_argument("--json", action="store_true", help="print one JSON object")
+    check.set_defaults(run=_check)
+    grade = parts.add_parser("grade", help="mark a folder of answers (.md, .tex) into a table (CSV)")
+    grade.add_argument("folder", metavar="FOLDER")
+    grade.add_argument("--exercise", default="", metavar="FILE|NAME", help="for answers that do not name theirs")
+    grade.add_argument("-o", "--output", default="", metavar="FILE", help="write the table there")
+    grade.add_argument("--json", action="store_true", help="print one JSON object in place of the table")
+    grade.set_defaults(run=_grade)
+    listing = parts.add_parser("list", help="list the bundled exercises")
+    listing.add_argument("--json", action="store_true", help="print one JSON object")
+    listing.set_defaults(run=_list)
+    return whole
+
+
+def _check(args: argparse.Namespace) -> int:
+    from symbolic_equiv.teach.exercise import ExerciseError, find_exercise
+    from symbolic_equiv.teach.validate import problems
+
+    status, rows = FINE, []
+    for name in args.files:
+        try:
+            exercise = find_exercise(name)
+        except ExerciseError as problem:
+            rows.append({"exercise": name, "fine": False, "problems": [f"{problem}; {problem.hint}".rstrip("; ")]})
+            status = CANNOT_READ
+            continue
+        found = problems(exercise)
+        status = max(status, NOT_FINE if found else FINE)
+        rows.append({"exercise": name, "title": exercise.title, "fine": not found, "problems": found})
+    if args.json:
+        print(json.dumps(rows, indent=1, ensure_ascii=False))
+        return status
+    for row in rows:
+        print(f"{row['exercise']}: {'solvable, and its hints lead to the end' if row['fine'] else 'not to be set'}")
+        for problem in row["problems"]:
+            print("  " + problem.replace("\n", "\n    "))
+    return status
+
+
+def _grade(args: argparse.Namespace) -> int:
+    from symbolic_equiv.teach.answers import grade, table
+
+    graded = grade(args.folder, args.exercise)
+    text = json.dumps([item.to_json() for item in graded], indent=1, ensure_ascii=False) + "\n" if args.json else ""
+    text = text or table(graded)
+    if args.output:
+        with open(args.output, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        complete = sum(item.mark == "complete" for item in graded)
+        print(f"wrote {args.output}: {complete} of {len(graded)} answers complete")
+    else:
+        sys.stdout.write(text)
+    if any(item.marked is None for item in graded):
+        return CANNOT_READ
+    return FINE if all(item.mark == "complete" for item in graded) else NOT_FINE
+
+
+def _list(args: argparse.Namespace) -> int:
+    from symbolic_equiv.teach.exercise import bundled_exercises
+
+    rows = [{"name": item.name, "kind": item.kind, "title": item.title} for item in bundled_exercises().values()]
+    if args.json:
+        print(json.dumps(rows, indent=1, ensure_ascii=False))
+    else:
+        for row in rows:
+            print(f"{row['name']:<28} {row['kind']:<8} {row['title']}")
+    return FINE

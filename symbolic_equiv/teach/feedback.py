@@ -1,0 +1,73 @@
+"""What is said to a learner: verdicts and words, with formulas between dollars until a page is known."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from symbolic_equiv.latex.plain import spelled
+from symbolic_equiv.teach.moves import Move
+
+RIGHT, SEVERAL, WRONG, UNREADABLE, UNDECIDED = "right", "several steps", "wrong", "unreadable", "undecided"
+
+_FORMULA = re.compile(r"\$([^$]+)\$")
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """The answer to one line of a learner.
+
+    ``numbers`` are the rows (name, value) of a smallest model in which the line fails, ``caret`` the line with the
+    place underlined that cannot be read, ``moves`` the rules that the step uses.
+    """
+
+    verdict: str
+    message: str
+    moves: tuple[Move, ...] = ()
+    numbers: tuple[tuple[str, str], ...] = ()
+    caret: str = ""
+
+    @property
+    def is_right(self) -> bool:
+        return self.verdict == RIGHT
+
+    def to_json(self) -> dict[str, Any]:
+        """For other programs, formulas in plain text."""
+        return {
+            "verdict": self.verdict,
+            "message": plain(self.message),
+            "rules": [move.name for move in self.moves],
+            "counterexample": dict(self.numbers),
+            "caret": self.caret,
+        }
+
+
+def plain(message: str) -> str:
+    """A message as plain text.
+
+    >>> plain("It is $x^{-1}(x(i))$.")
+    'It is x⁻¹(x(i)).'
+    """
+    return _FORMULA.sub(lambda at: spelled(at[1]), message)
+
+
+def html(message: str) -> str:
+    """A message as HTML: everything escaped, formulas in MathML."""
+    written, at = [], 0
+    for found in _FORMULA.finditer(message):
+        written += [escape(message[at : found.start()]), formula(found[1])]
+        at = found.end()
+    return "".join([*written, escape(message[at:])])
+
+
+def formula(latex: str) -> str:
+    """A formula in MathML; one that the reader cannot take in, as it is spelled."""
+    from symbolic_equiv.latex.reader import ReadError, parse
+    from symbolic_equiv.report.mathml import mathml
+
+    try:
+        return mathml(parse(latex))
+    except ReadError:
+        return f"<code>{escape(spelled(latex))}</code>"
