@@ -28,7 +28,7 @@ from symbolic_equiv.latex.reader.render import normalised
 from symbolic_equiv.latex.reader.source import Span
 
 _CLAUSE_ENDS = re.compile(r"[,.;:$]|\band\b")
-_APPOSED = re.compile(r"^\s*,\s*an?\s+(?:\w+ )?bijection\b(?!\s*\$)")
+_APPOSED = re.compile(r"^\s*,\s*(?:an?\s+(?:\w+ )?bijection|bijective)\s*(?=[,.;]|$|\b(?:and|with|onto)\b)")
 """``$x : S \\to X$, a bijection``; in ``$f$, a bijection $x$`` it is another that is one."""
 _SAID_BIJECTIVE = re.compile(r"\bbiject|\bpermutation\b(?! matri| equivar| invarian)|\binvertible\b")
 

@@ -26,7 +26,7 @@ from symbolic_equiv.logic.rewriting import (
     then,
 )
 from symbolic_equiv.logic.words import is_call, solve
-from symbolic_equiv.theories.language import Expr, mul
+from symbolic_equiv.theories.language import Expr, inner, matvec, mul, vec
 
 if TYPE_CHECKING:
     from symbolic_equiv.logic.normalise import Normaliser
@@ -56,13 +56,15 @@ def learn(normaliser: Normaliser, hypotheses: Iterable[Equation]) -> None:
     theorems = [kernel.assumption(left, right) for left, right in hypotheses]
     halves: dict[Head, Head] = {}
     rest = [theorem for theorem in theorems if not _basic(normaliser, theorem, halves)]
-    for outer, inner in halves.items():
-        if halves.get(inner) == outer:  # only a bijection may be undone in both directions
-            normaliser.facts.inverses[outer] = inner
-            normaliser.facts.carriers.setdefault(inner.sort.args[0], inner)
+    for outer, other in halves.items():
+        if halves.get(other) == outer:  # only a bijection may be undone in both directions
+            normaliser.facts.inverses[outer] = other
+            normaliser.facts.carriers.setdefault(other.sort.args[0], other)
     for theorem in rest:
         if not _invariance(normaliser, theorem):
             _orient(normaliser, theorem)
+            for consequence in _of_vectors(normaliser, theorem):
+                _orient(normaliser, consequence)
         normaliser.forget()
 
 
@@ -154,6 +156,26 @@ def _invariance(normaliser: Normaliser, theorem: Theorem) -> bool:
             normaliser.facts.invariances.setdefault(left.head, []).append(known)
             return True
     return False
+
+
+def _of_vectors(normaliser: Normaliser, theorem: Theorem) -> list[Theorem]:
+    """What an equation of matrices says of all vectors: ``A B = C`` is met as ``A (B v) = C v``.
+
+    And ``Aᵀ B = C`` is met as ``⟨A u, B v⟩ = ⟨u, C v⟩``.
+    """
+    holes, opened = open_binders(theorem)
+    if opened.left.sort.name != "Mat":
+        return []
+    rows, columns = opened.left.sort.args
+    u, v = eta(Head(VARIABLE, "~u", vec(rows))), eta(Head(VARIABLE, "~v", vec(columns)))
+    applied = kernel.congruence(matvec(Expr(opened.left), Expr(v)).term.head, [opened, kernel.reflexivity(v)])
+    met = lambda th: chain(kernel.symmetry(normaliser.norm(th.left)), th, normaliser.norm(th.right))
+    scored = kernel.congruence(inner(Expr(u), Expr(applied.left)).term.head, [kernel.reflexivity(u), applied])
+    found = [close_binders(met(applied), [*holes, v])]
+    scored = met(scored)
+    if not is_call(scored.left, inner) or u not in scored.left.args:  # else the first says as much
+        found.append(close_binders(scored, [*holes, u, v]))
+    return found
 
 
 def _orient(normaliser: Normaliser, theorem: Theorem) -> None:

@@ -39,7 +39,9 @@ class Prover:
 
     def renew(self, budget: float) -> None:
         """Give the searches from now on so many seconds."""
-        self._deadline = self.normaliser.deadline = time.monotonic() + budget
+        self._deadline = time.monotonic() + budget
+        if "normaliser" in self.__dict__:
+            self.normaliser.deadline = self._deadline
 
     @cached_property
     def normaliser(self) -> Normaliser:

@@ -68,6 +68,8 @@ RULES = (
     rule("opposite_of_hadamard", hadamard(neg(u), v), neg(hadamard(u, v)), LINEARITY),
     rule("ones_hadamard", hadamard(ones(n=_n), x), x, "multiplying every entry by one changes nothing"),
     rule("diagonal_acts", matvec(diag(x), y), hadamard(x, y), "a diagonal matrix scales entry by entry"),
+    rule("adjoint_right", inner(x, matvec(transpose(A), t)), inner(matvec(A, x), t), "⟨v, Aᵀ u⟩ = ⟨A v, u⟩"),
+    rule("adjoint_left", inner(matvec(transpose(A), t), x), inner(t, matvec(A, x)), "⟨Aᵀ u, v⟩ = ⟨u, A v⟩"),
     rule("outer_acts", matvec(outer(t, x), y), scale(inner(x, y), t), "(u vᵀ) y = ⟨v, y⟩ u"),
     rule(
         "kronecker_acts",

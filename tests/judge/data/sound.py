@@ -234,6 +234,17 @@ Hence
         + r" $x^{-1}(x(j) + y) \in N(x^{-1}(x(i) + y)) \iff j \in N(i)$. Then"
         + display(r"\sum_{j \in N(i)} L_y[f](j) = \sum_{j \in N(x^{-1}(x(i) - y))} f(j)")
     ),
+    "rotary scores, from what is said of the rotations": (
+        r"""Let $R : \mathbb{Z} \to \mathbb{R}^{d \times d}$ with $R(p)^\top R(q) = R(q-p)$ for all $p, q$.
+Tokens $n \in T$ have positions $x : T \to \mathbb{Z}$, bijective.
+For $f : T \to \mathbb{R}^d$ put $L_y[f](n) := f(x^{-1}(x(n)-y))$ and
+$$c[f](n, m) := (R(x(n)) W_Q f(n))^\top (R(x(m)) W_K f(m))$$
+where $W_Q, W_K \in \mathbb{R}^{d \times d}$. Then
+$$c[f](n,m) = f(n)^\top W_Q^\top R(x(n))^\top R(x(m)) W_K f(m) = f(n)^\top W_Q^\top R(x(m)-x(n)) W_K f(m)$$
+and so
+$$c[L_y[f]](n,m) = c[f](x^{-1}(x(n)-y), x^{-1}(x(m)-y)).$$
+"""
+    ),
     "a homomorphism, as it is declared": (
         r"Let $G$ be a group and let $R : G \to \mathbb{R}$ with $R(p) R(q) = R(p q)$ for all $p, q \in G$. Then"
         + display("R(p) R(q) R(p) = R(p q p)")
