@@ -142,13 +142,13 @@ class Symbol:
     def pieces(self) -> tuple[str, ...]:
         """How the symbol prints, in pieces as in ``TEMPLATES``."""
         if self.member:
-            inner = ", ".join(f"#{k}" for k in range(1, self.count + 1))
+            numbers = [f"#{k}" for k in range(1, self.count + sum(size for _, size in self.groups) + 1)]
+            inner, last = ", ".join(numbers[: self.count]), self.groups[-1][1] if self.groups else 1
             name = self.printed.with_indices((inner,) if inner else (), ())
-            spots = [n for _, n in self.groups]
-            arguments = ", ".join(f"#{self.count + k}" for k in range(1, sum(spots)))
-            return (
-                (rf"#{self.count + sum(spots)} \in {name}({arguments})",) if arguments else (name, f"(#{sum(spots)})")
-            )
+            arguments, element = ", ".join(numbers[self.count : -last]), ", ".join(numbers[-last:])
+            if not arguments:
+                return (name, f"({element})")
+            return (rf"{element if last == 1 else f'({element})'} \in {name}({arguments})",)
         low, high = [], []
         for number, (kind, bracketed) in enumerate(self.styles, 1):
             (low if kind == "_" else high).append(f"(#{number})" if bracketed else f"#{number}")

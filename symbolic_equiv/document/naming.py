@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from symbolic_equiv.document import names
-from symbolic_equiv.document.binders import Frame
+from symbolic_equiv.document.conditions import Frame
 from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, INFERRED, Symbol
 from symbolic_equiv.document.infer import Sorts
 from symbolic_equiv.document.names import Printed

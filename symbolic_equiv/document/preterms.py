@@ -17,6 +17,7 @@ from symbolic_equiv.latex.names import SITE, natural
 from symbolic_equiv.latex.reader.source import Span
 from symbolic_equiv.theories import entries, matrices
 from symbolic_equiv.theories import language as lang
+from symbolic_equiv.theories import pairs
 from symbolic_equiv.theories.language import Expr
 
 if TYPE_CHECKING:
@@ -217,6 +218,8 @@ _CONSTANTS = {
     "sum": lang.sum_,
     "concat": lang.concat,
     "softmax": lang.softmax_,
+    "sum_pairs": pairs.sum_pairs,
+    "softmax_pairs": pairs.softmax_pairs,
     "true": lang.true,
     "and": lang.and_,
     "inv": lang.inv,

@@ -36,7 +36,7 @@ class Sets:
             *sources, target = node.operands
             sort = self.read(target)
             for source in reversed(sources):
-                sort = fun(*(self.read(factor) for factor in _factors(source)), sort)
+                sort = fun(*(self.read(factor) for factor in factors(source)), sort)
             return sort
         if isinstance(node, s.Group):
             return self._bracket(node)
@@ -47,7 +47,7 @@ class Sets:
         if isinstance(node, s.Scripted) and is_binary(node):
             return self._real(node.scripts[0].body)  # \\{0, 1\\}^{n \\times n}
         if isinstance(node, s.Scripted) and isinstance(node.base, s.Number) and node.base.text == "2":
-            return fun(self.read(node.scripts[0].body), BOOL)  # 2^S, the subsets of S
+            return self._subsets(node.scripts[0].body)  # 2^S, the subsets of S
         if isinstance(node, s.Product) and set(node.operators) <= {"/", r"\rtimes", r"\ltimes", r"\times"}:
             return self.namer(_joined(node), BASE)
         if isinstance(node, s.Juxtapose):
@@ -88,15 +88,19 @@ class Sets:
             raise Ill(UNREADABLE, exponent, "functions are written S → R^d")
         return vec(self.dimension(exponent))
 
+    def _subsets(self, of: s.Node) -> Sort:
+        """``2^S``; of a product of sets the relations between their elements."""
+        return fun(*map(self.read, factors(s.ungrouped(of))), BOOL)
+
     def _apply(self, node: s.Apply) -> Sort:
         """``L_V(S)``: the functions from S to V; ``\\mathcal{P}(S)``: the subsets of S."""
         function = node.function
         if isinstance(function, s.Name) and len(node.args) == 1:
             low = [script.body for script in function.scripts if script.kind == "_"]
             if function.base == "L" and len(low) == 1:
-                return fun(self.read(node.args[0]), self.read(low[0]))
+                return fun(*map(self.read, factors(node.args[0])), self.read(low[0]))
             if function.base in ("P", r"\wp") and function.font in (r"\mathcal", ""):
-                return fun(self.read(node.args[0]), BOOL)
+                return self._subsets(node.args[0])
         if isinstance(function, s.Name) and len(node.args) == 2 and function.base in ("L", "F"):
             return fun(self.read(node.args[0]), self.read(node.args[1]))  # \mathcal{F}(S, V)
         raise Ill(UNREADABLE, node, f"‘{normalised(node)}’ is no set that can be read here")
@@ -138,7 +142,7 @@ def is_binary(node: s.Node) -> bool:
     return digits == ["0", "1"] and [script.kind for script in node.scripts] == ["^"]
 
 
-def _factors(node: s.Node) -> tuple[s.Node, ...]:
+def factors(node: s.Node) -> tuple[s.Node, ...]:
     """The factors of a Cartesian product in front of an arrow."""
     inner = node.body if isinstance(node, s.Group) and node.kind == "(" else node
     if isinstance(inner, s.Product) and set(inner.operators) == {r"\times"}:

@@ -107,7 +107,7 @@ class Signature:
 
     def is_dimension(self, key: str) -> bool:
         """Whether a name that is no symbol is that of a dimension: in ``\\sqrt{d_k}`` it is the number."""
-        if self.find(key) or self.offers(key):
+        if self.find(key) or self.offers(key) or self.is_set(key):
             return False
         return f"{DIMENSION}:{key}" in self.sets or key in self.library.dimensions
 

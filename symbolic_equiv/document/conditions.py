@@ -1,0 +1,217 @@
+"""What stands below a sum: the variables that it binds, one or a pair, and the domain that they run over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from symbolic_equiv.document.preterms import App, Free, Local, Op, Pre
+from symbolic_equiv.document.problems import SCOPE, SORT, UNREADABLE, Ill
+from symbolic_equiv.document.sets import factors as product_factors
+from symbolic_equiv.kernel.sorts import Sort, fun
+from symbolic_equiv.latex.reader import syntax as s
+from symbolic_equiv.latex.reader.render import normalised
+from symbolic_equiv.theories.language import BOOL, fin
+
+if TYPE_CHECKING:
+    from symbolic_equiv.document.elaborate import Scope
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A sum around an expression: its element as printed, its variables, and its domain (a proposition)."""
+
+    element: s.Node
+    variables: tuple[Local, ...]
+    domain: Pre
+
+
+def components(node: s.Node) -> tuple[s.Node, ...]:
+    """The parts of a pair, ``(j, h)`` or ``j, h``; of anything else, the thing itself."""
+    node = s.ungrouped(node)
+    if isinstance(node, s.Listing):
+        return node.operands
+    return node.items if isinstance(node, s.Group) and node.kind == "(" and len(node.items) > 1 else (node,)
+
+
+class Conditions:
+    """The part of the elaborator that reads the conditions of sums; ``Elaborator`` has the rest."""
+
+    def conditions(self, node: s.Binder, scope: Scope) -> list[Frame]:
+        if not node.conditions:
+            raise Ill(UNREADABLE, node, f"‘{normalised(node.operator)}’ does not say over what it runs")
+        found: list[Frame] = []
+        for condition in node.conditions:
+            for frame in self.condition(condition, node, scope):
+                found.append(frame)
+                scope = scope.binding(*frame.variables)
+        return found
+
+    def condition(self, condition: s.Node, node: s.Binder, scope: Scope) -> Iterator[Frame]:
+        span = condition.span
+        if isinstance(condition, s.Name):
+            variable = self.variable(condition, scope)
+            if self.signature.known(self.reading(condition, scope).printed, 0) is not None:
+                self.conventional(variable, condition, scope)
+            yield Frame(condition, (variable,), Op(BOOL, "true", (), span))
+            return
+        if not isinstance(condition, s.Relation) or len(condition.operands) != 2:
+            raise Ill(UNREADABLE, condition, f"‘{normalised(condition)}’ does not say over what the operator runs")
+        left, right = condition.operands
+        if condition.operators == ("=",) and node.upper is not None and isinstance(left, s.Name):
+            if not (isinstance(right, s.Number) and right.text == "1"):
+                raise Ill(UNREADABLE, condition, "only sums that begin at 1 are read")
+            size = self.signature.reader.dimension(node.upper)
+            yield Frame(left, (self.variable(left, scope, fin(size)),), Op(BOOL, "true", (), span))
+            return
+        if condition.operators != (r"\in",):
+            raise Ill(UNREADABLE, condition, f"‘{normalised(condition)}’ does not say over what the operator runs")
+        if isinstance(left, s.Listing):
+            for each in left.operands:
+                if not isinstance(each, s.Name):
+                    raise Ill(UNREADABLE, each, "a variable was expected")
+                variable = self.variable(each, scope)
+                yield Frame(each, (variable,), self.contained((variable,), right, scope.binding(variable)))
+            return
+        parts = components(left)
+        if all(isinstance(part, s.Name) and not self.reading(part, scope).inverse for part in parts):
+            variables = tuple([self.variable(part, scope) for part in parts if isinstance(part, s.Name)])
+            if len({variable.key for variable in variables}) < len(variables):
+                raise Ill(SCOPE, left, "a pair of one variable with itself")
+            yield Frame(left, variables, self.contained(variables, right, scope))
+        elif len(parts) > 1:
+            yield self.compound_pair(left, right, scope)
+        else:
+            yield self.compound(condition, left, right, scope)
+
+    def variable(self, node: s.Name, scope: Scope, sort: Sort | None = None) -> Local:
+        printed = self.reading(node, scope).printed
+        return Local(self.sorts.fresh() if sort is None else sort, printed.word, printed.key)
+
+    def conventional(self, variable: Local, node: s.Name, scope: Scope) -> None:
+        """A variable of a name that has a sort already has that sort, where nothing else is said."""
+        symbol = self.signature.known(self.reading(node, scope).printed, 0)
+        if symbol is not None:
+            self.sorts.same(variable.sort, symbol.sort)
+
+    def compound(self, condition: s.Relation, left: s.Node, right: s.Node, scope: Scope) -> Frame:
+        """``x^{-1}(x(\\overline{j}) + y) \\in N(…)`` binds its one variable of the sort that is summed over."""
+        candidates: list[s.Name] = []
+        for name in self.free_names(condition, scope):
+            mark, pending = self.sorts.mark(), list(self.signature.pending)
+            symbols = dict(self.signature.symbols)
+            try:
+                frame = self.bound(name, left, right, scope)
+                fits = self.alike(frame[0].sort, frame[1].sort)
+            except Ill:
+                fits = False
+            self.sorts.undo(mark)
+            self.signature.pending, self.signature.symbols = pending, symbols
+            if fits:
+                candidates.append(name)
+        if len(candidates) != 1:
+            said = " or ".join(f"‘{normalised(name)}’" for name in candidates)
+            message = (
+                f"the sum may run over {said}" if said else "nothing in the condition can be what the sum runs over"
+            )
+            raise Ill(SCOPE, condition, message)
+        variable, _, domain = self.bound(candidates[0], left, right, scope)
+        return Frame(left, (variable,), domain)
+
+    def bound(self, name: s.Name, left: s.Node, right: s.Node, scope: Scope) -> tuple[Local, Pre, Pre]:
+        variable = self.variable(name, scope)
+        self.conventional(variable, name, scope)
+        inner = scope.binding(variable)
+        element = self.term(left, inner)
+        if not self.alike(variable.sort, element.sort):
+            raise Ill(SORT, name, "of another sort than what is summed over")
+        self.sorts.same(variable.sort, element.sort)
+        return variable, element, self.contained((element,), right, inner)
+
+    def compound_pair(self, left: s.Node, right: s.Node, scope: Scope) -> Frame:
+        """``(x^{-1}(x(j) + y), b \\hat h) \\in N(…)`` binds the one variable of each of its parts."""
+        variables: list[Local] = []
+        for part in components(left):
+            names = [part] if isinstance(part, s.Name) else self.free_names(part, scope)
+            if len(names) != 1:
+                said = " or ".join(f"‘{normalised(name)}’" for name in names) or "nothing that is free there"
+                raise Ill(SCOPE, part, f"the sum may run over {said}: a part of a pair has one variable")
+            variables.append(self.variable(names[0], scope))
+            self.conventional(variables[-1], names[0], scope)
+        inner = scope.binding(*variables)
+        elements = [self.term(part, inner) for part in components(left)]
+        for variable, element, part in zip(variables, elements, components(left), strict=True):
+            self.unify(variable.sort, element.sort, part, "of another sort than what is summed over", kind=SORT)
+        return Frame(left, tuple(variables), self.contained(tuple(elements), right, inner))
+
+    def alike(self, left: Sort, right: Sort) -> bool:
+        return self.sorts.could_be(left, right)
+
+    def free_names(self, node: s.Node, scope: Scope) -> list[s.Name]:
+        """The names in argument position that nothing fixes, one for each."""
+        found: dict[str, s.Name] = {}
+        stack: list[s.Node] = [node]
+        while stack:
+            item = stack.pop()
+            if isinstance(item, s.Apply):
+                stack.append(item.argument)
+                if not isinstance(item.function, s.Name):
+                    stack.append(item.function)
+                continue
+            if isinstance(item, s.Name):
+                key = self.reading(item, scope).printed.key
+                symbol = self.signature.known(self.reading(item, scope).printed, 0)
+                function = symbol is not None and self.signature.shape(symbol).name == "→"
+                if not (key in scope.locals or key in scope.fixed or self.expands(key, scope) or function):
+                    found.setdefault(key, item)
+                continue
+            stack.extend(item.children)
+        return sorted(found.values(), key=lambda name: name.span.start)
+
+    # membership
+
+    def membership(self, left: s.Node, right: s.Node, scope: Scope) -> Pre:
+        return self.contained(tuple([self.term(part, scope) for part in components(left)]), right, scope)
+
+    def contained(self, elements: tuple[Pre, ...], right: s.Node, scope: Scope) -> Pre:
+        """``element ∈ right``: true if the set is a sort of its own, else what the neighbourhood says.
+
+        A pair lies in ``S × H``, or in a set of pairs.
+        """
+        right = s.ungrouped(right)
+        if self.is_sort(right, scope):
+            factors = product_factors(right) if len(elements) > 1 else (right,)
+            if len(factors) != len(elements):
+                raise Ill(SORT, right, f"{len(elements)} variables run over ‘{normalised(right)}’")
+            for element, factor in zip(elements, factors, strict=True):
+                sort = self.signature.reader.read(factor)
+                self.unify(element.sort, sort, right, "an element of another set", element, kind=SORT)
+            return Op(BOOL, "true", (), right.span)
+        domain = self.term(right, scope)
+        wanted = fun(*(element.sort for element in elements), BOOL)
+        self.unify(domain.sort, wanted, right, "not a set of these", domain, *elements, kind=SORT)
+        head, count = domain, 1
+        while isinstance(head, App):
+            head, count = head.function, count + 1
+        if isinstance(head, Free) and not head.symbol.member:
+            head.symbol.member = True
+            if sum(size for _, size in head.symbol.groups) < count - head.symbol.count:
+                head.symbol.groups = (*head.symbol.groups, ("(", len(elements)))
+        for element in elements:
+            domain = App(self.walk(domain).args[1], domain, element)
+        return domain
+
+    def is_sort(self, node: s.Node, scope: Scope) -> bool:
+        """Whether a set is a sort (``S``, ``[H]``, ``\\mathbb{R}^d``), and not a set that a symbol gives."""
+        if isinstance(node, s.Name):
+            if node.font == r"\mathbb":
+                return True
+            reading = self.reading(node, scope)
+            key = reading.printed.key
+            if reading.indices or key in scope.locals or self.signature.find(key):
+                return False
+            return self.signature.is_set(key) or key not in self.signature.library
+        if isinstance(node, s.Group):
+            return node.kind in ("[", r"\{")
+        return isinstance(node, s.Product)
