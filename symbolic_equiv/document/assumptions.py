@@ -124,7 +124,7 @@ def _of_image(
 ) -> tuple[Pre, Pre]:
     """``A = {e(j) : j ∈ B}`` as ``e(j) ∈ A`` where ``j ∈ B``: the same, if ``e`` is a bijection."""
     element, _, domain = image
-    inside = elaborator.contained(elaborator.term(element, scope), left, scope)
-    outside = elaborator.contained(elaborator.term(image[1], scope), domain, scope)
+    inside = elaborator.membership(element, left, scope)
+    outside = elaborator.membership(image[1], domain, scope)
     elaborator.settle()
     return _closed(parameters, inside, outside)
