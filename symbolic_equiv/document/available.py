@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from symbolic_equiv.kernel.sorts import BASE, Sort, fun
-from symbolic_equiv.kernel.terms import VARIABLE, Head
+from symbolic_equiv.kernel.terms import VARIABLE, Head, Term
 from symbolic_equiv.theories import language as lang
 from symbolic_equiv.theories.language import BOOL, Expr, lam
 from symbolic_equiv.theories.statement import Hypothesis, hypothesis
@@ -33,6 +33,9 @@ def bijective(pair: Bijection) -> Hypothesis:
     return hypothesis(f"{pair.word}_is_bijective", says, (lam(i, back(x(i))), i_to(i)), (lam(p, x(back(p))), i_to(p)))
 
 
+Motion = Callable[[Expr], Expr]
+
+
 def i_to(variable: Expr) -> Expr:
     """The identity."""
     return lam(variable, variable)
@@ -44,14 +47,46 @@ def _word(head: Head) -> str:
 
 
 def neighbourhoods_move(member: Head, pair: Bijection, from_left: bool = False) -> Hypothesis:
-    """``x^{-1}(x(j) + y) ∈ N(x^{-1}(x(i) + y))`` just where ``j ∈ N(i)``; or ``y + x(j)``, moved from the left."""
-    tokens, positions = pair.function.sort.args
-    x, back, near = (lang.partial(head, ()) for head in (pair.function, pair.inverse, member))
-    y, i, j = lang.symbol("y", positions), lang.symbol("i", tokens), lang.symbol("j", tokens)
+    """``x^{-1}(x(j) + y) ∈ N(x^{-1}(x(i) + y))`` just where ``j ∈ N(i)``; or ``y + x(j)``, moved from the left.
+
+    For poses: ``(x^{-1}(x(j) + y), b) ∈ N(x^{-1}(x(i) + y), a)`` just where ``(j, b) ∈ N(i, a)``.
+    """
+    x, back = lang.partial(pair.function, ()), lang.partial(pair.inverse, ())
+    y = lang.symbol("y", pair.function.sort.args[1])
     moved = lambda token: back(lang.mul(y, x(token)) if from_left else lang.mul(x(token), y))
     says = "neighbourhoods move with the tokens" + (", from the left" if from_left else "")
-    name = f"{_word(member)}_moves" + (FROM_THE_LEFT if from_left else "")
-    return hypothesis(name, says, (lam(y, i, j, near(moved(i), moved(j))), lam(y, i, j, near(i, j))))
+    return _moving(member, f"moves{FROM_THE_LEFT if from_left else ''}", says, y, moved, lambda pose: pose)
+
+
+def neighbourhoods_turn(member: Head, pair: Bijection, acting: Sort) -> Hypothesis:
+    """``x^{-1}(g x(j)) ∈ N(x^{-1}(g x(i)))`` just where ``j ∈ N(i)``, for a group that acts on the positions.
+
+    For poses: ``(x^{-1}(g x(j)), g b) ∈ N(x^{-1}(g x(i)), g a)`` just where ``(j, b) ∈ N(i, a)``.
+    """
+    x, back, g = lang.partial(pair.function, ()), lang.partial(pair.inverse, ()), lang.symbol("g", acting)
+    turned = lambda token: back(lang.act(g, x(token)))
+    says = f"neighbourhoods turn with the group {acting}"
+    return _moving(member, "turns", says, g, turned, lambda pose: lang.mul(g, pose))
+
+
+def _moving(member: Head, word: str, says: str, by: Expr, moved: Motion, turned: Motion) -> Hypothesis:
+    """A relation between tokens, or between poses, that does not change when both are moved."""
+    near, (tokens, *poses) = lang.partial(member, ()), _factors(member.sort)
+    i, j = lang.symbol("i", tokens), lang.symbol("j", tokens)
+    a, b = ([lang.symbol(letter, poses[0])] if poses else [] for letter in "ab")
+    before = near(moved(i), *map(turned, a), moved(j), *map(turned, b))
+    bound = (by, i, *a, j, *b)
+    return hypothesis(f"{_word(member)}_{word}", says, (lam(*bound, before), lam(*bound, near(*bound[1:]))))
+
+
+def _factors(sort: Sort) -> list[Sort]:
+    """The sorts of one of the two things that a relation is between: a token, or a token and its pose."""
+    found: list[Sort] = []
+    while sort.name == "→":
+        found.append(sort.args[0])
+        sort = sort.args[1]
+    half = found[: len(found) // 2]
+    return half if sort == BOOL and found == [*half, *half] and len(half) in (1, 2) else []
 
 
 def relative(encoding: Head, of_difference: Head, pair: Bijection) -> Hypothesis:
@@ -70,12 +105,38 @@ def commutative(group: Sort) -> Hypothesis:
     return hypothesis(f"{group.name}_is_commutative", says, (lam(p, q, lang.mul(p, q)), lam(p, q, lang.mul(q, p))))
 
 
+def acting(terms: Iterable[Term]) -> dict[Sort, list[Sort]]:
+    """For each group on which another one acts in the terms, or in what they are defined by, those that act."""
+    found: dict[Sort, set[Sort]] = {}
+    seen: set[Term] = set()
+    stack = list(terms)
+    while stack:
+        term = stack.pop()
+        if term in seen:
+            continue
+        seen.add(term)
+        if term.body is not None:
+            stack.append(term.body)
+            continue
+        stack += term.args
+        declaration = term.head.declaration
+        if declaration == lang.act.declaration:
+            found.setdefault(term.sort, set()).add(term.args[0].sort)
+        elif declaration is not None and declaration.definition is not None:
+            stack.append(declaration.definition)
+    return {on: sorted(groups, key=str) for on, groups in found.items()}
+
+
 def available(
-    heads: Sequence[Head], bijections: Sequence[Bijection], commutative: frozenset[Sort] = frozenset()
+    heads: Sequence[Head],
+    bijections: Sequence[Bijection],
+    commutative: frozenset[Sort] = frozenset(),
+    acting: Mapping[Sort, Sequence[Sort]] = {},
 ) -> list[Hypothesis]:
     """All hypotheses of the short list that make sense for these symbols; the least likely ones first.
 
-    In a group that is not known to be commutative, tokens may be moved from either side.
+    In a group that is not known to be commutative, tokens may be moved from either side.  ``acting`` has the
+    groups that act on the positions.
     """
     variables = [head for head in heads if head.kind == VARIABLE]
     found = [bijective(pair) for pair in bijections]
@@ -83,10 +144,15 @@ def available(
         tokens, positions = pair.function.sort.args
         if positions.cls != BASE:
             continue
-        for head in (head for head in variables if head.sort == fun(tokens, tokens, BOOL)):
+        groups = acting.get(positions, ())
+        for head in variables:
+            moved = _factors(head.sort)
+            if moved[:1] != [tokens] or (moved[1:] and moved[1] not in groups):
+                continue
             if positions not in commutative:
                 found.append(neighbourhoods_move(head, pair, from_left=True))
             found.append(neighbourhoods_move(head, pair))
+            found += [neighbourhoods_turn(head, pair, group) for group in moved[1:] or groups]
         for encoding, of_difference in product(variables, repeat=2):
             value = of_difference.sort.args[1] if of_difference.sort.name == "→" else None
             if value is None or value.cls != "linear" or of_difference.sort != fun(positions, value):
@@ -97,6 +163,9 @@ def available(
 
 
 def either(offered: Sequence[Hypothesis]) -> tuple[tuple[str, str], ...]:
-    """The names of hypotheses that differ only in the side from which tokens are moved: right, left."""
-    names = {item.name for item in offered}
-    return tuple((name, name + FROM_THE_LEFT) for name in sorted(names) if name + FROM_THE_LEFT in names)
+    """The names of hypotheses that differ only in the side from which tokens are moved: right, left.
+
+    The first of the two need not be offered: the text may state it, under whatever name.
+    """
+    lefts = sorted(item.name for item in offered if item.name.endswith(FROM_THE_LEFT))
+    return tuple((name.removesuffix(FROM_THE_LEFT), name) for name in lefts)

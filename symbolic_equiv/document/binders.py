@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from symbolic_equiv.document import names
-from symbolic_equiv.document.conditions import Conditions, Frame, components
+from symbolic_equiv.document.conditions import Conditions, Frame
 from symbolic_equiv.document.names import Printed
 from symbolic_equiv.document.preterms import App, Free, Local, Op, Pre, lambda_, say
 from symbolic_equiv.document.problems import SCOPE, SORT, UNREADABLE, Edit, Ill, Problem
@@ -112,7 +112,7 @@ class Binders(Conditions):
         """``softmax_{j \\in N(i)}(s)``, taken at the ``j`` of the place where it stands."""
         left, right = condition.operands
         places: list[Local] = []
-        for part in components(left):
+        for part in s.components(left):
             if not isinstance(part, s.Name):
                 raise Ill(UNREADABLE, condition, "a variable was expected")
             outer = self.outer(part, scope)
@@ -174,4 +174,4 @@ def _named(operator: str, variables: tuple[Local, ...], node: s.Node) -> str:
 
 def _spelled(node: s.Node) -> tuple[str, ...]:
     """The parts of what stands below a sum or a softmax, as printed: ``j, h`` and ``(j, h)`` are the same."""
-    return tuple(map(normalised, components(node)))
+    return tuple(map(normalised, s.components(node)))

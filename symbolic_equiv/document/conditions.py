@@ -27,14 +27,6 @@ class Frame:
     domain: Pre
 
 
-def components(node: s.Node) -> tuple[s.Node, ...]:
-    """The parts of a pair, ``(j, h)`` or ``j, h``; of anything else, the thing itself."""
-    node = s.ungrouped(node)
-    if isinstance(node, s.Listing):
-        return node.operands
-    return node.items if isinstance(node, s.Group) and node.kind == "(" and len(node.items) > 1 else (node,)
-
-
 class Conditions:
     """The part of the elaborator that reads the conditions of sums; ``Elaborator`` has the rest."""
 
@@ -74,7 +66,7 @@ class Conditions:
                 variable = self.variable(each, scope)
                 yield Frame(each, (variable,), self.contained((variable,), right, scope.binding(variable)))
             return
-        parts = components(left)
+        parts = s.components(left)
         if all(isinstance(part, s.Name) and not self.reading(part, scope).inverse for part in parts):
             variables = tuple([self.variable(part, scope) for part in parts if isinstance(part, s.Name)])
             if len({variable.key for variable in variables}) < len(variables):
@@ -132,7 +124,7 @@ class Conditions:
     def compound_pair(self, left: s.Node, right: s.Node, scope: Scope) -> Frame:
         """``(x^{-1}(x(j) + y), b \\hat h) \\in N(…)`` binds the one variable of each of its parts."""
         variables: list[Local] = []
-        for part in components(left):
+        for part in s.components(left):
             names = [part] if isinstance(part, s.Name) else self.free_names(part, scope)
             if len(names) != 1:
                 said = " or ".join(f"‘{normalised(name)}’" for name in names) or "nothing that is free there"
@@ -140,8 +132,8 @@ class Conditions:
             variables.append(self.variable(names[0], scope))
             self.conventional(variables[-1], names[0], scope)
         inner = scope.binding(*variables)
-        elements = [self.term(part, inner) for part in components(left)]
-        for variable, element, part in zip(variables, elements, components(left), strict=True):
+        elements = [self.term(part, inner) for part in s.components(left)]
+        for variable, element, part in zip(variables, elements, s.components(left), strict=True):
             self.unify(variable.sort, element.sort, part, "of another sort than what is summed over", kind=SORT)
         return Frame(left, tuple(variables), self.contained(tuple(elements), right, inner))
 
@@ -172,7 +164,7 @@ class Conditions:
     # membership
 
     def membership(self, left: s.Node, right: s.Node, scope: Scope) -> Pre:
-        return self.contained(tuple([self.term(part, scope) for part in components(left)]), right, scope)
+        return self.contained(tuple([self.term(part, scope) for part in s.components(left)]), right, scope)
 
     def contained(self, elements: tuple[Pre, ...], right: s.Node, scope: Scope) -> Pre:
         """``element ∈ right``: true if the set is a sort of its own, else what the neighbourhood says.

@@ -56,7 +56,7 @@ def pattern_of(
             continue
         if not isinstance(item.node, s.Group) or item.node.kind not in ("(", "[") or not item.node.items:
             return None
-        groups.append((item.node.kind, item.node.items))
+        groups.append((item.node.kind, tuple(part for each in item.node.items for part in s.components(each))))
     pattern = Pattern(reading.printed, tuple(indices), tuple(groups))
     arguments = pattern.arguments
     if len(set(arguments)) < len(arguments) or not all(map(_is_argument, arguments)):

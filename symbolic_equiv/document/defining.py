@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from symbolic_equiv.document import derivation as result
 from symbolic_equiv.document import names
-from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, USER, Abbreviation, Equation, Symbol
+from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, USER, Abbreviation, Equation, Pattern, Symbol
 from symbolic_equiv.document.declare import Declarations
 from symbolic_equiv.document.define import elaborate_definition, general, pattern_of
 from symbolic_equiv.document.elaborate import Elaborator, Scope
@@ -14,10 +14,11 @@ from symbolic_equiv.document.outline import Unit
 from symbolic_equiv.document.preterms import is_function
 from symbolic_equiv.document.problems import UNREADABLE, Ill, Problem
 from symbolic_equiv.document.signature import Signature
-from symbolic_equiv.kernel.sorts import BASE, fun
+from symbolic_equiv.kernel.sorts import BASE, Sort, fun
 from symbolic_equiv.latex.reader import ContextLine, Line
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
+from symbolic_equiv.latex.reader.source import Span
 
 
 @dataclass
@@ -148,6 +149,8 @@ class Defining:
         for built_in in [each for each in self.signature.find(pattern.printed.key) if each.origin == BUILT_IN]:
             del self.signature.symbols[(built_in.key, built_in.count)]  # the document says it itself
         symbol = self.signature.symbols.get((pattern.printed.key, len(pattern.indices)))
+        if symbol is not None and any(each.symbol is symbol for each in self.candidates):
+            symbol = self._overloaded(symbol, pattern, unit.lines[number].span, origin)
         if symbol is None:
             fresh = self.signature.sorts.fresh
             relatives = [each for each in self.signature.find(pattern.printed.key) if each.origin in (USER, DOCUMENT)]
@@ -165,6 +168,36 @@ class Defining:
             if equation is not None:
                 equation = replace(equation, span=unit.lines[number].span)
                 self.candidates.append(Candidate(symbol, equation, unit, number, origin, bool(pattern.compound)))
+
+    def _overloaded(self, symbol: Symbol, pattern: Pattern, span: Span, origin: str) -> Symbol:
+        """The symbol of this name that a further equation is about: a new one where it takes something else.
+
+        ``L_y[f](i)`` and ``L_h[f](i)`` are two operators, if ``y`` and ``h`` are declared in two sets.
+        """
+        sorts = self._declared_sorts(pattern)
+        for each in self.candidates:
+            same_name = each.symbol.printed == symbol.printed and each.symbol.count == symbol.count
+            if same_name and self._alike(self._declared_sorts(each.equation.pattern), sorts):
+                return each.symbol
+        fresh = self.signature.sorts.fresh
+        sort = fun(*(fresh() for _ in pattern.arguments), fresh())
+        return self.signature.overload(Symbol(pattern.printed, len(pattern.indices), sort, origin, span))
+
+    def _declared_sorts(self, pattern: Pattern) -> list[Sort | None]:
+        """The sort that each argument of a definition is declared with; None where nothing is declared."""
+        found: list[Sort | None] = []
+        for node in pattern.arguments:
+            printed = self.elaborator.reading(node, Scope()).printed if isinstance(node, s.Name) else None
+            symbol = self.signature.known(printed, 0) if printed is not None else None
+            said = symbol is not None and (symbol.derived_from or symbol).origin in (USER, DOCUMENT)
+            sort = self.signature.sorts.resolve(symbol.sort) if symbol is not None and said else None
+            found.append(self.signature.vector_like(sort) if sort is not None and is_function(sort) else sort)
+        return found
+
+    def _alike(self, one: list[Sort | None], other: list[Sort | None]) -> bool:
+        """Whether two definitions of one name may be about the same arguments."""
+        pairs = [(a, b) for a, b in zip(one, other) if a is not None and b is not None]
+        return len(one) == len(other) and all(self.signature.sorts.could_be(a, b) for a, b in pairs)
 
     def _define(self) -> None:
         """Take the first equation for each symbol whose right side can be read."""

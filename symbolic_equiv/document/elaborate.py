@@ -131,7 +131,7 @@ class Elaborator(Binders, Products, Matrices, Naming):
             self.unify(argument.sort, SCALAR, item.node, "exp of what is no number", argument)
             return Op(SCALAR, "exp", (argument,), item.node.span), at
         if isinstance(item.node, s.Name):
-            value = self.name(item, scope, _is_bracket(following))
+            value = self.name(item, scope, _bracket(following))
         else:
             value = self.term(item.node, scope)
         while at < len(items):
@@ -140,7 +140,7 @@ class Elaborator(Binders, Products, Matrices, Naming):
             if wanted and self.sorts.could_be(sort, expected):
                 break
             open_head = sort.tag == VARIABLE and sort.cls not in (BASE, LINEAR) and _may_be_applied(item.node, value)
-            if _is_bracket(following) and (is_function(sort) or open_head):
+            if _bracket(following) is not None and (is_function(sort) or open_head):
                 value = self.bracketed(value, following, scope)
                 at += 1
             elif is_function(sort):
@@ -159,7 +159,7 @@ class Elaborator(Binders, Products, Matrices, Naming):
             raise Ill(UNREADABLE, bracket, "an argument was expected in the brackets")
         _note_group(function, bracket)
         value = function
-        for argument in bracket.items:
+        for argument in (part for item in bracket.items for part in s.components(item)):
             value = self.applied(value, self.term(argument, scope), argument)
         return self.scripted(value, scripts, bracket, scope)
 
@@ -348,9 +348,10 @@ def _joined(items: tuple[s.Node, ...]) -> tuple[s.Node, ...]:
     return items[0].operands if len(items) == 1 and isinstance(items[0], s.Addition) else items
 
 
-def _is_bracket(node: s.Node | None) -> bool:
+def _bracket(node: s.Node | None) -> s.Group | None:
+    """The bracket that a factor is, without the scripts on it."""
     inner = node.base if isinstance(node, s.Scripted) else node
-    return isinstance(inner, s.Group) and inner.kind in ("(", "[")
+    return inner if isinstance(inner, s.Group) and inner.kind in ("(", "[") else None
 
 
 def _may_be_applied(node: s.Node, value: Pre) -> bool:
@@ -367,7 +368,8 @@ def _note_group(function: Pre, bracket: s.Group) -> None:
         symbol = function.symbol
         have = symbol.count + sum(size for _, size in symbol.groups)
         if depth == have:
-            symbol.groups = (*symbol.groups, (bracket.kind, len(bracket.items)))
+            size = sum(len(s.components(item)) for item in bracket.items)
+            symbol.groups = (*symbol.groups, (bracket.kind, size))
 
 
 def _shown(pre: Pre) -> str:

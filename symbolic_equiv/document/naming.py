@@ -13,7 +13,7 @@ from symbolic_equiv.document.names import Printed
 from symbolic_equiv.document.preterms import Free, Local, Op, Pre, is_function
 from symbolic_equiv.document.problems import DEFINITION, SORT, UNREADABLE, Ill
 from symbolic_equiv.document.signature import Signature
-from symbolic_equiv.kernel.sorts import BASE, LINEAR, VARIABLE
+from symbolic_equiv.kernel.sorts import BASE, LINEAR, VARIABLE, Sort
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
 from symbolic_equiv.theories.language import SCALAR
@@ -78,9 +78,11 @@ class Naming:
         return names.read_name(node, is_element, signature.is_declared, prefix, takes, matrix)
 
     def _name(self, node: s.Name, scope: Scope) -> Pre:
-        return self.name(Item(node), scope, False)
+        return self.name(Item(node), scope, None)
 
-    def name(self, item: Item, scope: Scope, applied: bool) -> Pre:
+    def name(self, item: Item, scope: Scope, following: s.Group | None) -> Pre:
+        """A name with its indices; ``following`` is the bracket behind it, if there is one."""
+        applied = following is not None
         node = item.node
         if node.base == "[\\bullet]" or node.base in (r"\bullet", r"\ldots", r"\infty", r"\emptyset"):
             raise Ill(UNREADABLE, node, f"‘{normalised(node)}’ stands for nothing here")
@@ -104,6 +106,7 @@ class Naming:
             if not reading.indices and self.signature.is_dimension(key):
                 self.signature.add(Symbol(reading.printed, 0, SCALAR, DOCUMENT))
             symbol = self.signature.lookup(reading.printed, len(reading.indices), node.span)
+            symbol = self.meant(symbol, reading, following, node, scope)
             self.ready(symbol)
             if len(symbol.uses) == 1 and symbol.origin == INFERRED and not applied:
                 symbol.styles = tuple((index.kind, index.bracketed) for index in reading.indices)
@@ -133,6 +136,39 @@ class Naming:
         if key in scope.locals:
             return self.sorts.walk(scope.locals[key].sort).name in ("Mat", "Vec")
         return self.is_matrix(key) and (key, count) not in self.signature.symbols
+
+    def meant(self, symbol: Symbol, reading, following: s.Group | None, node: s.Name, scope: Scope) -> Symbol:
+        """Of several symbols of one name, the first that takes these indices and what the bracket behind them holds."""
+        others = self.signature.overloads.get((symbol.key, symbol.count))
+        if not others:
+            return symbol
+        mark, pending, symbols = self.sorts.mark(), list(self.signature.pending), dict(self.signature.symbols)
+        given = [index.node for index in reading.indices]
+        given += [part for item in (following.items if following is not None else ()) for part in s.components(item)]
+        try:
+            sorts = [self.sorts.resolve(self.term(part, scope).sort) for part in given]
+        except Ill:
+            return symbol  # what is wrong will be said where it is read
+        finally:
+            self.sorts.undo(mark)
+            self.signature.pending, self.signature.symbols = pending, symbols
+        for each in (symbol, *others):
+            self.ready(each)
+            if self.takes(each, sorts):
+                symbol.uses.remove(node.span)
+                each.uses.append(node.span)
+                return each
+        return symbol
+
+    def takes(self, symbol: Symbol, given: list[Sort]) -> bool:
+        """Whether a symbol may be applied to arguments of these sorts."""
+        sort = symbol.instance(self.sorts)
+        for argument in given:
+            sort = self.sorts.walk(sort)
+            if not is_function(sort) or not self.sorts.could_be(sort.args[0], argument):
+                return False
+            sort = sort.args[1]
+        return True
 
     def indexed(self, value: Pre, reading: names.Reading, node: s.Node, scope: Scope) -> Pre:
         for index in reading.indices:

@@ -15,9 +15,8 @@ from symbolic_equiv.kernel.sorts import BASE, FORMER, KernelError, Sort, fun, re
 from symbolic_equiv.kernel.terms import Head
 from symbolic_equiv.latex.names import SITE, natural
 from symbolic_equiv.latex.reader.source import Span
-from symbolic_equiv.theories import entries, matrices
+from symbolic_equiv.theories import entries, matrices, pairs
 from symbolic_equiv.theories import language as lang
-from symbolic_equiv.theories import pairs
 from symbolic_equiv.theories.language import Expr
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from symbolic_equiv.document import derivation as result
-from symbolic_equiv.document.available import Bijection, available, bijective, commutative, either
+from symbolic_equiv.document.available import Bijection, acting, available, bijective, commutative, either
 from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, INFERRED, USER, Context, Symbol, built_in
 from symbolic_equiv.document.declare import Declared
 from symbolic_equiv.document.elaborate import Reread
@@ -187,9 +187,12 @@ class _Result:
         heads = [head for entry in self._entries() for head in entry.heads]
         known = {_equations(each.hypothesis) for each in hypotheses}
         names = {each.hypothesis.name for each in hypotheses}
+        terms = [term for chain in chains for line in chain.lines for term in (line.term, line.repaired) if term]
         offered = [
             each
-            for each in available(heads, [pair for pair, _ in bijections], frozenset(self.signature.commutative))
+            for each in available(
+                heads, [pair for pair, _ in bijections], frozenset(self.signature.commutative), acting(terms)
+            )
             if _equations(each) not in known and each.name not in names
         ]
         problems = sorted(dict.fromkeys(self.problems), key=lambda problem: (problem.line, problem.span.start))

@@ -43,6 +43,8 @@ class Signature:
         self.sets: dict[str, Sort] = {}
         self.words: dict[str, str] = {}
         self.symbols: dict[tuple[str, int], Symbol] = {}
+        self.overloads: dict[tuple[str, int], list[Symbol]] = {}
+        """Further symbols of one name and number of indices, told apart by the sorts of what they take."""
         self.abbreviations: dict[str, Abbreviation] = {}
         self.softmax: set[str] = {SOFTMAX, "softmax"}
         self.softmax_uses: list[Span] = []
@@ -86,6 +88,13 @@ class Signature:
 
     def add(self, symbol: Symbol) -> Symbol:
         self.symbols[(symbol.key, symbol.count)] = symbol
+        return symbol
+
+    def overload(self, symbol: Symbol) -> Symbol:
+        """Enter a symbol whose name another one has already."""
+        others = self.overloads.setdefault((symbol.key, symbol.count), [])
+        others.append(symbol)
+        self.symbols[(f"{symbol.key} ({len(others) + 1})", symbol.count)] = symbol
         return symbol
 
     def find(self, key: str) -> list[Symbol]:

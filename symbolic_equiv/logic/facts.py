@@ -61,11 +61,26 @@ def learn(normaliser: Normaliser, hypotheses: Iterable[Equation]) -> None:
             normaliser.facts.inverses[outer] = other
             normaliser.facts.carriers.setdefault(other.sort.args[0], other)
     for theorem in rest:
-        if not _invariance(normaliser, theorem):
+        if not (_by_itself(normaliser, theorem) or _invariance(normaliser, theorem)):
             _orient(normaliser, theorem)
             for consequence in _of_vectors(normaliser, theorem):
                 _orient(normaliser, consequence)
         normaliser.forget()
+
+
+def _by_itself(normaliser: Normaliser, theorem: Theorem) -> bool:
+    """Whether a hypothesis is an invariance as long as no other one is used.
+
+    Of two invariances of one relation the first would move the second to a base point, where it is none any more.
+    """
+    known, normaliser.facts.invariances = normaliser.facts.invariances, {}
+    normaliser.forget()
+    found = bool(known) and _invariance(normaliser, theorem)
+    for head, more in normaliser.facts.invariances.items():
+        known.setdefault(head, []).extend(more)
+    normaliser.facts.invariances = known
+    normaliser.forget()
+    return found
 
 
 def _basic(normaliser: Normaliser, theorem: Theorem, halves: dict[Head, Head]) -> bool:

@@ -306,6 +306,14 @@ def ungrouped(node: Node) -> Node:
     return node
 
 
+def components(node: Node) -> tuple[Node, ...]:
+    """The parts of a pair, ``(j, h)`` or ``j, h``; of anything else, the thing itself."""
+    node = ungrouped(node)
+    if isinstance(node, Listing):
+        return node.operands
+    return node.items if isinstance(node, Group) and node.kind == "(" and len(node.items) > 1 else (node,)
+
+
 def letters(node: Node) -> str | None:
     """The word that a script spells, ``qry`` for ``_{qry}``, or ``None`` if it is more than letters and digits."""
     node = ungrouped(node)
