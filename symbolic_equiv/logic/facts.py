@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from symbolic_equiv.kernel import theorem as kernel
 from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.kernel.terms import VARIABLE, Head, Term, eta
-from symbolic_equiv.kernel.theorem import Equation, Theorem
+from symbolic_equiv.kernel.theorem import Theorem
 from symbolic_equiv.logic.derived import derive
 from symbolic_equiv.logic.matching import Match
 from symbolic_equiv.logic.rewriting import (
@@ -51,9 +51,8 @@ class Facts:
         self.invariances: dict[Head, list[Invariance]] = {}
 
 
-def learn(normaliser: Normaliser, hypotheses: Iterable[Equation]) -> None:
-    """Sort the hypotheses into the facts and rules of ``normaliser``."""
-    theorems = [kernel.assumption(left, right) for left, right in hypotheses]
+def learn(normaliser: Normaliser, theorems: Iterable[Theorem]) -> None:
+    """Sort theorems (the hypotheses, assumed, and lemmas) into the facts and rules of ``normaliser``."""
     halves: dict[Head, Head] = {}
     rest = [theorem for theorem in theorems if not _basic(normaliser, theorem, halves)]
     for outer, other in halves.items():

@@ -55,6 +55,7 @@ class Normaliser:
         transports: bool = True,
         group_sorts: frozenset[Sort] = frozenset(),
         deadline: float = float("inf"),
+        lemmas: Iterable[Theorem] = (),
     ) -> None:
         self.theories, self.unfolds, self.transports = theories, unfolds, transports
         self.group_sorts, self.deadline = group_sorts, deadline
@@ -62,7 +63,7 @@ class Normaliser:
         self.rules: dict[str, list[Rule]] = self.rewrite_rules()
         self.facts = Facts()
         self._memo: dict[Term, Theorem] = {}
-        learn(self, hypotheses)
+        learn(self, [*(kernel.assumption(*equation) for equation in hypotheses), *lemmas])
 
     def rewrite_rules(self) -> dict[str, list[Rule]]:
         """The rules of the theories, by the name of the constant they rewrite."""

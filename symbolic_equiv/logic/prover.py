@@ -21,7 +21,8 @@ from symbolic_equiv.theories.language import mul
 class Prover:
     """Proves equations under fixed hypotheses; what it has learnt is kept from one to the next.
 
-    ``theories`` (names from ``rules.THEORIES``), ``unfolds`` and ``reindexes`` narrow what a proof may use.
+    ``theories`` (names from ``rules.THEORIES``), ``unfolds`` and ``reindexes`` narrow what a proof may use;
+    ``lemmas`` are theorems that it may use as it may the hypotheses.
     """
 
     def __init__(
@@ -32,8 +33,9 @@ class Prover:
         unfolds: Callable[[Declaration], bool] = any_definition,
         reindexes: bool = True,
         budget: float = 30.0,
+        lemmas: Iterable[Theorem] = (),
     ) -> None:
-        self.hypotheses, self._goal = tuple(hypotheses), tuple(goal)
+        self.hypotheses, self._goal, self._lemmas = tuple(hypotheses), tuple(goal), tuple(lemmas)
         self._theories, self._unfolds, self._reindexes = theories, unfolds, reindexes
         self._deadline = time.monotonic() + budget
 
@@ -51,7 +53,9 @@ class Prover:
         kind = Normaliser
         if self._theories >= MATRICES:
             from symbolic_equiv.logic.entries import Entries as kind
-        return kind(self.hypotheses, self._theories, self._unfolds, self._reindexes, groups, self._deadline)
+        return kind(
+            self.hypotheses, self._theories, self._unfolds, self._reindexes, groups, self._deadline, self._lemmas
+        )
 
     @cached_property
     def comparison(self) -> Comparison:
@@ -143,12 +147,19 @@ LEAN = frozenset({"groups", "logic"})
 """Enough where sums and scores need not be expanded: tried first, for shorter proofs."""
 
 
-def prove(left: Term, right: Term, hypotheses: Iterable[Equation] = (), budget: float = 30.0) -> Theorem:
-    """Γ ⊢ left = right, with Γ among the hypotheses, or ``NotProved``."""
+def prove(
+    left: Term,
+    right: Term,
+    hypotheses: Iterable[Equation] = (),
+    budget: float = 30.0,
+    lemmas: Iterable[Theorem] = (),
+) -> Theorem:
+    """Γ ⊢ left = right, with Γ among the hypotheses and those of the lemmas, or ``NotProved``."""
+    goal, lemmas = (left, right), tuple(lemmas)
     try:
-        return Prover(hypotheses, (left, right), LEAN, budget=budget).prove(left, right)
+        return Prover(hypotheses, goal, LEAN, budget=budget, lemmas=lemmas).prove(left, right)
     except NotProved:
-        return Prover(hypotheses, (left, right), budget=budget).prove(left, right)
+        return Prover(hypotheses, goal, budget=budget, lemmas=lemmas).prove(left, right)
 
 
 def group_sorts(terms: Iterable[Term]) -> frozenset[Sort]:

@@ -1,0 +1,1 @@
+"""Adapters, one a file: what becomes of the projections of a layer."""

@@ -1,0 +1,55 @@
+"""The ingredients there are: the shipped ones, one a file, and those of a user's files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Any
+
+from symbolic_equiv.family.ingredients import Adapter, Encoding, Ingredient, Neighbourhood
+from symbolic_equiv.script.loader import ScriptError
+
+ENCODINGS = (
+    "relative_key shaw t5 relative_bias transformer_xl deberta rope rope_periodic alibi "
+    "absolute sinusoidal deberta_absolute alibi_raw"
+)
+ADAPTERS = "any_map lora prefix prompt position_gated dropout"
+NEIGHBOURHOODS = (
+    "all_tokens window dilated causal_window sequence_interior open_window causal_mask sequence"
+)
+
+
+class Catalogue:
+    """Encodings, adapters and neighbourhoods by name, in the order of the map."""
+
+    def __init__(self, more: Iterable[Ingredient] = ()) -> None:
+        self.encodings: dict[str, Encoding] = {}
+        self.adapters: dict[str, Adapter] = {}
+        self.neighbourhoods: dict[str, Neighbourhood] = {}
+        for item in (*_load("encodings", ENCODINGS), *_load("adapters", ADAPTERS), *_load("neighbourhoods", NEIGHBOURHOODS), *more):
+            self.add(item)
+
+    def add(self, item: Ingredient) -> None:
+        """Add one more.  Raises ``ScriptError`` for a name that is taken."""
+        for kind, table in ((Encoding, self.encodings), (Adapter, self.adapters), (Neighbourhood, self.neighbourhoods)):
+            if isinstance(item, kind):
+                if item.name in table:
+                    raise ScriptError(f"there is already an ingredient {item.name!r}", "give it another name")
+                table[item.name] = item
+
+
+def _load(folder: str, names: str) -> list[Any]:
+    kind = folder[:-1].upper()
+    return [getattr(import_module(f"symbolic_equiv.family.{folder}.{name}"), kind) for name in names.split()]
+
+
+def named(table: dict[str, Any], name: str, kind: str) -> Any:
+    """The entry of that name.  Raises ``ScriptError`` with the nearest names."""
+    key = name.strip().lower().replace("_", "-").replace(" ", "-")
+    by_key = {known.lower(): known for known in table}
+    if key in by_key:
+        return table[by_key[key]]
+    near = [by_key[known] for known in get_close_matches(key, by_key, n=3, cutoff=0.5)]
+    hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(table)}"
+    raise ScriptError(f"there is no {kind} {name!r}", hint)

@@ -1,0 +1,171 @@
+"""The verdict of one cell: an instance of the encoding's lemma, or else a counterexample in the cell itself."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from symbolic_equiv.family.ingredients import Adapter, Encoding, Neighbourhood
+from symbolic_equiv.family.layer import Pair, Parts, claim
+from symbolic_equiv.family.lemmas import Assumed, Instance, interior_lemma, lemma, uncut
+from symbolic_equiv.family.places import PLACES
+from symbolic_equiv.family.search import Found, Setting, failure, holds_on, search
+from symbolic_equiv.kernel.sorts import DIMENSION, Sort, substitute_sort
+from symbolic_equiv.kernel.theorem import Theorem
+from symbolic_equiv.logic.normalise import NotProved
+from symbolic_equiv.logic.prover import prove
+from symbolic_equiv.script.acceptance import UNPROVED, accepts
+from symbolic_equiv.theories.attention import i, j
+from symbolic_equiv.theories.language import dim
+from symbolic_equiv.theories.statement import PROVED, REFUTED, Hypothesis, Statement
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One combination on one place, with its verdict.
+
+    ``theorem`` proves ``statement`` where the verdict is ``proved``, ``found`` is a counterexample where it is
+    ``refuted``, and ``reasons`` say in words what was lost.  ``lemma`` names the lemma that the theorem is an instance of.
+    """
+
+    encoding: Encoding
+    adapter: Adapter
+    neighbourhood: Neighbourhood
+    place: str
+    verdict: str
+    statement: Statement
+    theorem: Theorem | None = None
+    found: Found | None = None
+    lemma: str = ""
+    reasons: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """The four names, joined."""
+        return " × ".join((self.encoding.name, self.adapter.name, self.neighbourhood.name, self.place))
+
+
+def decide(encoding: Encoding, adapter: Adapter, neighbourhood: Neighbourhood, place: str) -> Cell:
+    """Proved as an instance of a lemma; or refuted; or proved by itself; or else ``unproved``."""
+    start = time.perf_counter()
+    setting = _setting((encoding, adapter, neighbourhood))
+    assuming = assumed(encoding, place)
+    cell = Cell(encoding, adapter, neighbourhood, place, UNPROVED, _statement(encoding, adapter, neighbourhood, assuming))
+    cell = _by_lemma(cell, assuming)
+    if cell.verdict == UNPROVED:
+        found = search(cell.statement, setting, place)
+        if found is not None:
+            reasons = tuple(_reasons(encoding, adapter, neighbourhood, place))
+            cell = replace(cell, verdict=REFUTED, found=found, reasons=reasons)
+        else:
+            cell = _by_itself(cell)
+    return replace(cell, seconds=time.perf_counter() - start)
+
+
+@cache
+def assumed(encoding: Encoding, place: str) -> Assumed:
+    """The hypotheses of an encoding that its meanings satisfy on a place."""
+    setting = _setting((encoding,))
+    return tuple(item for item in encoding.assuming if holds_on(item, setting, place))
+
+
+def _setting(ingredients: Sequence[Encoding | Adapter | Neighbourhood]) -> Setting:
+    """All that the ingredients say about their symbols, with a size for every dimension: 1 where none is needed."""
+    meaning, support, sizes = {}, {}, _Sizes()
+    for item in ingredients:
+        meaning |= item.meaning
+        support |= getattr(item, "support", {})
+    sorts = next((dict(item.sorts) for item in ingredients if isinstance(item, Adapter)), {})
+    for item in ingredients:
+        for name, size in item.sizes.items():
+            sizes.put(substitute_sort(dim(name), sorts), size)
+    return Setting(meaning, support, sizes)
+
+
+class _Sizes(dict[Sort, int]):
+    """Sizes of dimensions, 1 unless a larger one is needed."""
+
+    def __missing__(self, sort: Sort) -> int:
+        return 1
+
+    def __contains__(self, sort: object) -> bool:
+        return isinstance(sort, Sort) and sort.cls == DIMENSION
+
+    def put(self, sort: Sort, size: int) -> None:
+        """Make a dimension that large; of a product or sum, its last part."""
+        last = sort
+        while last.args:
+            last = last.args[-1]
+        self[last] = max(self[last], size)
+
+
+def _statement(encoding: Encoding, adapter: Adapter, neighbourhood: Neighbourhood, assuming: Assumed) -> Statement:
+    """The claim of a cell, whatever its ingredients are."""
+    if neighbourhood.of_pair is not None:
+        domain = neighbourhood.of_pair(i, j)
+    else:
+        domain = neighbourhood.of_difference(Pair.difference)
+    if neighbourhood.cut is not None:
+        domain = domain & neighbourhood.cut(j)
+    layer = Parts(encoding, adapter, domain).define()
+    statement = claim("cell", layer, assuming)
+    instance = Instance(adapter, neighbourhood)
+    if neighbourhood.interior:
+        statement = statement.with_hypotheses([*statement.hypotheses, *uncut(neighbourhood)])
+    return instance.statement(statement, "cell")
+
+
+def _by_lemma(cell: Cell, assuming: Assumed) -> Cell:
+    """The cell as an instance of the encoding's lemma, if it is one and the lemma is proved."""
+    encoding, adapter, neighbourhood = cell.encoding, cell.adapter, cell.neighbourhood
+    if not adapter.is_per_token or neighbourhood.of_difference is None:
+        return cell
+    if neighbourhood.cut is None:
+        general, theorem = lemma(encoding, adapter.prefix, assuming)
+    elif neighbourhood.interior:
+        general, theorem = interior_lemma(encoding, adapter.prefix, assuming, neighbourhood)
+    else:
+        return cell
+    if theorem is None:
+        return cell
+    instance = Instance(adapter, neighbourhood)
+    statement, theorem = instance.statement(general, general.name), instance.theorem(theorem)
+    if not accepts(statement, theorem):
+        return cell
+    return replace(cell, verdict=PROVED, statement=statement, theorem=theorem, lemma=general.name)
+
+
+def _by_itself(cell: Cell) -> Cell:
+    """The prover on the cell alone: for ingredients that no lemma covers."""
+    try:
+        theorem = prove(cell.statement.left, cell.statement.right, cell.statement.equations)
+    except NotProved:
+        return cell
+    return replace(cell, verdict=PROVED, theorem=theorem) if accepts(cell.statement, theorem) else cell
+
+
+def _reasons(encoding: Encoding, adapter: Adapter, neighbourhood: Neighbourhood, place: str) -> list[str]:
+    """What was lost, in words: one sentence for each ingredient that breaks the claim by itself."""
+    found = []
+    assuming = assumed(encoding, place)
+    setting = _setting((encoding,))
+    if lemma(encoding, False, assuming)[1] is None:
+        lost = [item for item in encoding.assuming if item not in assuming]
+        found += [_failed(item, setting, place) for item in lost] or [encoding.breaks]
+    elif adapter.prefix and lemma(encoding, True, assuming)[1] is None:
+        found.append(adapter.breaks)
+    if not adapter.is_per_token:
+        found.append(adapter.breaks)
+    if neighbourhood.of_pair is not None or (neighbourhood.cut is not None and not neighbourhood.interior):
+        found.append(neighbourhood.breaks)
+    return [sentence or "The two sides differ." for sentence in found]
+
+
+def _failed(item: Hypothesis, setting: Setting, place: str) -> str:
+    """A hypothesis that does not hold on the place, with the elements that show it."""
+    at = failure(item, setting, place)
+    where = "" if at is None else f", on {at[0].label} at " + ", ".join(f"{name} = {value}" for name, value in at[1].items())
+    return f"Not on {place}: {item.says}{where}."

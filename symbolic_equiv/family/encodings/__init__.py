@@ -1,0 +1,1 @@
+"""Encodings, one a file: how a layer sees positions."""

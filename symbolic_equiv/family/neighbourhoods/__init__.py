@@ -1,0 +1,1 @@
+"""Neighbourhoods, one a file: which tokens a token attends to."""
