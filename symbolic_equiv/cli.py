@@ -102,6 +102,20 @@ def _parser() -> argparse.ArgumentParser:
     context.add_argument("name", nargs="?", default="attention", metavar="NAME", help="default: attention")
     context.set_defaults(run=_context)
 
+    ask = commands.add_parser("ask", help="whether one encoding, adapter and neighbourhood keep equivariance")
+    ask.add_argument("--encoding", default="relative-key", metavar="NAME", help="such as rope or t5")
+    ask.add_argument("--adapter", default="any", metavar="NAME", help="such as lora (default: any per-token map)")
+    ask.add_argument("--neighbourhood", default="window", metavar="NAME", help="such as causal-window (default window)")
+    ask.add_argument("--positions", default="", metavar="PLACE", help="Z, Z/n, Z^2 or torus")
+    ask.set_defaults(run=_ask)
+    table = commands.add_parser("map", help="all encodings, adapters and neighbourhoods: what is proved, what refuted")
+    table.set_defaults(run=_map)
+    for command in (ask, table):
+        command.add_argument("--json", action="store_true", help="print one JSON object")
+        command.add_argument(
+            "--with", action="append", default=[], dest="extra", metavar="FILE.py", help="ingredients of your own"
+        )
+
     derive = commands.add_parser("derive", help="write a derivation as a page, or a document with its errata mended")
     derive.add_argument(
         "target", metavar="NAME|PATH", help="a bundled proof, a .py file (it is run), or a document (.md, .tex, .ipynb)"
@@ -178,6 +192,18 @@ def _context(args: argparse.Namespace) -> int:
 
     print(context_text(args.name), end="")
     return PROVED_AND_NO_ERRATA
+
+
+def _ask(args: argparse.Namespace) -> int:
+    from symbolic_equiv.family.commands import ask
+
+    return ask(args)
+
+
+def _map(args: argparse.Namespace) -> int:
+    from symbolic_equiv.family.commands import show_map
+
+    return show_map(args)
 
 
 def _derive(args: argparse.Namespace) -> int:

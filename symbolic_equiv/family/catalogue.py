@@ -14,10 +14,8 @@ ENCODINGS = (
     "relative_key shaw t5 relative_bias transformer_xl deberta rope rope_periodic alibi "
     "absolute sinusoidal deberta_absolute alibi_raw"
 )
-ADAPTERS = "any_map lora prefix prompt position_gated dropout"
-NEIGHBOURHOODS = (
-    "all_tokens window dilated causal_window sequence_interior open_window causal_mask sequence"
-)
+ADAPTERS = "any_map lora rslora dora adalora loha lokr vera ia3 orthogonal prefix prompt position_gated dropout"
+NEIGHBOURHOODS = "all_tokens window dilated causal_window sequence_interior open_window causal_mask sequence"
 
 
 class Catalogue:
@@ -27,7 +25,12 @@ class Catalogue:
         self.encodings: dict[str, Encoding] = {}
         self.adapters: dict[str, Adapter] = {}
         self.neighbourhoods: dict[str, Neighbourhood] = {}
-        for item in (*_load("encodings", ENCODINGS), *_load("adapters", ADAPTERS), *_load("neighbourhoods", NEIGHBOURHOODS), *more):
+        for item in (
+            *_load("encodings", ENCODINGS),
+            *_load("adapters", ADAPTERS),
+            *_load("neighbourhoods", NEIGHBOURHOODS),
+            *more,
+        ):
             self.add(item)
 
     def add(self, item: Ingredient) -> None:

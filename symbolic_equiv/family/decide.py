@@ -9,15 +9,15 @@ from functools import cache
 
 from symbolic_equiv.family.ingredients import Adapter, Encoding, Neighbourhood
 from symbolic_equiv.family.layer import Pair, Parts, claim
-from symbolic_equiv.family.lemmas import Assumed, Instance, interior_lemma, lemma, uncut
-from symbolic_equiv.family.places import PLACES
+from symbolic_equiv.family.lemmas import Assumed, Instance, interior_lemma, lemma, tokens, uncut
 from symbolic_equiv.family.search import Found, Setting, failure, holds_on, search
 from symbolic_equiv.kernel.sorts import DIMENSION, Sort, substitute_sort
+from symbolic_equiv.kernel.terms import Term
 from symbolic_equiv.kernel.theorem import Theorem
 from symbolic_equiv.logic.normalise import NotProved
 from symbolic_equiv.logic.prover import prove
 from symbolic_equiv.script.acceptance import UNPROVED, accepts
-from symbolic_equiv.theories.attention import i, j
+from symbolic_equiv.theories.attention import L, f, i, j, x, x_inv, y
 from symbolic_equiv.theories.language import dim
 from symbolic_equiv.theories.statement import PROVED, REFUTED, Hypothesis, Statement
 
@@ -26,8 +26,8 @@ from symbolic_equiv.theories.statement import PROVED, REFUTED, Hypothesis, State
 class Cell:
     """One combination on one place, with its verdict.
 
-    ``theorem`` proves ``statement`` where the verdict is ``proved``, ``found`` is a counterexample where it is
-    ``refuted``, and ``reasons`` say in words what was lost.  ``lemma`` names the lemma that the theorem is an instance of.
+    ``theorem`` proves ``statement`` where the verdict is ``proved``, as an instance of what ``lemma`` names;
+    ``found`` is a counterexample where it is ``refuted``, and ``reasons`` say in words what was lost.
     """
 
     encoding: Encoding
@@ -51,9 +51,11 @@ class Cell:
 def decide(encoding: Encoding, adapter: Adapter, neighbourhood: Neighbourhood, place: str) -> Cell:
     """Proved as an instance of a lemma; or refuted; or proved by itself; or else ``unproved``."""
     start = time.perf_counter()
-    setting = _setting((encoding, adapter, neighbourhood))
+    setting = setting_of((encoding, adapter, neighbourhood))
     assuming = assumed(encoding, place)
-    cell = Cell(encoding, adapter, neighbourhood, place, UNPROVED, _statement(encoding, adapter, neighbourhood, assuming))
+    cell = Cell(
+        encoding, adapter, neighbourhood, place, UNPROVED, _statement(encoding, adapter, neighbourhood, assuming)
+    )
     cell = _by_lemma(cell, assuming)
     if cell.verdict == UNPROVED:
         found = search(cell.statement, setting, place)
@@ -68,11 +70,11 @@ def decide(encoding: Encoding, adapter: Adapter, neighbourhood: Neighbourhood, p
 @cache
 def assumed(encoding: Encoding, place: str) -> Assumed:
     """The hypotheses of an encoding that its meanings satisfy on a place."""
-    setting = _setting((encoding,))
+    setting = setting_of((encoding,))
     return tuple(item for item in encoding.assuming if holds_on(item, setting, place))
 
 
-def _setting(ingredients: Sequence[Encoding | Adapter | Neighbourhood]) -> Setting:
+def setting_of(ingredients: Sequence[Encoding | Adapter | Neighbourhood]) -> Setting:
     """All that the ingredients say about their symbols, with a size for every dimension: 1 where none is needed."""
     meaning, support, sizes = {}, {}, _Sizes()
     for item in ingredients:
@@ -102,20 +104,30 @@ class _Sizes(dict[Sort, int]):
         self[last] = max(self[last], size)
 
 
-def _statement(encoding: Encoding, adapter: Adapter, neighbourhood: Neighbourhood, assuming: Assumed) -> Statement:
-    """The claim of a cell, whatever its ingredients are."""
+def _parts(encoding: Encoding, adapter: Adapter, neighbourhood: Neighbourhood) -> Parts:
+    """The layer of a cell."""
     if neighbourhood.of_pair is not None:
         domain = neighbourhood.of_pair(i, j)
     else:
         domain = neighbourhood.of_difference(Pair.difference)
+    return Parts(encoding, adapter, domain if neighbourhood.cut is None else domain & neighbourhood.cut(j))
+
+
+def _statement(encoding: Encoding, adapter: Adapter, neighbourhood: Neighbourhood, assuming: Assumed) -> Statement:
+    """The claim of a cell, whatever its ingredients are."""
     if neighbourhood.cut is not None:
-        domain = domain & neighbourhood.cut(j)
-    layer = Parts(encoding, adapter, domain).define()
-    statement = claim("cell", layer, assuming)
-    instance = Instance(adapter, neighbourhood)
-    if neighbourhood.interior:
-        statement = statement.with_hypotheses([*statement.hypotheses, *uncut(neighbourhood)])
-    return instance.statement(statement, "cell")
+        assuming = (*assuming, *(uncut if neighbourhood.interior else tokens)(neighbourhood))
+    statement = claim("cell", _parts(encoding, adapter, neighbourhood).define(), assuming)
+    return Instance(adapter, neighbourhood).statement(statement, "cell")
+
+
+def attention(cell: Cell) -> tuple[Term, Term]:
+    """What the two sides of a cell's claim give to the token j, and to the token that moves there."""
+    weight = _parts(cell.encoding, cell.adapter, cell.neighbourhood).attention()
+    instance = Instance(cell.adapter, cell.neighbourhood)
+    before = lambda token: x_inv(x(token) - y)
+    sides = weight(L(y, f))(i, j), weight(f)(before(i), before(j))
+    return instance.term(sides[0].term), instance.term(sides[1].term)
 
 
 def _by_lemma(cell: Cell, assuming: Assumed) -> Cell:
@@ -151,7 +163,7 @@ def _reasons(encoding: Encoding, adapter: Adapter, neighbourhood: Neighbourhood,
     """What was lost, in words: one sentence for each ingredient that breaks the claim by itself."""
     found = []
     assuming = assumed(encoding, place)
-    setting = _setting((encoding,))
+    setting = setting_of((encoding,))
     if lemma(encoding, False, assuming)[1] is None:
         lost = [item for item in encoding.assuming if item not in assuming]
         found += [_failed(item, setting, place) for item in lost] or [encoding.breaks]
@@ -166,6 +178,9 @@ def _reasons(encoding: Encoding, adapter: Adapter, neighbourhood: Neighbourhood,
 
 def _failed(item: Hypothesis, setting: Setting, place: str) -> str:
     """A hypothesis that does not hold on the place, with the elements that show it."""
-    at = failure(item, setting, place)
-    where = "" if at is None else f", on {at[0].label} at " + ", ".join(f"{name} = {value}" for name, value in at[1].items())
-    return f"Not on {place}: {item.says}{where}."
+    found = failure(item, setting, place)
+    if found is None:
+        return f"Not on {place}: {item.says}."
+    at, values = found
+    elements = ", ".join(f"{name} = {at.text(value)}" for name, value in values.items() if type(value[0]) is int)
+    return f"It does not hold on {place} that {item.says}: on {at.label} it fails at {elements}."

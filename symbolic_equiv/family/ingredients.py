@@ -139,14 +139,16 @@ class Adapter(Ingredient):
 class Neighbourhood(Ingredient):
     """Which tokens j a token i attends to.
 
-    ``of_difference(x(j) − x(i))`` is a predicate of the difference; ``of_pair(i, j)`` any predicate.  ``places`` are the
-    names of the places it is meant for.  ``cut`` is a predicate of tokens, the sequence, outside which there are none;
-    ``interior`` restricts the claim to tokens whose neighbourhoods the cut does not touch, before and after.
+    ``of_difference(x(j) − x(i))`` is a predicate of the difference; ``of_pair(i, j)`` any predicate.  ``places``
+    are the names of the places it is meant for.  ``cut`` is a predicate of tokens, the sequence, outside which there
+    are none; ``interior`` restricts the claim to tokens whose neighbourhoods the cut does not touch.
     """
 
     of_difference: Callable[[Expr], Expr] | None = None
     of_pair: Callable[[Expr, Expr], Expr] | None = None
     places: tuple[str, ...] = ()
+    elsewhere: str = ""
+    """Why it has no meaning on other places."""
     cut: Callable[[Expr], Expr] | None = None
     interior: bool = False
     support: Mapping[str, Callable[[Any], list[Any]]] = field(default_factory=dict)

@@ -7,17 +7,49 @@ The definitions are always these; only the ingredients change.  A factor such as
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from symbolic_equiv.family.ingredients import KEY, OUT, QUERY, VALUE, Adapter, Encoding, Neighbourhood, Projection
+from symbolic_equiv.family.ingredients import KEY, OUT, QUERY, VALUE, Adapter, Encoding, Projection
 from symbolic_equiv.theories.attention import (
-    H, Heads, L, S, X, d_in, d_k, d_out, d_v, f, h, i, j, phi_key, phi_out, phi_qry, phi_val, signal, x, x_inv,
-    x_is_bijective, y,
+    H,
+    Heads,
+    L,
+    X,
+    d_in,
+    d_k,
+    d_out,
+    d_v,
+    f,
+    h,
+    i,
+    j,
+    phi_key,
+    phi_out,
+    phi_qry,
+    phi_val,
+    signal,
+    x,
+    x_is_bijective,
+    y,
 )  # fmt: skip
 from symbolic_equiv.theories.language import (
-    BOOL, SCALAR, Defined, Expr, concat, define, dim, exp, fin, inner, lam, softmax, symbol, times, total, vec,
+    BOOL,
+    Defined,
+    Expr,
+    concat,
+    define,
+    dim,
+    exp,
+    fin,
+    inner,
+    lam,
+    softmax,
+    symbol,
+    times,
+    total,
+    true,
+    vec,
+    where,
 )  # fmt: skip
-from symbolic_equiv.theories.statement import Hypothesis, Statement, hypothesis
+from symbolic_equiv.theories.statement import Hypothesis, Statement
 
 PROJECTIONS = {
     QUERY: Projection(QUERY, vec(d_in), vec(d_k), h),
@@ -28,7 +60,7 @@ PROJECTIONS = {
 BASE = {QUERY: phi_qry, KEY: phi_key, VALUE: phi_val, OUT: phi_out}
 """The maps of the layer without an adapter: arbitrary."""
 
-D = symbol("D", X, BOOL, latex=("D", "(#1)"))
+D = symbol("D", X, BOOL)
 """An arbitrary predicate of the difference of two positions."""
 
 ell, n_prefix = symbol("l", fin(dim("P"))), dim("P")
@@ -105,22 +137,34 @@ class Parts:
         weight = softmax(j, self.domain, score) if self.encoding.softmax else score
         return total(j, self.domain, weight * value)
 
+    def attention(self) -> Defined:
+        """The weight that i gives to j, for the head h: ``a[f](i, j)``."""
+        at = Pair(self)
+        score = self.encoding.score(at)
+        if not self.encoding.softmax:
+            weight = where(self.domain, score)
+        elif self.adapter.prefix:
+            weight = where(self.domain, exp(score) / joint_total(self.domain, score, self.encoding.query(at)))
+        else:
+            weight = softmax(j, self.domain, score)
+        return define("a", signal, i, j, weight)
+
     def define(self, name: str = "m") -> Defined:
         """``m[f](i)``."""
         body = self.project(OUT, i, concat(lam(h, self.head())))
         return define(name, signal, i, body, latex=(name, "[#1]", "(#2)"))
 
 
-def with_prefix(domain: Expr, score: Expr, value: Expr, query: Expr, normalised: bool) -> Expr:
-    """One softmax over the neighbours and the prefix: ``(Σ_j e^{s_j} v_j + Σ_l e^{s_l} v_l) / (Σ_j e^{s_j} + Σ_l e^{s_l})``."""
-    from symbolic_equiv.theories.language import true
+def joint_total(domain: Expr, score: Expr, query: Expr) -> Expr:
+    """``Σ_j e^{s_j} + Σ_l e^{s_l}``, over the neighbours and the prefix."""
+    return total(j, domain, exp(score)) + total(ell, true(), exp(inner(query, prefix_key(h, ell))))
 
-    everywhere, learned = true(), inner(query, prefix_key(h, ell))
-    if not normalised:
-        return total(j, domain, score * value) + total(ell, everywhere, learned * prefix_value(h, ell))
-    top = total(j, domain, exp(score) * value) + total(ell, everywhere, exp(learned) * prefix_value(h, ell))
-    bottom = total(j, domain, exp(score)) + total(ell, everywhere, exp(learned))
-    return top / bottom
+
+def with_prefix(domain: Expr, score: Expr, value: Expr, query: Expr, normalised: bool) -> Expr:
+    """The values of the neighbours and of the prefix, in one softmax; or, not normalised, weighted by the scores."""
+    learned, weight = inner(query, prefix_key(h, ell)), exp if normalised else lambda score: score
+    both = total(j, domain, weight(score) * value) + total(ell, true(), weight(learned) * prefix_value(h, ell))
+    return both / joint_total(domain, score, query) if normalised else both
 
 
 def claim(name: str, layer: Defined, assuming: tuple[Hypothesis, ...] = (), title: str = "") -> Statement:

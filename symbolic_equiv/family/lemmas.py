@@ -1,4 +1,4 @@
-"""What is proved once for an encoding, and then instantiated: with any per-token maps and any predicate D of the difference.
+"""What is proved once for an encoding, for any per-token maps and any predicate D of the difference.
 
     m[L_y f](i) = L_y[m f](i)    for N(i, j) = D(x(j) − x(i))
 
@@ -13,13 +13,14 @@ from symbolic_equiv.family.ingredients import Adapter, Encoding, Neighbourhood
 from symbolic_equiv.family.layer import BASE, PROJECTIONS, D, Pair, Parts, claim
 from symbolic_equiv.kernel import theorem as kernel
 from symbolic_equiv.kernel.sorts import Sort, substitute_sort
-from symbolic_equiv.kernel.terms import Head, Term, eta, substitute, substitute_sorts
+from symbolic_equiv.kernel.terms import Head, Term, apply, eta, substitute, substitute_sorts
 from symbolic_equiv.kernel.theorem import Theorem
-from symbolic_equiv.logic.normalise import NotProved
+from symbolic_equiv.logic.derived import unfold
+from symbolic_equiv.logic.normalise import NotProved, any_definition
 from symbolic_equiv.logic.prover import Prover, prove
-from symbolic_equiv.logic.rewriting import chain
+from symbolic_equiv.logic.rewriting import chain, congruent, fresh
 from symbolic_equiv.theories.attention import X, i, j, x, x_inv, y
-from symbolic_equiv.theories.language import Expr, lam, symbol
+from symbolic_equiv.theories.language import Expr, lam, symbol, true
 from symbolic_equiv.theories.statement import Hypothesis, Statement, hypothesis
 
 ANY = {prefix: Adapter("any", "", "", prefix=prefix) for prefix in (False, True)}
@@ -57,6 +58,14 @@ def uncut(neighbourhood: Neighbourhood) -> Assumed:
     return whole("uncut_after", i, "i"), whole("uncut_before", x_inv(x(i) - y), "i − y")
 
 
+def tokens(neighbourhood: Neighbourhood) -> Assumed:
+    """Both i and i − y are in the sequence: elsewhere nothing is claimed."""
+    there = lambda name, token, words: hypothesis(
+        name, f"{words} is in the sequence", (neighbourhood.cut(token), true())
+    )  # fmt: skip
+    return there("i_is_a_token", i, "i"), there("i_was_a_token", x_inv(x(i) - y), "i − y")
+
+
 @cache
 def interior_lemma(
     encoding: Encoding, prefix: bool, assuming: Assumed, neighbourhood: Neighbourhood
@@ -74,6 +83,24 @@ def interior_lemma(
     prover = Prover([equation for item in hypotheses for equation in item.equations])
     first = prover.connect(statement.left, whole.left)
     return statement, chain(first, theorem, prover.connect(whole.right, statement.right))
+
+
+def expanded(term: Term) -> Theorem:
+    """⊢ term = term with the definitions of the layer written out, so that its dimensions can be replaced."""
+    if term.body is not None:
+        hole = fresh(term.domain, term)
+        return kernel.abstraction(hole, expanded(apply(term, [eta(hole)])), term.hint)
+    theorem = congruent(term.head, [expanded(arg) for arg in term.args])
+    declaration = term.head.declaration
+    if declaration is None or declaration.definition is None or not any_definition(declaration):
+        return theorem
+    step = unfold(theorem.right)
+    return chain(theorem, step, expanded(step.right))
+
+
+@cache
+def _expanded(term: Term) -> Theorem:
+    return expanded(term)
 
 
 class Instance:
@@ -98,7 +125,9 @@ class Instance:
 
     def term(self, term: Term) -> Term:
         """A term of the lemma as it stands in the cell."""
-        return substitute(substitute_sorts(term, self.sorts) if self.sorts else term, self.values)
+        if self.sorts:
+            term = substitute_sorts(_expanded(term).right, self.sorts)
+        return substitute(term, self.values)
 
     def statement(self, lemma: Statement, name: str) -> Statement:
         """The claim of the cell."""
@@ -111,5 +140,6 @@ class Instance:
     def theorem(self, theorem: Theorem) -> Theorem:
         """The theorem of the cell, by the kernel's two rules of instantiation."""
         if self.sorts:
-            theorem = kernel.sort_instantiation(theorem, self.sorts)
+            left, right = _expanded(theorem.left), _expanded(theorem.right)
+            theorem = kernel.sort_instantiation(chain(kernel.symmetry(left), theorem, right), self.sorts)
         return kernel.instantiation(theorem, self.values) if self.values else theorem

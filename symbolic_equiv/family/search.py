@@ -10,12 +10,12 @@ from typing import Any
 
 from symbolic_equiv.family.places import Element, Place, instances
 from symbolic_equiv.family.worlds import Lazy, World
-from symbolic_equiv.kernel.sorts import BASE, LINEAR, Sort
+from symbolic_equiv.kernel.sorts import BASE, Sort
 from symbolic_equiv.kernel.terms import VARIABLE, Head, Term, apply, eta
 from symbolic_equiv.logic.words import is_call
 from symbolic_equiv.numeric.errors import NoModel, Undecided
 from symbolic_equiv.numeric.models import unfold_completely
-from symbolic_equiv.numeric.rigorous import PRECISIONS, Gap, bounds, entries
+from symbolic_equiv.numeric.rigorous import PRECISIONS, Gap, bounds, entries_of
 from symbolic_equiv.theories.attention import i, y
 from symbolic_equiv.theories.language import inner, matvec
 from symbolic_equiv.theories.statement import Hypothesis, Statement
@@ -38,7 +38,12 @@ class Setting:
     def world(self, place: Place, style: int = 0, values: Mapping[Head, Any] | None = None) -> World:
         """One instance of the place with these meanings."""
         return World(
-            self.sizes, {}, {}, dict(values or {}), place, self.support, {**IDENTITY, **self.meaning}, style
+            self.sizes,
+            values=dict(values or {}),
+            place=place,
+            support=self.support,
+            meaning={**IDENTITY, **self.meaning},
+            style=style,
         )
 
 
@@ -94,7 +99,7 @@ def compare(left: Term, right: Term, world: World) -> Gap | None:
         try:
             lazy = Lazy(world, precision)
             pairs = [(at, bounds(a), bounds(b)) for (at, a), (_, b) in zip(
-                entries(lazy.value(left, ())), entries(lazy.value(right, ())), strict=True
+                entries_of(lazy.value(left, ())), entries_of(lazy.value(right, ())), strict=True
             )]  # fmt: skip
         except Undecided:
             continue
@@ -117,14 +122,14 @@ def holds_on(item: Hypothesis, setting: Setting, place: str) -> bool:
     return bool(found) and all(found)
 
 
-def failure(item: Hypothesis, setting: Setting, place: str) -> tuple[Place, dict[str, Any], Any, Any] | None:
-    """An instance and elements at which a hypothesis fails, and its two sides there."""
+def failure(item: Hypothesis, setting: Setting, place: str) -> tuple[Place, dict[str, Any]] | None:
+    """An instance and elements at which a hypothesis fails."""
     for at in instances(place):
         try:
             for left, right in item.equations:
                 for names, one, other in _points(left, right, setting.world(at)):
                     if one != other:
-                        return at, names, one, other
+                        return at, names
         except NoModel:
             continue
     return None
@@ -136,9 +141,7 @@ def holds_in(item: Hypothesis, world: World) -> bool:
     Elements are enumerated, on an infinite place those near the unit: there the meanings are periodic or additive,
     so that these decide.  A real variable that both sides are linear in takes the vectors of the basis.
     """
-    return all(
-        one == other for left, right in item.equations for _, one, other in _points(left, right, world)
-    )
+    return all(one == other for left, right in item.equations for _, one, other in _points(left, right, world))
 
 
 def _points(left: Term, right: Term, world: World) -> Iterator[tuple[dict[str, Any], Any, Any]]:

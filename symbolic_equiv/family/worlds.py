@@ -14,7 +14,7 @@ from typing import Any
 from zlib import crc32
 
 from symbolic_equiv.family.places import Element, Place
-from symbolic_equiv.kernel.sorts import BASE, Sort
+from symbolic_equiv.kernel.sorts import BASE
 from symbolic_equiv.kernel.terms import VARIABLE, Head, Term, apply, eta
 from symbolic_equiv.logic.words import is_call, solve
 from symbolic_equiv.numeric.errors import NoModel
@@ -23,6 +23,7 @@ from symbolic_equiv.numeric.rigorous import Exact
 from symbolic_equiv.theories import language
 from symbolic_equiv.theories.attention import x, x_inv
 
+INTEGERS = Place("Z", (0,))
 INVERSES = {x.head: x_inv.head, x_inv.head: x.head}
 
 
@@ -34,7 +35,7 @@ class World(Model):
     that have none: 0 for the plainest.
     """
 
-    place: Place = Place("Z", (0,))
+    place: Place = INTEGERS
     support: Mapping[str, Callable[[Place], list[Element]]] = field(default_factory=dict)
     meaning: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     style: int = 0
@@ -62,7 +63,10 @@ class World(Model):
             raise NoModel(f"{head.name} needs a meaning: its values are no numbers")
         shape = self.shape(result)
         if len(shape) == 2:
-            return tuple(tuple(Fraction(int(r == c) if not self.style else draw(r, c)) for c in range(shape[1])) for r in range(shape[0]))
+            return tuple(
+                tuple(Fraction(int(r == c) if not self.style else draw(r, c)) for c in range(shape[1]))
+                for r in range(shape[0])
+            )
         return tuple(Fraction(draw(k)) for k in range(shape[0])) if shape else Fraction(draw())
 
 
@@ -87,7 +91,7 @@ class Lazy(Exact):
 
     def _application(self, term: Term, env: tuple) -> Any:
         own = _OWN.get(term.head.declaration)
-        if own is None or term.args and term.args[0].body is not None and term.args[0].domain.cls != BASE:
+        if own is None or (term.args and term.args[0].body is not None and term.args[0].domain.cls != BASE):
             return super()._application(term, env)
         return own(self, term, env)
 

@@ -52,7 +52,7 @@ def gap(left: Term, right: Term, model: Model) -> Gap | None:
         except Undecided:
             continue
         exact = True
-        for (entry, one), (_, other) in zip(entries(values[0]), entries(values[1])):
+        for (entry, one), (_, other) in zip(entries_of(values[0]), entries_of(values[1])):
             low, high = bounds(one), bounds(other)
             exact = exact and low[0] == low[1] and high[0] == high[1]
             if low[1] < high[0] or high[1] < low[0]:
@@ -81,7 +81,7 @@ def holds(left: Term, right: Term, model: Model) -> bool | None:
     for point in product(*(range(model.size(sort)) for sort in binders)):
         env = tuple(_element(sort, k) for sort, k in zip(binders, point))[::-1]
         try:
-            pairs = zip(entries(evaluator.value(one, env)), entries(evaluator.value(other, env)))
+            pairs = zip(entries_of(evaluator.value(one, env)), entries_of(evaluator.value(other, env)))
             spans = [(bounds(a), bounds(b)) for (_, a), (_, b) in pairs]
         except Undecided:
             return None
@@ -107,13 +107,13 @@ def _fraction(number: tuple) -> Fraction:
     return Fraction(-mantissa if sign else mantissa) * Fraction(2) ** exponent if bits else ZERO
 
 
-def entries(value: Any, at: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Any]]:
+def entries_of(value: Any, at: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Any]]:
     """The numbers in a value, each with its place."""
     if type(value) is not tuple:
         yield at, value
         return
     for k, part in enumerate(value):
-        yield from entries(part, (*at, k))
+        yield from entries_of(part, (*at, k))
 
 
 def _element(sort: Any, k: int) -> int | bool:
@@ -176,7 +176,7 @@ class Exact:
         if not isinstance(table, Polynomial):
             return _rational(table[at], result)
         real = [value for arg, value in zip(term.args, values) if not is_finite(arg.sort)]
-        vector = [number for value in real for _, number in entries(value)]
+        vector = [number for value in real for _, number in entries_of(value)]
         vector = [Fraction(number) if type(number) in (bool, int) else number for number in vector]
         out = []
         for c, row, k in zip(table.constant[at], table.linear[at], table.curvature[at]):

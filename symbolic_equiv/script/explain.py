@@ -28,12 +28,12 @@ from symbolic_equiv.theories.language import Expr, partial
 from symbolic_equiv.theories.statement import Statement
 
 
-def explain(statement: Statement, budget: float = 30.0) -> Proof:
-    """The prover's own proof of ``statement``, in lines.  Raises ``NotProved``."""
+def explain(statement: Statement, budget: float = 30.0, lemmas: tuple[Theorem, ...] = ()) -> Proof:
+    """The prover's own proof of ``statement``, in lines; it may use ``lemmas``.  Raises ``NotProved``."""
     proof = Proof(statement)
     left, right = _write_out(statement.left), _write_out(statement.right)
     _add(proof, left, "write out the definitions")
-    for rules, theorem, because in _middle(statement, left.right, right.right, budget):
+    for rules, theorem, because in _middle(statement, left.right, right.right, budget, lemmas):
         _add(proof, theorem, because, *rules)
     _add(proof, kernel.symmetry(right), "recognise the definitions")
     return proof
@@ -44,27 +44,36 @@ MAX_TOGETHER = 6
 Part = tuple[tuple[Rule, ...], Theorem, str]
 
 
-def _middle(statement: Statement, left: Term, right: Term, budget: float) -> list[Part]:
+def _middle(statement: Statement, left: Term, right: Term, budget: float, lemmas: tuple[Theorem, ...]) -> list[Part]:
     """The steps between the two written-out sides: at best without re-indexing, else after one, else any."""
+    lean, every = (frozenset(), LEAN), (LEAN, THEORIES)
     try:
-        return [((), _connect(statement, left, right, (frozenset(), LEAN), False, budget), "what is assumed says so")]
+        theorem = _connect(statement, left, right, lean, False, budget, lemmas)
+        return [((), theorem, "what is assumed says so")]
     except NotProved:
         pass
     for rules, moved in _reindexings(statement, left, right):
         try:
-            rest = _connect(statement, moved.right, right, (frozenset(), LEAN), False, budget)
+            rest = _connect(statement, moved.right, right, lean, False, budget, lemmas)
         except NotProved:
             continue
         return [(rules, moved, "the same terms, summed in another order"), ((), rest, "what is assumed says so")]
-    return [((), _connect(statement, left, right, (LEAN, THEORIES), True, budget), "both have one normal form")]
+    theorem = _connect(statement, left, right, every, True, budget, lemmas)
+    return [((), theorem, "both have one normal form")]
 
 
 def _connect(
-    statement: Statement, left: Term, right: Term, theories: tuple[frozenset[str], ...], reindexes: bool, budget: float
+    statement: Statement,
+    left: Term,
+    right: Term,
+    theories: tuple[frozenset[str], ...],
+    reindexes: bool,
+    budget: float,
+    lemmas: tuple[Theorem, ...],
 ) -> Theorem:
     """⊢ left = right, with the first of these theories that will do."""
     for allowed in theories:
-        prover = Prover(statement.equations, (left, right), allowed, reindexes=reindexes, budget=budget)
+        prover = Prover(statement.equations, (left, right), allowed, reindexes=reindexes, budget=budget, lemmas=lemmas)
         try:
             return prover.connect(left, right)
         except NotProved as error:

@@ -1,12 +1,16 @@
 """Hu et al.: LoRA: Low-Rank Adaptation of Large Language Models, 2022."""
 
 from symbolic_equiv.family.ingredients import Adapter, Projection
-from symbolic_equiv.theories.language import Expr
+from symbolic_equiv.theories import adapters
+from symbolic_equiv.theories.attention import r
+from symbolic_equiv.theories.language import Expr, mat
+from symbolic_equiv.theories.lora import alpha, rank
 
 
 def lora(at: Projection, v: Expr) -> Expr:
-    """``W v + b + c B (A v)``."""
-    return at.weight @ v + at.bias + at.change(v)
+    """``W v + b + (α/r) B (A v)``."""
+    down, up = at.parameter("A", mat(r, at.columns)), at.parameter("B", mat(at.rows, r))
+    return adapters.lora(at.weight, up, down, alpha / rank).unmerged(v) + at.bias
 
 
-ADAPTER = Adapter("lora", "LoRA", "W + (α/r) B A beside the frozen weight.", map=lora)
+ADAPTER = Adapter("lora", "LoRA", "W + (α/r) B A", map=lora)

@@ -1,6 +1,5 @@
 """An adapter that is switched on by the position of the token, as in aLoRA."""
 
-from symbolic_equiv.family.adapters.lora import lora
 from symbolic_equiv.family.ingredients import Adapter, Projection
 from symbolic_equiv.theories.attention import X, x
 from symbolic_equiv.theories.language import SCALAR, Expr, symbol

@@ -4,7 +4,7 @@ from symbolic_equiv.family.ingredients import Adapter
 from symbolic_equiv.theories.attention import X, d_in, x
 from symbolic_equiv.theories.language import BOOL, if_, symbol, vec
 
-is_prompt = symbol("is_prompt", X, BOOL, latex=(r"#1 \in prompt",))
+is_prompt = symbol("is_prompt", X, BOOL)
 prompt = symbol("prompt", X, vec(d_in))
 
 ADAPTER = Adapter(

@@ -11,4 +11,5 @@ ENCODING = Encoding(
     "absolute, added to the input",
     "f(i) + P(x(i)) enters query, key and value: a learned vector for each place (Devlin et al., 2019).",
     input=lambda v, position: v + absolute(position),
+    breaks="The absolute vector stays at its place: a token that moves meets another one there.",
 )

@@ -11,4 +11,5 @@ ENCODING = Encoding(
     bias=alibi.ENCODING.bias,
     meaning=alibi.ENCODING.meaning,
     softmax=False,
+    breaks="λ_h c(j) changes by a constant of the row, and without a softmax nothing removes it.",
 )

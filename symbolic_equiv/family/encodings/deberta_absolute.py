@@ -1,7 +1,7 @@
 """DeBERTa as its first versions are configured: an absolute position is added to the input as well."""
 
 from symbolic_equiv.family.encodings.absolute import absolute
-from symbolic_equiv.family.encodings.deberta import disentangled, delta
+from symbolic_equiv.family.encodings.deberta import disentangled
 from symbolic_equiv.family.ingredients import Encoding
 
 ENCODING = Encoding(
@@ -11,4 +11,5 @@ ENCODING = Encoding(
     input=lambda v, position: v + absolute(position),
     bias=disentangled,
     meaning={"delta": lambda place, p: place.clip(p, 1), "absolute": lambda place, p: place.sum(p)},
+    breaks="The scores see differences only, but the absolute vector in the input stays at its place.",
 )

@@ -33,9 +33,7 @@ def rotary_scores_are_relative(prove: Proof) -> None:
         by=[using(positions_commute), laws("groups")],
         because="q is p + (q − p)",
     )
-    prove.to(
-        inner(R(p) @ s, R(p) @ (R(q - p) @ t)), by=using(rotations_compose), because="rotations compose"
-    )
+    prove.to(inner(R(p) @ s, R(p) @ (R(q - p) @ t)), by=using(rotations_compose), because="rotations compose")
     prove.to(inner(s, R(q - p) @ t), by=using(rotations_keep_angles), because="R_p keeps inner products")
 
 

@@ -15,4 +15,5 @@ ENCODING = Encoding(
     # the frequency π/2, where sines and cosines are whole numbers
     meaning={"PE": lambda place, p: place.quarter_turns(p)},
     sizes={"d_in": 2},
+    breaks="⟨PE(i), PE(j)⟩ alone sees the difference, but ⟨f(i), PE(j)⟩ sees the place j itself.",
 )

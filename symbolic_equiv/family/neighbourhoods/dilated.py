@@ -4,8 +4,8 @@ from symbolic_equiv.family.ingredients import Neighbourhood
 from symbolic_equiv.theories.attention import X
 from symbolic_equiv.theories.language import BOOL, symbol
 
-wide = symbol("wide", X, BOOL, latex=(r"|#1| \le s w",))
-step = symbol("step", X, BOOL, latex=(r"s \mid #1",))
+wide = symbol("wide", X, BOOL)
+step = symbol("step", X, BOOL)
 
 NEIGHBOURHOOD = Neighbourhood(
     "dilated",

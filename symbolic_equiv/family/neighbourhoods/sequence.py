@@ -5,7 +5,7 @@ from symbolic_equiv.family.neighbourhoods.window import MEANING, SUPPORT, window
 from symbolic_equiv.theories.attention import S
 from symbolic_equiv.theories.language import BOOL, symbol
 
-inside = symbol("inside", S, BOOL, latex=(r"#1 \in sequence",))
+inside = symbol("inside", S, BOOL)
 LENGTH = 4
 
 NEIGHBOURHOOD = Neighbourhood(
@@ -15,6 +15,7 @@ NEIGHBOURHOOD = Neighbourhood(
     of_difference=window,
     cut=inside,
     places=("Z",),
+    elsewhere="a sequence with edges lies on Z",
     meaning={**MEANING, "inside": lambda place, token: 0 <= token[0] < LENGTH},
     support=SUPPORT,
     breaks="Near an edge the window is cut off, and the edge does not move with the tokens.",

