@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from symbolic_equiv.family.ingredients import Adapter, Encoding, Neighbourhood
+from symbolic_equiv.family.ingredients import Adapter, Encoding, Ingredient, Neighbourhood
 from symbolic_equiv.family.layer import Pair, Parts, claim
-from symbolic_equiv.family.lemmas import Assumed, Instance, interior_lemma, lemma, tokens, uncut
-from symbolic_equiv.family.search import Found, Setting, failure, holds_on, search
+from symbolic_equiv.family.lemmas import ANY, Assumed, instance, interior_lemma, lemma, tokens, uncut
+from symbolic_equiv.family.search import Found, Setting, Spot, failure, holds_on, search
 from symbolic_equiv.kernel.sorts import DIMENSION, Sort, substitute_sort
 from symbolic_equiv.kernel.terms import Term
 from symbolic_equiv.kernel.theorem import Theorem
 from symbolic_equiv.logic.normalise import NotProved
 from symbolic_equiv.logic.prover import prove
+from symbolic_equiv.numeric.models import unfold_completely
 from symbolic_equiv.script.acceptance import UNPROVED, accepts
 from symbolic_equiv.theories.attention import L, f, i, j, x, x_inv, y
 from symbolic_equiv.theories.language import dim
@@ -48,22 +49,37 @@ class Cell:
         return " × ".join((self.encoding.name, self.adapter.name, self.neighbourhood.name, self.place))
 
 
-def decide(encoding: Encoding, adapter: Adapter, neighbourhood: Neighbourhood, place: str) -> Cell:
-    """Proved as an instance of a lemma; or refuted; or proved by itself; or else ``unproved``."""
+Known = dict[tuple[str, ...], Spot]
+"""Where an ingredient was seen to break a claim on a place: tried first where it occurs again."""
+
+
+def decide(
+    encoding: Encoding, adapter: Adapter, neighbourhood: Neighbourhood, place: str, known: Known | None = None
+) -> Cell:
+    """Proved as an instance of a lemma; or refuted; or proved by itself; or else ``unproved``.
+
+    A counterexample is the first of the search, or one at a spot of ``known``, which learns from what is found.
+    """
     start = time.perf_counter()
-    setting = setting_of((encoding, adapter, neighbourhood))
     assuming = assumed(encoding, place)
-    cell = Cell(
-        encoding, adapter, neighbourhood, place, UNPROVED, _statement(encoding, adapter, neighbourhood, assuming)
-    )
-    cell = _by_lemma(cell, assuming)
-    if cell.verdict == UNPROVED:
-        found = search(cell.statement, setting, place)
-        if found is not None:
-            reasons = tuple(_reasons(encoding, adapter, neighbourhood, place))
-            cell = replace(cell, verdict=REFUTED, found=found, reasons=reasons)
-        else:
+    cell = _by_lemma(encoding, adapter, neighbourhood, place, assuming)
+    if cell is None:
+        here = instance(adapter, neighbourhood)
+        kind = ANY[adapter.prefix] if adapter.is_per_token else adapter
+        general = _general(encoding, kind, neighbourhood, assuming)
+        cell = Cell(encoding, adapter, neighbourhood, place, UNPROVED, here.statement(general, "cell"))
+        sides = tuple(here.plain(side) for side in _unfolded(general))
+        breaking = _breaking(encoding, adapter, neighbourhood, place)
+        keys = [(place, item.name) for item, _ in breaking]
+        spots = [] if known is None else [known[key] for key in keys if key in known]
+        setting = setting_of((encoding, adapter, neighbourhood))
+        found = search(cell.statement, sides, setting, place, spots)
+        if found is None:
             cell = _by_itself(cell)
+        else:
+            cell = replace(cell, verdict=REFUTED, found=found, reasons=tuple(sentence for _, sentence in breaking))
+            if known is not None:
+                known.update({key: found.spot for key in keys if key not in known})
     return replace(cell, seconds=time.perf_counter() - start)
 
 
@@ -113,41 +129,47 @@ def _parts(encoding: Encoding, adapter: Adapter, neighbourhood: Neighbourhood) -
     return Parts(encoding, adapter, domain if neighbourhood.cut is None else domain & neighbourhood.cut(j))
 
 
-def _statement(encoding: Encoding, adapter: Adapter, neighbourhood: Neighbourhood, assuming: Assumed) -> Statement:
-    """The claim of a cell, whatever its ingredients are."""
+@cache
+def _general(encoding: Encoding, adapter: Adapter, neighbourhood: Neighbourhood, assuming: Assumed) -> Statement:
+    """The claim of a cell, before the formulas of a per-token adapter are put into it."""
     if neighbourhood.cut is not None:
         assuming = (*assuming, *(uncut if neighbourhood.interior else tokens)(neighbourhood))
-    statement = claim("cell", _parts(encoding, adapter, neighbourhood).define(), assuming)
-    return Instance(adapter, neighbourhood).statement(statement, "cell")
+    return claim("cell", _parts(encoding, adapter, neighbourhood).define(), assuming)
 
 
 def attention(cell: Cell) -> tuple[Term, Term]:
     """What the two sides of a cell's claim give to the token j, and to the token that moves there."""
     weight = _parts(cell.encoding, cell.adapter, cell.neighbourhood).attention()
-    instance = Instance(cell.adapter, cell.neighbourhood)
+    here = instance(cell.adapter, cell.neighbourhood)
     before = lambda token: x_inv(x(token) - y)
     sides = weight(L(y, f))(i, j), weight(f)(before(i), before(j))
-    return instance.term(sides[0].term), instance.term(sides[1].term)
+    return here.term(sides[0].term), here.term(sides[1].term)
 
 
-def _by_lemma(cell: Cell, assuming: Assumed) -> Cell:
+@cache
+def _unfolded(statement: Statement) -> tuple[Term, Term]:
+    return unfold_completely(statement.left), unfold_completely(statement.right)
+
+
+def _by_lemma(
+    encoding: Encoding, adapter: Adapter, neighbourhood: Neighbourhood, place: str, assuming: Assumed
+) -> Cell | None:
     """The cell as an instance of the encoding's lemma, if it is one and the lemma is proved."""
-    encoding, adapter, neighbourhood = cell.encoding, cell.adapter, cell.neighbourhood
     if not adapter.is_per_token or neighbourhood.of_difference is None:
-        return cell
+        return None
     if neighbourhood.cut is None:
         general, theorem = lemma(encoding, adapter.prefix, assuming)
     elif neighbourhood.interior:
         general, theorem = interior_lemma(encoding, adapter.prefix, assuming, neighbourhood)
     else:
-        return cell
+        return None
     if theorem is None:
-        return cell
-    instance = Instance(adapter, neighbourhood)
-    statement, theorem = instance.statement(general, general.name), instance.theorem(theorem)
+        return None
+    here = instance(adapter, neighbourhood)
+    statement, theorem = here.statement(general, general.name), here.theorem(theorem)
     if not accepts(statement, theorem):
-        return cell
-    return replace(cell, verdict=PROVED, statement=statement, theorem=theorem, lemma=general.name)
+        return None
+    return Cell(encoding, adapter, neighbourhood, place, PROVED, statement, theorem, lemma=general.name)
 
 
 def _by_itself(cell: Cell) -> Cell:
@@ -159,21 +181,23 @@ def _by_itself(cell: Cell) -> Cell:
     return replace(cell, verdict=PROVED, theorem=theorem) if accepts(cell.statement, theorem) else cell
 
 
-def _reasons(encoding: Encoding, adapter: Adapter, neighbourhood: Neighbourhood, place: str) -> list[str]:
-    """What was lost, in words: one sentence for each ingredient that breaks the claim by itself."""
-    found = []
+def _breaking(
+    encoding: Encoding, adapter: Adapter, neighbourhood: Neighbourhood, place: str
+) -> list[tuple[Ingredient, str]]:
+    """The ingredients that break the claim by themselves, each with what was lost, in a sentence."""
+    found: list[tuple[Ingredient, str]] = []
     assuming = assumed(encoding, place)
-    setting = setting_of((encoding,))
     if lemma(encoding, False, assuming)[1] is None:
         lost = [item for item in encoding.assuming if item not in assuming]
-        found += [_failed(item, setting, place) for item in lost] or [encoding.breaks]
+        setting = setting_of((encoding,))
+        found += [(encoding, _failed(item, setting, place)) for item in lost] or [(encoding, encoding.breaks)]
     elif adapter.prefix and lemma(encoding, True, assuming)[1] is None:
-        found.append(adapter.breaks)
+        found.append((adapter, adapter.breaks))
     if not adapter.is_per_token:
-        found.append(adapter.breaks)
+        found.append((adapter, adapter.breaks))
     if neighbourhood.of_pair is not None or (neighbourhood.cut is not None and not neighbourhood.interior):
-        found.append(neighbourhood.breaks)
-    return [sentence or "The two sides differ." for sentence in found]
+        found.append((neighbourhood, neighbourhood.breaks))
+    return [(item, sentence or f"No proof covers {item.title}, and the two sides differ.") for item, sentence in found]
 
 
 def _failed(item: Hypothesis, setting: Setting, place: str) -> str:

@@ -103,6 +103,12 @@ def _expanded(term: Term) -> Theorem:
     return expanded(term)
 
 
+@cache
+def instance(adapter: Adapter, neighbourhood: Neighbourhood) -> Instance:
+    """Made once for all encodings."""
+    return Instance(adapter, neighbourhood)
+
+
 class Instance:
     """What the symbols of a lemma become in a cell: first its dimensions, then its maps and its predicate."""
 
@@ -125,9 +131,11 @@ class Instance:
 
     def term(self, term: Term) -> Term:
         """A term of the lemma as it stands in the cell."""
-        if self.sorts:
-            term = substitute_sorts(_expanded(term).right, self.sorts)
-        return substitute(term, self.values)
+        return self.plain(_expanded(term).right if self.sorts else term)
+
+    def plain(self, term: Term) -> Term:
+        """A term without definitions, as it stands in the cell."""
+        return substitute(substitute_sorts(term, self.sorts) if self.sorts else term, self.values)
 
     def statement(self, lemma: Statement, name: str) -> Statement:
         """The claim of the cell."""

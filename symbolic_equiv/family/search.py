@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 from symbolic_equiv.family.places import Element, Place, instances
@@ -25,6 +25,10 @@ CLEAR = Fraction(1, 1000)
 
 STYLES = 6
 IDENTITY: dict[str, Callable[..., Any]] = {"x": lambda place, token: token, "x_inv": lambda place, p: p}
+
+
+Spot = tuple[tuple[int, ...], int, Element, Element]
+"""Where a claim may fail: the moduli of a place, a style of values, a token and a translation."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ class Found:
     statement: Statement
     world: World
     gap: Gap
+    spot: Spot
 
     @property
     def relative(self) -> Fraction:
@@ -68,20 +73,33 @@ def relative(gap: Gap) -> Fraction:
     return max(c - b, a - d) / size if size else Fraction(0)
 
 
-def search(statement: Statement, setting: Setting, place: str) -> Found | None:
-    """The first world, from the smallest on, in which the claim clearly fails."""
-    sides = unfold_completely(statement.left), unfold_completely(statement.right)
+def _spots(place: str) -> Iterator[Spot]:
+    for at, style in product(instances(place), range(STYLES)):
+        for before, step in product(at.elements(2)[:4], at.elements(2)[1:4]):
+            yield at.moduli, style, at.add(before, step), step
+
+
+def search(
+    statement: Statement, sides: tuple[Term, Term], setting: Setting, place: str, first: Iterable[Spot] = ()
+) -> Found | None:
+    """The first world, from the smallest on, in which the claim clearly fails.
+
+    ``sides`` are those of the statement with all definitions unfolded; the spots ``first`` are tried before others.
+    """
     general = [item for item in statement.hypotheses if not _mentions(item, (i.head, y.head))]
     local = [item for item in statement.hypotheses if item not in general]
-    for at, style in product(instances(place), range(STYLES)):
-        world = setting.world(at, style)
-        if not _admits(world, general):
-            continue
-        for token, step in product(at.elements(2)[:4], at.elements(2)[1:4]):
-            here = world.with_values({i.head: at.add(token, step), y.head: step})
+    admitted: dict[tuple[tuple[int, ...], int], World | None] = {}
+    for spot in chain(first, _spots(place)):
+        moduli, style, token, step = spot
+        if (moduli, style) not in admitted:
+            world = setting.world(Place(place, moduli), style)
+            admitted[moduli, style] = world if _admits(world, general) else None
+        world = admitted[moduli, style]
+        if world is not None:
+            here = world.with_values({i.head: token, y.head: step})
             gap = compare(*sides, here)
             if gap is not None and relative(gap) >= CLEAR and all(holds_in(item, here) for item in local):
-                return Found(statement, here, gap)
+                return Found(statement, here, gap, spot)
     return None
 
 

@@ -8,7 +8,7 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from symbolic_equiv.family.decide import Cell, assumed, attention
-from symbolic_equiv.family.lemmas import Instance, lemma
+from symbolic_equiv.family.lemmas import instance, lemma
 from symbolic_equiv.family.places import Element
 from symbolic_equiv.family.worlds import Lazy, World
 from symbolic_equiv.kernel.sorts import BASE
@@ -109,7 +109,7 @@ def _proof(cell: Cell, claim: str) -> Account:
 def _instances(cell: Cell) -> list[str]:
     """``φ_qry(v) = …``, for what the symbols of the lemma become."""
     plain = Plain(cell.statement, WIDTH)
-    values = Instance(cell.adapter, cell.neighbourhood).values
+    values = instance(cell.adapter, cell.neighbourhood).values
     return [plain.equation(eta(head), value) for head, value in values.items()]
 
 

@@ -8,6 +8,6 @@ NEIGHBOURHOOD = Neighbourhood(
     "all tokens",
     "N(i) = S, with finitely many tokens.",
     of_difference=lambda d: true(),
-    places=("Z/n", "torus"),
+    places=("Z/n",),
     elsewhere="a layer cannot sum over infinitely many tokens",
 )

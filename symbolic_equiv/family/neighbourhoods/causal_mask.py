@@ -11,7 +11,7 @@ NEIGHBOURHOOD = Neighbourhood(
     "causal mask that does not wrap",
     "j ∈ N(i) if the number of j is at most that of i, numbers from 0 to n − 1.",
     of_pair=lambda i, j: earlier(x(j), x(i)),
-    places=("Z/n", "torus"),
+    places=("Z/n",),
     elsewhere="on Z nothing wraps around: ask for causal-window",
     meaning={"earlier": lambda place, p, q: all(a <= b for a, b in zip(p, q))},
     breaks="Z/n has no order that a translation keeps: the mask begins anew at token 0, and stays there.",

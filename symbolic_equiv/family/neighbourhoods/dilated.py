@@ -12,7 +12,7 @@ NEIGHBOURHOOD = Neighbourhood(
     "dilated window",
     "j ∈ N(i) if |x(j) − x(i)| ≤ s w and s divides x(j) − x(i) (Beltagy et al., 2020).",
     of_difference=lambda d: wide(d) & step(d),
-    places=("Z", "Z/n", "Z^2", "torus"),
+    places=("Z", "Z/n"),
     meaning={
         "wide": lambda place, d: d in place.ball(2),
         "step": lambda place, d: all(a % 2 == 0 for a in place.signed(d)),
