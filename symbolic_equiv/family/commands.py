@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from symbolic_equiv.script.loader import ScriptError
 from symbolic_equiv.theories.statement import PROVED, REFUTED
 
 if TYPE_CHECKING:
+    from symbolic_equiv.family.atlas import Atlas
     from symbolic_equiv.family.catalogue import Catalogue
 
 EXIT = {PROVED: 0, REFUTED: 1}
@@ -39,6 +42,38 @@ def ask(args: argparse.Namespace) -> int:
     else:
         print(cell_text(cell, account(cell)))
     return EXIT.get(cell.verdict, UNDECIDED)
+
+
+def show_map(args: argparse.Namespace) -> int:
+    """Every combination, and the groups and layers of the bundled proofs; 0 if nothing is left undecided."""
+    from symbolic_equiv.family.atlas import survey
+
+    write = _writer(args.format)
+    found = survey(load(args.extra), _progress)
+    text = write(found)
+    if args.output:
+        with open(args.output, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        print(f"wrote {args.output}: {found.summary}")
+    else:
+        print(text, end="")
+    return 0 if found.is_decided else UNDECIDED
+
+
+def _writer(form: str) -> Callable[[Atlas], str]:
+    from symbolic_equiv.family import tables
+
+    if form == "html":
+        from symbolic_equiv.family.html import map_html
+
+        return map_html
+    return {"terminal": tables.terminal, "json": tables.as_json, "csv": tables.as_csv, "latex": tables.latex}[form]
+
+
+def _progress(words: str) -> None:
+    """On a terminal, a line that says what is being worked on."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{words and '… ' + words}", end="", file=sys.stderr, flush=True)
 
 
 def load(extra: list[str]) -> Catalogue:

@@ -49,8 +49,8 @@ class Cell:
         return " × ".join((self.encoding.name, self.adapter.name, self.neighbourhood.name, self.place))
 
 
-Known = dict[tuple[str, ...], Spot]
-"""Where an ingredient was seen to break a claim on a place: tried first where it occurs again."""
+Known = dict[tuple[str, ...], list[Spot]]
+"""Where an ingredient was seen to break a claim on a place: tried first where it occurs again, the last one first."""
 
 
 def decide(
@@ -71,7 +71,7 @@ def decide(
         sides = tuple(here.plain(side) for side in _unfolded(general))
         breaking = _breaking(encoding, adapter, neighbourhood, place)
         keys = [(place, item.name) for item, _ in breaking]
-        spots = [] if known is None else [known[key] for key in keys if key in known]
+        spots = [] if known is None else list(dict.fromkeys(spot for key in keys for spot in known.get(key, ())))
         setting = setting_of((encoding, adapter, neighbourhood))
         found = search(cell.statement, sides, setting, place, spots)
         if found is None:
@@ -79,7 +79,8 @@ def decide(
         else:
             cell = replace(cell, verdict=REFUTED, found=found, reasons=tuple(sentence for _, sentence in breaking))
             if known is not None:
-                known.update({key: found.spot for key in keys if key not in known})
+                for key in keys:
+                    known[key] = [found.spot, *(spot for spot in known.get(key, ()) if spot != found.spot)]
     return replace(cell, seconds=time.perf_counter() - start)
 
 

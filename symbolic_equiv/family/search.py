@@ -88,44 +88,46 @@ def search(
     """
     general = [item for item in statement.hypotheses if not _mentions(item, (i.head, y.head))]
     local = [item for item in statement.hypotheses if item not in general]
-    admitted: dict[tuple[tuple[int, ...], int], World | None] = {}
     for spot in chain(first, _spots(place)):
         moduli, style, token, step = spot
-        if (moduli, style) not in admitted:
-            world = setting.world(Place(place, moduli), style)
-            admitted[moduli, style] = world if _admits(world, general) else None
-        world = admitted[moduli, style]
-        if world is not None:
-            here = world.with_values({i.head: token, y.head: step})
-            gap = compare(*sides, here)
-            if gap is not None and relative(gap) >= CLEAR and all(holds_in(item, here) for item in local):
-                return Found(statement, here, gap, spot)
+        world = setting.world(Place(place, moduli), style, {i.head: token, y.head: step})
+        try:
+            gap = compare(*sides, world)
+            clear = gap is not None and relative(gap) >= CLEAR
+            if clear and _admits(world, general) and all(holds_in(item, world) for item in local):
+                return Found(statement, world, gap, spot)
+        except NoModel:  # a symbol has no value in this instance
+            continue
     return None
 
 
+_ADMITTED: dict[tuple[Any, ...], bool] = {}
+
+
 def _admits(world: World, hypotheses: Iterable[Hypothesis]) -> bool:
-    """Whether all hypotheses hold there, and the meanings have values there."""
-    try:
-        return all(holds_in(item, world) for item in hypotheses)
-    except NoModel:
-        return False
+    """Whether hypotheses that mention neither i nor y hold in a world; what was found is kept."""
+    for item in hypotheses:
+        names = {str(head.name) for equation in item.equations for side in equation for head in side.variables}
+        meanings = frozenset((name, world.meaning.get(name)) for name in names)
+        key = item.equations, world.place, world.style, meanings, frozenset(world.sizes.items())
+        if key not in _ADMITTED:
+            _ADMITTED[key] = holds_in(item, world)
+        if not _ADMITTED[key]:
+            return False
+    return True
 
 
 def compare(left: Term, right: Term, world: World) -> Gap | None:
     """The entry of two unfolded terms at which they differ most, if they certainly do."""
     for precision in PRECISIONS:
+        lazy = Lazy(world, precision)
         try:
-            lazy = Lazy(world, precision)
-            pairs = [(at, bounds(a), bounds(b)) for (at, a), (_, b) in zip(
-                entries_of(lazy.value(left, ())), entries_of(lazy.value(right, ())), strict=True
-            )]  # fmt: skip
-        except Undecided:
+            pairs = zip(entries_of(lazy.value(left, ())), entries_of(lazy.value(right, ())), strict=True)
+            ends = [(at, bounds(one), bounds(other)) for (at, one), (_, other) in pairs]
+        except Undecided:  # a sign, say: try again with more digits
             continue
-        apart = [Gap(*pair) for pair in pairs if pair[1][1] < pair[2][0] or pair[2][1] < pair[1][0]]
-        if apart:
-            return max(apart, key=relative)
-        if all(a[0] == a[1] and b[0] == b[1] for _, a, b in pairs):
-            return None
+        apart = [Gap(*each) for each in ends if each[1][1] < each[2][0] or each[2][1] < each[1][0]]
+        return max(apart, key=relative, default=None)
     return None
 
 

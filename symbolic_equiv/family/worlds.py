@@ -15,7 +15,7 @@ from zlib import crc32
 
 from symbolic_equiv.family.places import Element, Place
 from symbolic_equiv.kernel.sorts import BASE
-from symbolic_equiv.kernel.terms import VARIABLE, Head, Term, apply, eta
+from symbolic_equiv.kernel.terms import VARIABLE, Head, Term, abstract, apply, eta
 from symbolic_equiv.logic.words import is_call, solve
 from symbolic_equiv.numeric.errors import NoModel
 from symbolic_equiv.numeric.models import Model, is_finite, signature
@@ -120,7 +120,7 @@ class Lazy(Exact):
         """Where alone the predicate can hold: the solutions of ``word(j) = d`` for d in the support of a conjunct."""
         if domain.loose:
             raise NoModel("a domain that depends on something bound outside")
-        j, d = (Head(VARIABLE, name, domain.domain) for name in ("#j", "#d"))
+        j = Head(VARIABLE, "#j", domain.domain)
         stack = [apply(domain, [eta(j)])]
         while stack:
             part = stack.pop()
@@ -132,8 +132,8 @@ class Lazy(Exact):
                 solution = solve(word, eta(d), eta(j), INVERSES)
                 if solution is not None:
                     found = self.model.support[str(part.head.name)](self.model.place)
-                    at = [Lazy(self.model.with_values({d: point}), 64).value(solution, ()) for point in found]
-                    return sorted(set(at))
+                    moved = abstract(solution, d).body
+                    return sorted({self.value(moved, (point,)) for point in found})
         raise NoModel("a sum over infinitely many tokens")
 
 

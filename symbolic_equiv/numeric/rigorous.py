@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from functools import reduce
+from functools import cache, reduce
 from itertools import product
 from math import isqrt
 from operator import add, mul
@@ -120,6 +120,14 @@ def _element(sort: Any, k: int) -> int | bool:
     return bool(k) if sort.name == "Bool" else k
 
 
+@cache
+def _intervals(precision: int) -> MPIntervalContext:
+    """Intervals with that many bits; made once, which takes longer than many evaluations."""
+    context = MPIntervalContext()
+    context.prec = precision
+    return context
+
+
 class Exact:
     """Evaluates terms at one point of one model with intervals of ``precision`` bits.
 
@@ -128,8 +136,7 @@ class Exact:
 
     def __init__(self, model: Model, precision: int) -> None:
         self.model = model
-        self._context = MPIntervalContext()
-        self._context.prec = precision
+        self._context = _intervals(precision)
         self._known: dict[tuple, Any] = {}
 
     def value(self, term: Term, env: tuple) -> Any:

@@ -8,6 +8,6 @@ NEIGHBOURHOOD = Neighbourhood(
     "all tokens",
     "N(i) = S, with finitely many tokens.",
     of_difference=lambda d: true(),
-    places=("Z/n",),
+    places=("Z/n", "torus"),
     elsewhere="a layer cannot sum over infinitely many tokens",
 )
