@@ -95,6 +95,9 @@ class Defining:
                 continue
             strong = said or unit.lines[number + 1].relation == ":="
             key = pattern.printed.key
+            head = items[0].node.base if isinstance(items[0].node, s.Scripted) else items[0].node
+            if self.elaborator.is_conventional(head, strong):
+                continue  # everybody knows what it means: an equation about it is a claim
             if unit.implies or (not pattern.arguments and strong):
                 if number == 0 and self._abbreviation(unit, pattern.printed.key, line, rights[0]):
                     return

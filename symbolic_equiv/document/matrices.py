@@ -50,6 +50,19 @@ class Matrices:
             for key in (bare, whole)
         )
 
+    def is_conventional(self, node: s.Node, strongly: bool) -> bool:
+        """Whether a name has a meaning by itself, which the words of a definition (``strongly``) may replace.
+
+        A softmax is never defined anew.
+        """
+        if not isinstance(node, s.Name):
+            return False
+        if self.is_softmax(Item(node), Scope()):
+            return True
+        stem = names.stem(node)
+        known = stem in _IDENTITIES | _ONES | {r"\delta", "e"} or node.base in _CONCATENATIONS | _FUNCTIONS.keys()
+        return known and not strongly and not self.signature.find(stem)
+
     def conventional_name(self, node: s.Name, scope: Scope) -> Pre | None:
         """``I_n``, ``\\mathbf{1}``, ``\\delta_{ij}``, ``\\mathbb{1}_{i = j}``, ``e^{s}``, unless declared otherwise."""
         stem = names.stem(node)
@@ -70,11 +83,20 @@ class Matrices:
             return self.indicator(self.term(below[0], scope), node)
         if any(not (names.is_transpose(each) or names.is_minus_one(each)) for each in above):
             return None
+        if stem in _IDENTITIES and below and self._is_entry(below[0]):
+            size = self.sorts.fresh(DIMENSION)
+            return self.entries_of(Op(mat(size, size), "identity", (), node.span), index_items(below[0]), node, scope)
         size = self._size(below[0]) if below else self.sorts.fresh(DIMENSION)
         if stem in _IDENTITIES:
             return Op(mat(size, size), "identity", (), node.span)
         value = Op(vec(size), "ones", (), node.span)
         return self.transposed(value, node) if above else value
+
+    def _is_entry(self, subscript: s.Node) -> bool:
+        """Whether ``ij`` below an identity matrix are a row and a column, and not a size."""
+        parts = index_items(subscript)
+        sizes = [isinstance(part, s.Name) and self.signature.is_dimension(normalised(part)) for part in parts]
+        return len(parts) == 2 and not any(sizes)
 
     def _size(self, node: s.Node) -> Sort:
         if isinstance(node, s.Product) and node.operators == (r"\times",) and node.operands[0] == node.operands[1]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from symbolic_equiv.document.context import Symbol
 from symbolic_equiv.document.infer import Sorts
-from symbolic_equiv.document.preterms import App, Free, Lam, Op, Pre, is_function, say
+from symbolic_equiv.document.preterms import App, Free, Lam, Local, Op, Pre, is_function, say
 from symbolic_equiv.document.problems import SHAPE, SORT, UNREADABLE, Ill
 from symbolic_equiv.document.signature import Signature
 from symbolic_equiv.kernel.sorts import BASE, DIMENSION, FORMER, LINEAR, VARIABLE, Sort
@@ -149,12 +151,13 @@ def _is_row(pre: Pre) -> bool:
 
 
 def _capital(pre: Pre) -> bool:
-    symbol = pre.symbol if isinstance(pre, Free) else None
+    """Whether a name begins with a capital, as those of matrices do."""
     if isinstance(pre, Op) and pre.name == "transpose":
         return _capital(pre.args[0])
     if isinstance(pre, App):
         return _capital(pre.function)
-    return symbol is not None and symbol.printed.stem.replace(r"\mathbf{", "")[:1].isupper()
+    name = pre.symbol.printed.stem if isinstance(pre, Free) else pre.key if isinstance(pre, Local) else ""
+    return re.sub(r"\\(?:mathbf|boldsymbol|mathrm|mathsf)\{", "", name)[:1].isupper()
 
 
 def symbols_in(pre: Pre) -> list[Symbol]:

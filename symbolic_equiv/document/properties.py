@@ -28,7 +28,7 @@ WORDS = {
     "symmetric": r"symmetric matri(?:x|ces)|symmetric",
 }
 _NOT = re.compile(r"\b(?:not|non|never|need not|no|neither|anti|skew)\b|non-$|anti-$|skew-$", re.IGNORECASE)
-_BEFORE = re.compile(rf"(?P<not>\b\w+[\s-]+)?\b(?P<said>{'|'.join(WORDS.values())})\W*$", re.IGNORECASE)
+_BEFORE = re.compile(rf"(?P<not>\b\w+[\s-]+)?\b(?P<said>{'|'.join(WORDS.values())})\s*$", re.IGNORECASE)
 """``for every permutation matrix $P$``"""
 
 _BETWEEN = r"(?:\s*,?\s*(?:and\s+)?(?:\$[^$]*\$)\s*)*"

@@ -34,9 +34,9 @@ from symbolic_equiv.latex.notation import Notation
 from symbolic_equiv.latex.plain import spelled
 from symbolic_equiv.latex.printer import latex
 from symbolic_equiv.latex.statements import equation
-from symbolic_equiv.logic.entries import speaks_of_entries
+from symbolic_equiv.logic.entries import ways
 from symbolic_equiv.logic.normalise import NotProved
-from symbolic_equiv.logic.prover import LEAN, MATRICES, Prover, group_sorts
+from symbolic_equiv.logic.prover import LEAN, Prover, group_sorts
 from symbolic_equiv.logic.rules import THEORIES
 from symbolic_equiv.script.acceptance import accepts, is_assumed
 from symbolic_equiv.theories.language import SCALAR, Expr, zero
@@ -177,8 +177,8 @@ class Judge:
             theorem = self._connect(left, right, theories, reindexes)
             if theorem is not None:
                 return theorem, None
-        if speaks_of_entries((left, right)):
-            theorem = self._connect(left, right, THEORIES | MATRICES, True)
+        for theories in ways(self._statement(left, right).terms()):
+            theorem = self._connect(left, right, THEORIES | theories, True)
             if theorem is not None:
                 return theorem, None
         found = self._refute(self._statement(left, right))

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from symbolic_equiv.kernel import theorem as kernel
-from symbolic_equiv.kernel.terms import VARIABLE, Head, Term, abstract, apply, eta
+from symbolic_equiv.kernel.terms import VARIABLE, Declaration, Head, Term, abstract, apply, eta
 from symbolic_equiv.kernel.theorem import Theorem
 from symbolic_equiv.logic.compare import Comparison
+from symbolic_equiv.logic.derived import unfold
 from symbolic_equiv.logic.normalise import Normaliser, NotProved
-from symbolic_equiv.logic.rewriting import Rule, congruent, fresh, from_axiom, instance, level, then
+from symbolic_equiv.logic.prover import MATRICES
+from symbolic_equiv.logic.rewriting import Rule, chain, congruent, fresh, from_axiom, instance, level, then
 from symbolic_equiv.logic.rules import rewrite_rules
 from symbolic_equiv.logic.words import is_call, solve
 from symbolic_equiv.theories import entries as e
@@ -31,6 +33,7 @@ from symbolic_equiv.theories.language import (
     neg,
     reciprocal,
     scale,
+    softmax_,
     sqrt,
     sum_,
     true,
@@ -71,8 +74,8 @@ class Entries(Normaliser):
 
     def root(self, term: Term) -> Theorem | None:
         for step in (
-            self._written_out, self._into_sums, self._out_of_choices, self._equality, self._picked, self._put_in_choice,
-            self._swapped,
+            self._written_out, self._weights, self._into_sums, self._out_of_choices, self._equality, self._picked,
+            self._put_in_choice, self._swapped,
         ):  # fmt: skip
             found = step(term)
             if found is not None:
@@ -97,6 +100,32 @@ class Entries(Normaliser):
         for hole, hint in zip(reversed(holes), "ji" if len(holes) == 2 else "i", strict=True):
             step = kernel.abstraction(hole, step, hint)
         return then(whole, kernel.congruence(whole.right.head, [step]))
+
+    def unfold(self, term: Term) -> Theorem | None:
+        if is_call(term, softmax_) and self.theories >= WRITTEN_OUT:
+            return unfold(term)
+        return super().unfold(term)
+
+    def _weights(self, term: Term) -> Theorem | None:
+        """``Σ_k softmax_k(s) = 1``, over all columns."""
+        if not is_call(term, sum_) or term.args[1].domain.name != "Fin" or not _is_everything(term.args[0]):
+            return None
+        k = fresh(term.args[1].domain, term)
+        weight = apply(term.args[1], [eta(k)])
+        if not is_call(weight, softmax_) or weight.args[2] != eta(k) or k in weight.args[1].variables:
+            return None
+        if not _is_everything(weight.args[0]):
+            return None
+        out = unfold(weight)
+        out = then(out, derive("if_true", u=out.right.args[1], w=out.right.args[2]))
+        summed = kernel.congruence(term.head, [kernel.reflexivity(term.args[0]), kernel.abstraction(k, out)])
+        factor, numerator = out.right.args
+        apart = derive("sum_of_multiples", P=term.args[0], c=factor, F=abstract(numerator, k))
+        total = apart.right.args[1]
+        padded = kernel.symmetry(derive("times_one", c=total))
+        inside = congruent(apart.right.head, [kernel.reflexivity(factor), padded])
+        one_ = derive("total_of_exp_nonzero", S=weight.args[1], u=padded.right.args[1])
+        return chain(summed, apart, inside, one_)
 
     # -- products of sums, and of choices
 
@@ -139,22 +168,18 @@ class Entries(Normaliser):
         if not is_call(term, m.equal):
             return None
         left, right = term.args
-        best = None
+        found: list[tuple[Head, Term, Term]] = []
         for one, other in ((left, right), (right, left)):
-            for hole in _opened(one):
-                if hole in other.variables or one == eta(hole):
-                    continue
-                solution = solve(one, other, eta(hole), self.facts.inverses)
-                if solution is not None and (best is None or _later(hole, best[0])):
-                    best = hole, one, other
-        plain = max((one for one in (left, right) if _is_opened(one)), key=level, default=None)
-        if best is not None and (plain is None or _later(best[0], plain.head)):
-            return self._moved(term, *best)
-        if plain is not None and plain != left:
-            return derive("equal_symmetric", p=left, q=right)
-        if plain is None and self.order.before(right, left):
-            return derive("equal_symmetric", p=left, q=right)
-        return None
+            for hole in one.variables - other.variables:
+                if hole.sort.name != "→" and solve(one, other, eta(hole), self.facts.inverses) is not None:
+                    found.append((hole, one, other))
+        if not found:
+            swaps = self.order.before(right, left)
+            return derive("equal_symmetric", p=left, q=right) if swaps else None
+        hole, one, other = max(found, key=lambda each: (level(eta(each[0])), str(each[0].name)))
+        if one != eta(hole):
+            return self._moved(term, hole, one, other)
+        return None if one == left else derive("equal_symmetric", p=left, q=right)
 
     def _moved(self, term: Term, hole: Head, one: Term, other: Term) -> Theorem | None:
         """⊢ (one = other) = (hole = what it has to be)."""
@@ -231,7 +256,7 @@ class Entries(Normaliser):
         condition, value, other = term.args
         parts = _conjuncts(condition)
         for part in parts:
-            if not (is_call(part, m.equal) and _is_opened(part.args[0])):
+            if not (is_call(part, m.equal) and _is_variable(part.args[0])):
                 continue
             hole, target = part.args[0].head, part.args[1]
             if hole in target.variables:
@@ -337,20 +362,25 @@ def mark(body: Term, variable: Head, inverses) -> tuple:
     return str(variable.sort), tuple(sorted(found))
 
 
-def speaks_of_entries(terms: Iterable[Term]) -> bool:
-    """Whether a constant of the theory of matrices occurs, also in what is defined."""
-    return _mentions(terms, lambda term: term.head is not None and term.head.declaration in _DECLARATIONS)
+def ways(terms: Iterable[Term]) -> tuple[frozenset[str], ...]:
+    """What to try beside the other theories: entries where there are any, softmax written out beside ``exp``."""
+    terms = tuple(terms)
+    if not _mentions(terms, _OF_MATRICES):
+        return ()
+    both = _mentions(terms, _EXPONENTIALS) and _mentions(terms, _SOFTMAX)
+    return (MATRICES, MATRICES | WRITTEN_OUT) if both else (MATRICES,)
 
 
-def speaks_of_matrices(terms: Iterable[Term]) -> bool:
-    """Whether anything is a matrix."""
-    return _mentions(terms, lambda term: term.sort.name == "Mat")
+WRITTEN_OUT = frozenset({"softmax written out"})
+"""Beside the other theories: the definition of the softmax is unfolded."""
+
+_OF_MATRICES = frozenset(constant.declaration for constant in (*m.CONSTANTS, e.transpose, e.outer, matmul))
+_EXPONENTIALS = frozenset([exp.declaration])
+_SOFTMAX = frozenset(constant.declaration for constant in (softmax_, m.row_softmax, m.vector_softmax))
 
 
-_DECLARATIONS = frozenset(constant.declaration for constant in (*m.CONSTANTS, e.transpose, e.outer, matmul))
-
-
-def _mentions(terms: Iterable[Term], test) -> bool:
+def _mentions(terms: Iterable[Term], constants: frozenset[Declaration]) -> bool:
+    """Whether one of the constants occurs, also in what is defined; not in the definition of the softmax."""
     seen: set[Term] = set()
     waiting = list(terms)
     while waiting:
@@ -358,11 +388,12 @@ def _mentions(terms: Iterable[Term], test) -> bool:
         if term in seen:
             continue
         seen.add(term)
-        if test(term):
-            return True
         waiting += term.args if term.body is None else (term.body,)
-        if term.head is not None and term.head.declaration is not None and term.head.declaration.definition is not None:
-            waiting.append(term.head.declaration.definition)
+        declaration = term.head.declaration if term.body is None else None
+        if declaration in constants:
+            return True
+        if declaration is not None and declaration.definition is not None and declaration != softmax_.declaration:
+            waiting.append(declaration.definition)
     return False
 
 
@@ -376,17 +407,8 @@ def _opposite(term: Term) -> Term:
     return neg(Expr(term)).term
 
 
-def _opened(term: Term) -> list[Head]:
-    """The opened binders that occur in a term."""
-    return sorted((head for head in term.variables if head.name[0] in "#~"), key=lambda head: str(head.name))
-
-
-def _is_opened(term: Term) -> bool:
-    return term.body is None and term.head.kind == VARIABLE and term.head.name[0] in "#~" and not term.args
-
-
-def _later(one: Head, other: Head) -> bool:
-    return level(eta(one)) > level(eta(other))
+def _is_variable(term: Term) -> bool:
+    return term.body is None and term.head.kind == VARIABLE and not term.args
 
 
 def _rebuilt(term: Term, old: Head, new: Head) -> Term:

@@ -31,6 +31,7 @@ from symbolic_equiv.theories.language import (
     add,
     and_,
     concat,
+    exp,
     fin,
     fun,
     if_,
@@ -237,7 +238,7 @@ Y = pattern("Y", BOOL)
 u, w = pattern("u", _v), pattern("w", _v)
 G, Q = pattern("G", _a, _b, _v), pattern("Q", _b, BOOL)
 K, D = pattern("K", _v, _w), pattern("D", _a, _v)
-N, E = pattern("N", fin(_n), _v), pattern("E", fin(times(_m, _n)), _v)
+S, N, E = pattern("S", fin(_n), SCALAR), pattern("N", fin(_n), _v), pattern("E", fin(times(_m, _n)), _v)
 o, p, q = pattern("o", _b), pattern("p", _a), pattern("q", _a)
 o_v = zero(v=_v)
 
@@ -257,6 +258,12 @@ INDICATORS = (
     rule("choice_outside", K(if_(X, u, w)), if_(X, K(u), K(w)), "a function of a choice is a choice of its values"),
     rule("sum_of_choice", total(k, P(k), if_(X, D(k), o_v)), if_(X, sum_(P, D), o_v), "a condition comes out of a sum"),
     rule("sum_at", total(j, true(), if_(equal(j, r), N(j), o_v)), N(r), "only one term of the sum is not zero"),
+    rule(
+        "total_of_exp_nonzero",
+        scale(reciprocal(total(j, true(), exp(S(j)))), scale(total(j, true(), exp(S(j))), u)),
+        u,
+        "a sum of exponentials over all columns is not zero",
+    ),
     rule(
         "sum_swap",
         total(k, P(k), total(o, Q(o), G(k, o))),
