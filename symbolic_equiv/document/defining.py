@@ -98,6 +98,8 @@ class Defining:
             head = items[0].node.base if isinstance(items[0].node, s.Scripted) else items[0].node
             if self.elaborator.is_conventional(head, strong):
                 continue  # everybody knows what it means: an equation about it is a claim
+            if pattern.indices and any(each.symbol.key == key and not each.symbol.count for each in self.candidates):
+                continue  # entries of what is defined already
             if unit.implies or (not pattern.arguments and strong):
                 if number == 0 and self._abbreviation(unit, pattern.printed.key, line, rights[0]):
                     return

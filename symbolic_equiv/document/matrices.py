@@ -178,7 +178,8 @@ class Matrices:
     def whole_of_entries(self, printed: names.Printed, node: s.Name) -> Pre | None:
         """``A`` where only its entries ``A_{ij}`` were given: the matrix of these numbers."""
         symbol = self.signature.symbols.get((printed.key, 2))
-        if symbol is None or (printed.key, 0) in self.signature.symbols or symbol.derived_from is not None:
+        bare = self.signature.symbols.get((printed.key, 0))
+        if symbol is None or symbol.derived_from is not None or (bare is not None and bare.derived_from is not symbol):
             return None
         if any(kind != "_" or bracketed for kind, bracketed in symbol.styles) or not symbol.styles:
             return None

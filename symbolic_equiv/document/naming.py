@@ -188,7 +188,8 @@ class Naming:
         if self.walk(value) == SCALAR:
             return Op(SCALAR, "divided", (Op(SCALAR, "1", (), node.span), value), node.span)
         if self.walk(value).name == "Mat":
-            if symbol is None or not symbol.properties & {"permutation", "orthogonal"}:
+            said = symbol.properties if symbol is not None else frozenset()
+            if not (said & {"permutation", "orthogonal"} or said >= {"left", "right"}):
                 raise Ill(UNREADABLE, node, "the inverse of a matrix is read of a permutation or orthogonal matrix")
             return self.transposed(value, node)
         group = self.sorts.fresh(BASE)

@@ -13,8 +13,10 @@ from symbolic_equiv.document.context import DOCUMENT, Symbol
 from symbolic_equiv.document.elaborate import Elaborator, Scope
 from symbolic_equiv.document.names import Reading
 from symbolic_equiv.document.outline import Unit
-from symbolic_equiv.kernel.sorts import DIMENSION, Sort
+from symbolic_equiv.document.problems import Ill
+from symbolic_equiv.kernel.sorts import DIMENSION, Sort, fun
 from symbolic_equiv.kernel.terms import Head
+from symbolic_equiv.latex.reader import ReadError, parse
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.theories import language as lang
 from symbolic_equiv.theories import matrices
@@ -24,8 +26,8 @@ from symbolic_equiv.theories.statement import Hypothesis, hypothesis
 
 WORDS = {
     "permutation": r"permutation matri(?:x|ces)",
-    "orthogonal": r"orthogonal matri(?:x|ces)|orthogonal",
-    "symmetric": r"symmetric matri(?:x|ces)|symmetric",
+    "orthogonal": r"orthogonal matri(?:x|ces)",
+    "symmetric": r"symmetric matri(?:x|ces)",
 }
 _NOT = re.compile(r"\b(?:not|non|never|need not|no|neither|anti|skew)\b|non-$|anti-$|skew-$", re.IGNORECASE)
 _BEFORE = re.compile(rf"(?P<not>\b\w+[\s-]+)?\b(?P<said>{'|'.join(WORDS.values())})\s*$", re.IGNORECASE)
@@ -73,8 +75,58 @@ def _which(said: str) -> str:
     return next(name for name, words in WORDS.items() if re.fullmatch(words, said, re.IGNORECASE))
 
 
+_OF_NUMBERS = r"permutations?\s+(?:of|on|over)\s+(?:the\s+)?(?:set\s+)?(?:\$\s*(?P<set>[^$]*)\$|\w+)"
+_PERMUTES = re.compile(rf"^\s*(?:is|be|denotes?|as)?\s*(?:an?|any|some|the)?\s*{_OF_NUMBERS}", re.IGNORECASE)
+_PERMUTATION = re.compile(r"\bpermutations?\s*$", re.IGNORECASE)
+
+
+def note_permutations(units: list[Unit], elaborator: Elaborator) -> None:
+    """``\\pi`` where the text calls it a permutation: a bijection of the indices 1 to n."""
+    for unit in units:
+        node = unit.first
+        if not isinstance(node, s.Name) or node.scripts or len(unit.lines) > 2:
+            continue
+        said = _PERMUTES.match(unit.after[:120])
+        in_group = len(unit.lines) == 2 and _symmetric_group(unit.lines[1].expression)
+        words = f"{unit.before[-60:]} {unit.after[:80]}"
+        size: Sort | None = None
+        if in_group and re.search(r"\bpermutation|\bsymmetric group", words, re.IGNORECASE):
+            size = elaborator.signature.reader.dimension(in_group)
+        elif len(unit.lines) == 1 and said is not None:
+            size = _numbered(elaborator, said["set"] or "")
+        elif len(unit.lines) == 1 and _PERMUTATION.search(unit.before[-60:]):
+            size = elaborator.sorts.fresh(DIMENSION)
+        if size is None:
+            continue
+        printed = elaborator.reading(node, Scope()).printed
+        known = elaborator.signature.symbols.get((printed.key, 0))
+        if known is None or known.sort.cls == "base":
+            symbol = Symbol(printed, 0, fun(fin(size), fin(size)), DOCUMENT, node.span, bijection=True)
+            elaborator.signature.add(symbol)
+
+
+def _symmetric_group(node: s.Node | None) -> s.Node | None:
+    """The ``n`` of ``S_n``."""
+    if isinstance(node, s.Name) and node.base in ("S", "Sym", r"\Sigma") and len(node.scripts) == 1:
+        script = node.scripts[0]
+        return script.body if script.kind == "_" else None
+    return None
+
+
+def _numbered(elaborator: Elaborator, text: str) -> Sort | None:
+    """The size of ``[n]`` or ``\\{1, …, n\\}``; None for any other set."""
+    if not text.strip():
+        return None
+    try:
+        sort = elaborator.signature.reader.read(parse(text))
+    except (Ill, ReadError):
+        return None
+    return sort.args[0] if sort.name == "Fin" else None
+
+
 def note(units: list[Unit], elaborator: Elaborator) -> None:
     """Give the matrices of a document the properties that its words give them; one not declared yet is, by that."""
+    note_permutations(units, elaborator)
     for unit in units:
         names = _names(unit)
         said = said_of(unit) if names else set()
@@ -83,7 +135,7 @@ def note(units: list[Unit], elaborator: Elaborator) -> None:
         size: Sort | None = None
         for node in names:
             reading = elaborator.reading(node, Scope())
-            symbol = _square(elaborator, reading, node, unit, "permutation" in said, size)
+            symbol = _square(elaborator, reading, node, unit, size)
             if symbol is not None:
                 symbol.properties |= said
                 size = elaborator.sorts.walk(symbol.sort).args[0]
@@ -100,16 +152,12 @@ def _names(unit: Unit) -> list[s.Name]:
     return [node for node in nodes if isinstance(node, s.Name)] if all(isinstance(n, s.Name) for n in nodes) else []
 
 
-def _square(
-    elaborator: Elaborator, reading: Reading, node: s.Name, unit: Unit, declares: bool, size: Sort | None
-) -> Symbol | None:
+def _square(elaborator: Elaborator, reading: Reading, node: s.Name, unit: Unit, size: Sort | None) -> Symbol | None:
     signature = elaborator.signature
     if reading.indices or reading.inverse or reading.transposed:
         return None
     symbol = signature.symbols.get((reading.printed.key, 0))
-    if symbol is None or (symbol.sort.cls == "base" and declares):
-        if not declares:
-            return None
+    if symbol is None or symbol.sort.cls == "base":
         size = _size_beside(elaborator, unit) or size or elaborator.sorts.fresh(DIMENSION)
         symbol = Symbol(reading.printed, 0, mat(size, size), DOCUMENT, node.span)
         return signature.add(symbol)

@@ -177,11 +177,12 @@ class Judge:
             theorem = self._connect(left, right, theories, reindexes)
             if theorem is not None:
                 return theorem, None
-        for theories in ways(self._statement(left, right).terms()):
+        statement = self._statement(left, right)
+        for theories in ways(statement.terms(), statement.equations):
             theorem = self._connect(left, right, THEORIES | theories, True)
             if theorem is not None:
                 return theorem, None
-        found = self._refute(self._statement(left, right))
+        found = self._refute(statement)
         if found is not None:
             return None, found
         return self._connect(left, right, THEORIES, True), None

@@ -11,11 +11,11 @@ from collections.abc import Iterable
 
 from symbolic_equiv.kernel import theorem as kernel
 from symbolic_equiv.kernel.terms import VARIABLE, Declaration, Head, Term, abstract, apply, eta
-from symbolic_equiv.kernel.theorem import Theorem
+from symbolic_equiv.kernel.theorem import Equation, Theorem
 from symbolic_equiv.logic.compare import Comparison
 from symbolic_equiv.logic.derived import unfold
 from symbolic_equiv.logic.normalise import Normaliser, NotProved
-from symbolic_equiv.logic.prover import MATRICES
+from symbolic_equiv.logic.prover import MATRICES, PRODUCTS
 from symbolic_equiv.logic.rewriting import Rule, chain, congruent, fresh, from_axiom, instance, level, then
 from symbolic_equiv.logic.rules import rewrite_rules
 from symbolic_equiv.logic.words import is_call, solve
@@ -362,13 +362,17 @@ def mark(body: Term, variable: Head, inverses) -> tuple:
     return str(variable.sort), tuple(sorted(found))
 
 
-def ways(terms: Iterable[Term]) -> tuple[frozenset[str], ...]:
-    """What to try beside the other theories: entries where there are any, softmax written out beside ``exp``."""
+def ways(terms: Iterable[Term], given: Iterable[Equation] = ()) -> tuple[frozenset[str], ...]:
+    """What to try beside the other theories.
+
+    Products as wholes where a hypothesis speaks of one, entries where there are any, a softmax written out beside exp.
+    """
     terms = tuple(terms)
     if not _mentions(terms, _OF_MATRICES):
         return ()
+    of_products = any(is_call(side, matmul) for equation in given for side in equation)
     both = _mentions(terms, _EXPONENTIALS) and _mentions(terms, _SOFTMAX)
-    return (MATRICES, MATRICES | WRITTEN_OUT) if both else (MATRICES,)
+    return (*([PRODUCTS] if of_products else []), MATRICES, *([MATRICES | WRITTEN_OUT] if both else []))
 
 
 WRITTEN_OUT = frozenset({"softmax written out"})

@@ -53,6 +53,8 @@ class Prover:
         kind = Normaliser
         if self._theories >= MATRICES:
             from symbolic_equiv.logic.entries import Entries as kind
+        elif self._theories >= PRODUCTS:
+            from symbolic_equiv.logic.algebra import Algebra as kind
         return kind(
             self.hypotheses, self._theories, self._unfolds, self._reindexes, groups, self._deadline, self._lemmas
         )
@@ -142,6 +144,9 @@ class Prover:
 
 MATRICES = frozenset({"matrices"})
 """Beside the other theories: matrices are compared entry by entry (``logic.entries``)."""
+
+PRODUCTS = frozenset({"products"})
+"""Beside the other theories: matrices are regrouped as wholes (``logic.algebra``)."""
 
 LEAN = frozenset({"groups", "logic"})
 """Enough where sums and scores need not be expanded: tried first, for shorter proofs."""

@@ -18,7 +18,8 @@ from symbolic_equiv.kernel.terms import BOUND, VARIABLE, Head, Term, abstract, a
 from symbolic_equiv.numeric.evaluate import strip
 from symbolic_equiv.numeric.models import group_sorts, is_finite, leaves, signature, unfold
 from symbolic_equiv.theories import language
-from symbolic_equiv.theories.language import SCALAR, Expr, lam, symbol
+from symbolic_equiv.theories.entries import diag, ones, transpose
+from symbolic_equiv.theories.language import SCALAR, Expr, lam, partial, symbol
 from symbolic_equiv.theories.statement import Statement
 
 
@@ -41,6 +42,7 @@ class Problem:
     ``defined``: pairs of a variable and its value, a closed term without defined variables.
     ``checks``: all equations that are not true by themselves.  ``undone``: pairs (f, g) with g ∘ f = identity.
     ``same_entries``, ``given_entries``, ``fixed_points``: equations of that shape, by the variable they restrict.
+    ``orthogonal``: matrices with ``Pᵀ P = I`` or ``P Pᵀ = I``.
     ``ranged``: variables over a finite sort that no hypothesis mentions; the claim is examined at all their
     values at once.  ``homomorphisms``: variables with ``F(p + q) = F(p) + F(q)``, or with a product on the right.
     A claim between functions is one about their values: the arguments become variables.
@@ -117,6 +119,9 @@ class Problem:
         self.given_entries: dict[Head, list[Requirement]] = {}
         self.fixed_points: dict[Head, list[Term]] = {}
         self.homomorphisms: dict[Head, str] = {}
+        self.orthogonal = frozenset(
+            head for check in self.checks for head in check.variables if _is_orthogonality(check, head)
+        )
         for check in self.checks:
             pair = self.undone_by(check)
             if pair:
@@ -161,6 +166,17 @@ class Problem:
             joined = [part for part in classes if part & ends]
             classes = [part for part in classes if part not in joined] + [ends.union(*joined)]
         return classes
+
+
+def _is_orthogonality(check: Requirement, head: Head) -> bool:
+    """Whether an equation is ``Pᵀ P = I`` or ``P Pᵀ = I``."""
+    if head.sort.name != "Mat" or check.variables != {head}:
+        return False
+    P = partial(head, ())
+    products = (transpose(P) @ P, P @ transpose(P))
+    return any(
+        {check.left, check.right} == {product.term, diag(ones(n=product.sort.args[0])).term} for product in products
+    )
 
 
 def _pointwise(head: Head) -> Term | None:

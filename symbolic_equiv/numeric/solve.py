@@ -16,7 +16,7 @@ from symbolic_equiv.numeric.evaluate import Evaluator, strip
 from symbolic_equiv.numeric.groups import actions, candidates
 from symbolic_equiv.numeric.models import Model, Polynomial, Value, is_finite, signature
 from symbolic_equiv.numeric.problem import Problem, Requirement
-from symbolic_equiv.numeric.values import Style, draw, identity_or_random_bijection
+from symbolic_equiv.numeric.values import Style, draw, identity_or_random_bijection, orthogonal
 
 MAX_POINTS = 30_000_000
 TOLERANCE = 1e-9
@@ -139,6 +139,8 @@ def _before(problem: Problem, head: Head) -> set[Head]:
 
 
 def _draw_restricted(problem: Problem, head: Head, model: Model, rng, style: Style) -> Value:
+    if head in problem.orthogonal:
+        return orthogonal(rng, model.shape(head.sort), style)
     value = draw(rng, head.sort, model, style)
     args, result = signature(head.sort)
     if not args and head.sort in model.groups and model.size(head.sort) > 1 and rng.random() < 0.9:

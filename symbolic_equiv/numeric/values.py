@@ -85,3 +85,18 @@ def _predicate(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
 def identity_or_random_bijection(rng: np.random.Generator, size: int, style: Style) -> np.ndarray:
     """The bijection of a plain model is the identity."""
     return np.arange(size) if style.plain else rng.permutation(size)
+
+
+_HADAMARD = np.array([[1, 1, 1, 1], [1, -1, 1, -1], [1, 1, -1, -1], [1, -1, -1, 1]]) / 2
+
+
+def orthogonal(rng: np.random.Generator, shape: tuple[int, ...], style: Style) -> np.ndarray:
+    """A matrix whose rows, or columns, are exactly orthonormal: signs and permutations, with halves from size 4 on."""
+    rows, columns = shape
+    size = max(rows, columns)
+    whole = np.eye(size)
+    if size >= 4 and rng.random() < 0.5:
+        whole[:4, :4] = _HADAMARD
+    if not style.plain:
+        whole = whole[rng.permutation(size)] * rng.choice([-1.0, 1.0], size=size)
+    return whole[:rows, :columns]
