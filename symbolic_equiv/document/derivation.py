@@ -45,7 +45,7 @@ class Chain:
 
     ``role`` is ``claim`` (announced to hold), ``chain``, ``definition``, ``assumption``, ``abbreviation`` or
     ``declaration``; in a definition ``defining`` are the numbers of the lines that define what stands before them.
-    ``supposes`` says whether the words before it announce what is to hold from here on, as "with" and "suppose" do.
+    ``supposes`` says whether the words before it announce what is to hold from here on, as "suppose" does.
     """
 
     lines: tuple[ChainLine, ...]

@@ -251,8 +251,7 @@ class _Result:
                 )
             )  # fmt: skip
         unit, defining = chain.unit, frozenset(chain.defining)
-        supposes = unit.defines or unit.assumes
-        return result.Chain(tuple(lines), unit.before, chain.role, unit.inline, defining, supposes)
+        return result.Chain(tuple(lines), unit.before, chain.role, unit.inline, defining, unit.assumes)
 
     def _definitions(self) -> list[result.Definition]:
         found = []

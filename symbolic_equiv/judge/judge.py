@@ -14,6 +14,7 @@ from typing import Any
 from symbolic_equiv.document.derivation import CHAIN, CLAIM, DEFINITION, Chain, ChainLine, Derivation, Supplied
 from symbolic_equiv.document.problems import UNREADABLE
 from symbolic_equiv.judge.mend import Mended, mend
+from symbolic_equiv.judge.slips import slips
 from symbolic_equiv.judge.trust import has_model, opaque, rests_on, unconfirmed
 from symbolic_equiv.judge.verdicts import (
     ASSUMED,
@@ -312,14 +313,32 @@ class Judge:
         references = [before]
         if following is not None and following.after is not None and following.verdict == REFUTED:
             references.append(following.after)
-        for reference in references:
-            mended = mend(reference, after, prover)
-            if mended is None or self._connect_any(before, mended.term) is None:
-                continue
-            goes_on = following is None or following.after is None or following.verdict != REFUTED
-            if goes_on or self._connect_any(mended.term, following.after) is not None:
-                return mended
-        return None
+        mended = (mend(reference, after, prover) for reference in references)
+        taken = next((each for each in mended if each is not None and self._holds(before, each.term, following)), None)
+        if taken is not None and len(taken.distinct) == 1:
+            return taken
+        places = () if taken is None else tuple(latex(edit.printed) for edit in taken.distinct)
+        for slip in slips(after, places):
+            if self._left() <= 0:
+                break
+            if self._is_likely(before, slip.term) and self._holds(before, slip.term, following):
+                return slip
+        return taken
+
+    def _holds(self, before: Term, meant: Term, following: JudgedStep | None) -> bool:
+        """Whether the step into a mended line is proved, and the one out of it if that was false too."""
+        if self._connect_any(before, meant) is None:
+            return False
+        goes_on = following is None or following.after is None or following.verdict != REFUTED
+        return goes_on or self._connect_any(meant, following.after) is not None
+
+    def _is_likely(self, before: Term, meant: Term) -> bool:
+        """Whether a few models show no difference: most guesses end here, long before a proof is sought."""
+        from symbolic_equiv.numeric.witness import REFUTED as CONFIRMED
+        from symbolic_equiv.numeric.witness import examine
+
+        statement = self._statement(before, meant)
+        return examine(statement, models=16, seed=self.seed, budget=min(self._left(), 0.5)).verdict != CONFIRMED
 
     def _connect_any(self, left: Term, right: Term) -> Theorem | None:
         ways = ((LEAN, False), (LEAN, True), (THEORIES, True))

@@ -133,3 +133,9 @@ def test_the_time_limit_holds(budget):
 def test_what_does_not_fit_together_has_no_inverse_to_assume():
     text = TOKENS + display(r"\sum_{j \in N(i)} i f(x^{-1}(j)) = f(x^{-1}(x(i))) = \sum_{j \in N(i)} x f(x^{-1}(x))")
     assert "unreadable" in verdicts(judged(text))
+
+
+def test_a_definition_of_another_name_that_has_no_reading_says_nothing_of_what_it_is_made_of():
+    text = r"We can formulate it as $$A_{i,j} = f(i)^{f(j)}$$ and go on. Then" + display("f(i) = f(j)")
+    document = judged(TOKENS + text)
+    assert verdicts(document)[-1] == "refuted", shown(document)

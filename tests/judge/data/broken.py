@@ -271,7 +271,9 @@ WHOLE = {
     "keys not translated": slipped(
         HEADS, "k^{(a)}(T_z u(t) + e(s, t))", "k^{(a)}(u(t) + e(s, t))", repair="T_{z}[u](t)"
     ),
-    "the encoding not moved along": slipped(HEADS, r"e(\hat s, \hat t)", r"e(\hat t, \hat s)"),
+    "the encoding not moved along": slipped(
+        HEADS, r"e(\hat s, \hat t)", r"e(\hat t, \hat s)", repair=r"e(p^{-1}(p(s) - z), \hat{t})"
+    ),
     "values of the wrong head map": slipped(HEADS, r"v^{(a)}(T_z u(t))", r"v^{(a)}(T_z u(s))", repair="t"),
     "attention taken at the wrong token": slipped(HEADS, r"F[u, e](\hat s) =", r"F[u, e](s) ="),
     "the query of the neighbour": slipped(ONE_HEAD, r"(Q \tau_b[g](m))^\top K", r"(Q \tau_b[g](l))^\top K", repair="m"),
@@ -291,16 +293,22 @@ WHOLE = {
     "one substitution forgotten": slipped(
         LORA, r"\Delta\theta_h(f(\tilde i)), \kappa", r"\Delta\theta_h(f(i)), \kappa"
     ),
-    "an action from the wrong side": slipped(LEFT_ACTION, r"&= Z[f](x^{-1}(g^{-1} x(i)))", r"&= Z[f](x^{-1}(g x(i)))"),
+    "an action from the wrong side": slipped(
+        LEFT_ACTION, r"&= Z[f](x^{-1}(g^{-1} x(i)))", r"&= Z[f](x^{-1}(g x(i)))", repair="-g"
+    ),
     "the group element is not cancelled": slipped(
         LEFT_ACTION, r"\rho((g^{-1} x(i))^{-1} x(j))", r"\rho(x(i)^{-1} x(j))"
     ),
     "one value not permuted": slipped(PERMUTED, r"b(f(t^{-1}(j)))", r"b(f(j))", repair="P[f](j)"),
     "permuted back": slipped(PERMUTED, r"= E[f](\bar i) =", r"= E[f](t(i)) ="),
     "an adapter dropped": slipped(LINEAR_ATTENTION, r"+ B A f(x^{-1}(x(i) - y)), W_K f(j)", r", W_K f(j)"),
-    "keys and values mixed up": slipped(LINEAR_ATTENTION, r"W_K L_y[f](j) \rangle", r"W_Q L_y[f](j) \rangle"),
+    "keys and values mixed up": slipped(
+        LINEAR_ATTENTION, r"W_K L_y[f](j) \rangle", r"W_Q L_y[f](j) \rangle", repair="W_{K}"
+    ),
     "a kernel at the wrong place": slipped(CONVOLUTION, r"w(x(i)^{-1} g x(j)) f(j)", r"w(x(i)^{-1} x(j)) f(j)"),
-    "the group element inverted": slipped(CONVOLUTION, r"w(x(i)^{-1} g x(j)) f(j)", r"w(x(i)^{-1} g^{-1} x(j)) f(j)"),
+    "the group element inverted": slipped(
+        CONVOLUTION, r"w(x(i)^{-1} g x(j)) f(j)", r"w(x(i)^{-1} g^{-1} x(j)) f(j)", repair="g"
+    ),
 }
 
 GROUPED = {
