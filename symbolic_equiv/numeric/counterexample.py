@@ -1,29 +1,20 @@
-"""A confirmed counterexample: a model, the two values that differ there, and how to make it small and show it."""
+"""A confirmed counterexample: a model, and the two values that differ there."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, log10
 from typing import Any
-
-import numpy as np
 
 from symbolic_equiv.kernel.terms import Head
 from symbolic_equiv.numeric.display import formula, plain, show
 from symbolic_equiv.numeric.errors import NoModel
 from symbolic_equiv.numeric.evaluate import Evaluator
 from symbolic_equiv.numeric.infinite import satisfied
-from symbolic_equiv.numeric.models import Model, Polynomial, Value, signature
+from symbolic_equiv.numeric.models import Model, Value, signature
 from symbolic_equiv.numeric.problem import Problem
 from symbolic_equiv.numeric.rigorous import Gap, gap
-from symbolic_equiv.numeric.solve import violation
-
-CLEAR = 1e-3
-"""A simpler model is kept only if the sides still differ by this much, relative to the signal."""
-
 
 MAX_SHOWN = 400
 """Letters of one value in a description; ``to_json`` has them all."""
@@ -117,57 +108,6 @@ def confirm(problem: Problem, model: Model) -> Counterexample | None:
     except NoModel:
         pass
     return None
-
-
-def shrink(found: Counterexample, seconds: float = 0.6) -> Counterexample:
-    """A simpler counterexample: zeros, ones and whole numbers where they still refute the claim."""
-    deadline, model, problem = time.monotonic() + seconds, found.model, found.problem
-    if model.infinite:
-        return found
-    for head in sorted(model.values, key=lambda head: head.name):
-        restricted = any(head in check.variables for check in problem.checks)
-        if problem.size_of(head) is not None:
-            continue
-        for step in _simpler(model.values[head]):
-            if time.monotonic() > deadline:
-                break
-            value = step(model.values[head])
-            smaller = model.with_values({head: value}) if value is not None else None
-            if smaller and _differs_clearly(problem, smaller) and not (restricted and violation(problem, smaller)[0]):
-                model = smaller
-    return confirm(problem, model) or found
-
-
-def _differs_clearly(problem: Problem, model: Model) -> bool:
-    left, right = (Evaluator(model).closed(side) * 1.0 for side in problem.sides(()))
-    difference = np.abs(left - right).max()
-    return bool(difference >= CLEAR * max(np.abs(left).max(), np.abs(right).max()) and difference > 0)
-
-
-def _simpler(value: Value) -> Iterator[Any]:
-    """Steps that take a value to a simpler one, or to None where it is that simple already."""
-    if isinstance(value, Polynomial):
-        for name in ("curvature", "constant", "linear"):
-            for step in _simpler(getattr(value, name)):
-                yield lambda old, name=name, step=step: _replaced(old, name, step(getattr(old, name)))
-    elif value.dtype.kind == "f":
-        yield lambda old: None if not old.any() else np.zeros_like(old)
-        yield lambda old: None if not old.any() or (old == 1).all() else np.ones_like(old)
-        for at in np.ndindex(value.shape):
-            for number in (0.0, 1.0):
-                yield lambda old, at=at, number=number: _with_entry(old, at, number)
-
-
-def _replaced(old: Polynomial, name: str, part: np.ndarray | None) -> Polynomial | None:
-    return None if part is None else replace(old, **{name: part})
-
-
-def _with_entry(old: np.ndarray, at: tuple[int, ...], number: float) -> np.ndarray | None:
-    if old[at] in (0.0, number):
-        return None
-    new = old.copy()
-    new[at] = number
-    return new
 
 
 def _defined(term: Any, model: Model) -> Value | None:

@@ -15,7 +15,7 @@ import numpy as np
 
 from symbolic_equiv.kernel.sorts import KernelError, Sort
 from symbolic_equiv.kernel.terms import Head, Term, abstract
-from symbolic_equiv.numeric.counterexample import Counterexample, confirm, shrink
+from symbolic_equiv.numeric.counterexample import Counterexample, confirm
 from symbolic_equiv.numeric.errors import ModelError, NoModel
 from symbolic_equiv.numeric.evaluate import Evaluator, largest_array
 from symbolic_equiv.numeric.groups import order_of
@@ -24,6 +24,7 @@ from symbolic_equiv.numeric.infinite import on_lattices, satisfied
 from symbolic_equiv.numeric.lattice import lattice_named
 from symbolic_equiv.numeric.models import Model, is_finite
 from symbolic_equiv.numeric.problem import Problem
+from symbolic_equiv.numeric.shrink import shrink
 from symbolic_equiv.numeric.solve import build, structure, violation
 from symbolic_equiv.numeric.values import SHAPES, Style
 from symbolic_equiv.theories.statement import Statement
@@ -35,6 +36,9 @@ ROUNDING = 1e-12
 
 AGREEMENT = 1e-9
 """A relative difference below this counts as none, where exact arithmetic found none either."""
+
+SMALLER = 0.5
+"""Seconds for the search of a model smaller than the first that refutes."""
 
 MAX_ENTRIES = 20_000_000
 """The largest array that is made (160 MB)."""
@@ -146,12 +150,41 @@ def _examine(problem: Problem, models: int, seed: int, budget: float, sizes: Map
         verdict,
         len(seen),
         largest,
-        shrink(found) if found else None,
+        shrink(_smaller(problem, found, seed, fixed)) if found else None,
         nondegenerate=any(nondegenerate for _, _, nondegenerate in seen),
         exact=all(exact for _, exact, _ in seen),
         groups=tuple(sorted(groups)),
         reason=reason,
     )
+
+
+def _smaller(problem: Problem, found: Counterexample, seed: int, fixed: dict[Sort, int]) -> Counterexample:
+    """A counterexample with fewer tokens, or fewer dimensions, if one is soon found by looking for it."""
+    deadline, best = time.monotonic() + SMALLER, _measure(found.model)
+    tokens, width = best
+    plans = [(order, 1) for order in range(1, tokens) for _ in range(12)]
+    plans += [(tokens, each) for each in range(1, width + 1) for _ in range(24)]
+    for number, (order, each) in enumerate(plans):
+        if time.monotonic() > deadline:
+            break
+        try:
+            rng = np.random.default_rng([seed, 11, number])
+            model, exact = draw_model(problem, rng, order, each, Style(plain=True), fixed)
+            if not exact or _measure(model) > best:
+                continue
+            difference = compare(problem, model)
+        except NoModel:
+            continue
+        smaller = confirm(problem, model.with_values(difference.at)) if difference.relative > ROUNDING else None
+        if smaller is not None and (smaller.relative > 0.05 or _measure(model) < best):
+            return smaller
+    return found
+
+
+def _measure(model: Model) -> tuple[int, int]:
+    """The size of the largest base sort, and the largest dimension."""
+    sizes = lambda cls: [size for sort, size in model.sizes.items() if sort.cls == cls]
+    return max(sizes("base"), default=0), max(sizes("dimension"), default=0)
 
 
 def _examine_on_lattices(
