@@ -1,4 +1,4 @@
-"""The command line: ``symbolic-equiv check | list | derive``."""
+"""The command line: ``symbolic-equiv check | refute | list | derive``."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ examples:
   symbolic-equiv derive lora_translation_equivariance -o derivation.tex
   symbolic-equiv derive paper.md -o annotated.html
   symbolic-equiv derive paper.md --fixed -o mended.md
+  symbolic-equiv refute lora_translation_equivariance --drop neighbourhoods_move
   symbolic-equiv list
 
 exit status of check: 0 every verdict is the expected one, 1 one is not,
@@ -94,6 +95,27 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--certificate", metavar="FOLDER", help="write each theorem's certificate there")
     check.set_defaults(run=_check)
 
+    refute = commands.add_parser(
+        "refute",
+        help="search a small counterexample, to a claim or to a claim without one of its hypotheses",
+        epilog="exit status: 0 counterexample found, 1 none found, 2 an input cannot be read",
+    )
+    refute.add_argument(
+        "targets", nargs="*", metavar="NAME|PATH", help="a bundled proof, a .py file (it is run), or a document"
+    )
+    refute.add_argument("--drop", default="", metavar="HYPOTHESIS", help="do without this hypothesis")
+    refute.add_argument("--line", type=int, default=0, metavar="N", help="the step or claim at this line of a file")
+    refute.add_argument(
+        "--every-hypothesis", action="store_true", help="drop each hypothesis of each theorem in turn, and print a list"
+    )
+    refute.add_argument("--budget", type=float, default=30.0, metavar="SECONDS", help="for a search (default 30)")
+    refute.add_argument("--seed", type=int, default=0, help="the same seed gives the same answer (default 0)")
+    refute.add_argument(
+        "--context", default="", metavar="FILE|NAME", help="declarations for documents, in their notation"
+    )
+    refute.add_argument("--json", action="store_true", help="print one JSON object (see report/refute_schema.json)")
+    refute.set_defaults(run=_refute)
+
     listing = commands.add_parser("list", help="list the bundled proofs")
     listing.add_argument("--json", action="store_true", help="print one JSON object")
     listing.set_defaults(run=_list)
@@ -166,6 +188,38 @@ def _check(args: argparse.Namespace) -> int:
 
         print(show(report, colour=_colours()))
     return report.exit_code
+
+
+def _refute(args: argparse.Namespace) -> int:
+    from symbolic_equiv.report.refute import every_hypothesis, refute
+    from symbolic_equiv.script.loader import ScriptError
+
+    if args.budget <= 0 or args.seed < 0:
+        name, value = ("--budget", args.budget) if args.budget <= 0 else ("--seed", args.seed)
+        raise ScriptError(f"{name} {value:g}: expected {'more than 0 seconds' if args.budget <= 0 else '0 or more'}")
+    if args.every_hypothesis:
+        if args.drop or args.line:
+            raise ScriptError("--every-hypothesis drops one after the other", "leave out --drop and --line")
+        with _progress() as progress:
+            found = every_hypothesis(args.targets, args.budget, args.seed, progress)
+    elif len(args.targets) != 1:
+        hint = "for example symbolic-equiv refute neighbourhoods_that_stay, or refute --every-hypothesis"
+        raise ScriptError(f"refute takes one proof or document, found {len(args.targets)}", hint)
+    else:
+        with _progress() as progress:
+            found = [
+                refute(args.targets[0], args.drop, args.line, args.context, args.budget, args.seed, progress)
+            ]  # fmt: skip
+    if args.json:
+        import json
+
+        rows = [each.to_json() for each in found]
+        print(json.dumps(rows if args.every_hypothesis else rows[0], indent=1, ensure_ascii=False))
+    else:
+        from symbolic_equiv.report.refute_text import show, show_table
+
+        print(show_table(found) if args.every_hypothesis else show(found[0]))
+    return max(each.exit_code for each in found)
 
 
 def _list(args: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ models.  A false step does not stop the rest.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from symbolic_equiv.document.derivation import CHAIN, CLAIM, DEFINITION, Chain, ChainLine, Derivation, Supplied
@@ -242,6 +242,40 @@ class Judge:
     def _is_opaque(self, statement: Statement) -> bool:
         """Whether a side mentions what is known by its sort only: no model of that is the author's."""
         return bool(self.opaque & (statement.left.variables | statement.right.variables))
+
+    def statements(self) -> Iterator[tuple[int, int, Statement]]:
+        """First line, last line and statement of each step that claims an equality, then of its chain's claim.
+
+        What mentions a symbol of which only the sort is known is left out: no model of it is the author's.
+        """
+        for chain in self.derivation.chains:
+            if chain.role not in (CHAIN, CLAIM):
+                continue
+            lines = chain.lines
+            places = [(k - 1, k) for k in range(1, len(lines)) if k not in chain.defining]
+            for before, after in [*places, *([(0, len(lines) - 1)] if len(lines) > 2 else [])]:
+                left, right = lines[before].judged, lines[after].judged
+                between = lines[before + 1 : after + 1]
+                if left is None or right is None or left.sort != right.sort:
+                    continue
+                if all(_relation(line) == "=" for line in between):
+                    statement = self._statement(left, right)
+                    statement.name = statement.title = (
+                        f"line {lines[after].line}" if after - before == 1 else "first = last"
+                    )
+                    if not self._is_opaque(statement):
+                        yield between[0].line, between[-1].end_line, statement
+
+    def proves(self, statement: Statement, budget: float = 5.0) -> bool:
+        """Whether a statement is proved, with one of two forms of a hypothesis at a time where either will do."""
+        for left_out in self.choices:
+            kept = [equation for item in statement.hypotheses if item not in left_out for equation in item.equations]
+            try:
+                Prover(kept, statement.terms(), THEORIES, budget=budget).connect(statement.left, statement.right)
+                return True
+            except (NotProved, KernelError):
+                continue
+        return False
 
     def _statement(self, left: Term, right: Term, without: Iterable[Hypothesis] = ()) -> Statement:
         kept = tuple(item for item in self.hypotheses if item not in without)

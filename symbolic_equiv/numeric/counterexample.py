@@ -90,6 +90,7 @@ class Counterexample:
         sizes = sorted(self.model.sizes.items(), key=lambda item: item[0].name)
         return {
             "sizes": {sort.name: size for sort, size in sizes},
+            "infinite": {sort.name: str(lattice) for sort, lattice in sorted(self.model.infinite.items(), key=str)},
             "groups": {sort.name: group.name for sort, group in sorted(self.model.groups.items(), key=str)},
             "actions": {f"{a} on {b}": table.tolist() for (a, b), table in sorted(self.model.actions.items(), key=str)},
             "values": {str(head.name): plain(value) for head, value in self.values().items()},

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from symbolic_equiv.kernel.sorts import Sort, fun
+from symbolic_equiv.kernel.sorts import LINEAR, Sort, fun
 from symbolic_equiv.kernel.terms import VARIABLE, Head, Term, apply, eta
 from symbolic_equiv.numeric.lattice import Element, Homomorphism, Identity, Rule, Sparse
 from symbolic_equiv.numeric.models import Model, Polynomial, Value, signature
@@ -32,10 +32,12 @@ def show(head: Head, value: Value, model: Model) -> str:
     if isinstance(value, Rule):
         return _show_rule(head, value, model)
     if isinstance(value, Polynomial):
-        return _show_polynomial(value)
+        return _show_polynomial(value, one=value.constant.shape[:-1] == (1,))
     if result.name == "Bool" and args:
         return _show_sets(value, model, args)
     labels = model.groups[result].labels if result in model.groups.keys() - model.infinite.keys() else None
+    if result.cls == LINEAR and model.shape(result) and set(model.shape(result)) == {1}:
+        value = value.reshape(value.shape[: value.ndim - len(model.shape(result))])  # one number
     return _show_table(value, labels)
 
 
@@ -54,16 +56,19 @@ def _show_sets(value: np.ndarray, model: Model, args: list[Sort]) -> str:
     chosen = lambda row: "{" + ", ".join(label(last, j) for j in np.flatnonzero(row)) + "}"
     if value.ndim == 1:
         return chosen(value)
+    if value.all() and value.size > 4:
+        return "always all: " + chosen(value[(0,) * last])
     rows = (f"{', '.join(map(label, range(last), at))}: {chosen(value[at])}" for at in np.ndindex(value.shape[:-1]))
     return "; ".join(rows)
 
 
-def _show_polynomial(value: Polynomial) -> str:
+def _show_polynomial(value: Polynomial, one: bool = False) -> str:
+    """``one``: there is one head, which needs no number."""
     shape = value.linear.shape[:-2]
     parts = []
     for at in np.ndindex(shape):
         c, a, k = value.constant[at], value.linear[at], value.curvature[at]
-        lead = f"{', '.join(map(str, at))}: " if at else ""
+        lead = f"{', '.join(map(str, at))}: " if at and not one else ""
         if a.shape == (1, 1):
             powers = ((c[0], ""), (a[0, 0], "v"), (k[0] * a[0, 0] ** 2, "v²"))
             factor = lambda n, power: power if n == 1 and power else f"{n:g}{power}"

@@ -25,17 +25,18 @@ from symbolic_equiv.numeric.solve import violation
 CLEAR = 1e-2
 """A simpler model is kept only if the sides still differ by this much, relative to the signal."""
 
-SECONDS = 1.0
+TRIES = 3000
+"""Simpler models that are looked at: a number, not a time, so that the same seed gives the same answer."""
 
 
-def shrink(found: Counterexample, seconds: float = SECONDS) -> Counterexample:
-    """A counterexample with simpler values, if one is found in time; the same one for the same input otherwise."""
-    return _Shrinking(found, time.monotonic() + seconds).result()
+def shrink(found: Counterexample, tries: int = TRIES, seconds: float = 20.0) -> Counterexample:
+    """A counterexample with simpler values, where there is one; ``seconds`` only guards against huge models."""
+    return _Shrinking(found, tries, time.monotonic() + seconds).result()
 
 
 class _Shrinking:
-    def __init__(self, found: Counterexample, deadline: float) -> None:
-        self.found, self.problem, self.deadline = found, found.problem, deadline
+    def __init__(self, found: Counterexample, tries: int, deadline: float) -> None:
+        self.found, self.problem, self.tries, self.deadline = found, found.problem, tries, deadline
         self.model = found.model
         heads = [head for head in self.model.values if self.problem.size_of(head) is None]
         self.heads = sorted(heads, key=lambda head: (not isinstance(self.model.values[head], Polynomial), head.name))
@@ -50,7 +51,7 @@ class _Shrinking:
         return confirm(self.problem, self.model) or self.found
 
     def _in_time(self) -> bool:
-        return time.monotonic() < self.deadline
+        return self.tries > 0 and time.monotonic() < self.deadline
 
     def _one_by_one(self) -> bool:
         """Simpler values for one variable after the other."""
@@ -81,6 +82,7 @@ class _Shrinking:
         return False
 
     def _try(self, values: dict[Head, Value]) -> bool:
+        self.tries -= 1 if not self.model.infinite else 10  # which are evaluated exactly from the beginning
         model = self.model.with_values(values)
         if not self._still_refutes(model, any(self.checked[head] for head in values)):
             return False
@@ -152,9 +154,10 @@ def _others(head: Head, value: Value, model: Model) -> Iterator[Value]:
         if not is_finite(result):
             yield from _tables(value)
         elif not args and result not in model.infinite:
-            yield from (np.array(k) for k in range(int(value)))
+            group = model.groups.get(result)  # a translation by the unit would show nothing
+            yield from (np.array(k) for k in range(int(value)) if group is None or k != group.unit)
         elif not args:
-            yield from (np.array(element) for element in model.infinite[result].box(1))
+            yield from (np.array(element) for element in model.infinite[result].box(1)[1:])
 
 
 def _tables(value: np.ndarray) -> Iterator[np.ndarray]:

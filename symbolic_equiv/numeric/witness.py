@@ -37,8 +37,8 @@ ROUNDING = 1e-12
 AGREEMENT = 1e-9
 """A relative difference below this counts as none, where exact arithmetic found none either."""
 
-SMALLER = 0.5
-"""Seconds for the search of a model smaller than the first that refutes."""
+SMALLER = 36
+"""How many models are looked at for one that is smaller than the first that refutes."""
 
 MAX_ENTRIES = 20_000_000
 """The largest array that is made (160 MB)."""
@@ -140,10 +140,12 @@ def _examine(problem: Problem, models: int, seed: int, budget: float, sizes: Map
         seen.append((difference.relative, exact, is_nondegenerate(problem, model)))
         groups |= {group.name for group in model.groups.values()}
         if difference.relative > ROUNDING and exact and unconfirmed < MAX_UNCONFIRMED:
-            found = confirm(problem, model.with_values(difference.at))
-            if found is not None:
-                break
-            unconfirmed += 1
+            confirmed = confirm(problem, model.with_values(difference.at))
+            unconfirmed += confirmed is None
+            if confirmed is not None and (found is None or _moves_something(confirmed.model)):
+                found = confirmed
+                if _moves_something(confirmed.model):
+                    break
     largest = max((relative for relative, _, _ in seen), default=0.0)
     verdict = REFUTED if found else NO_MODEL if not seen else NO_DIFFERENCE if largest <= AGREEMENT else UNCONFIRMED
     return Evidence(
@@ -160,13 +162,11 @@ def _examine(problem: Problem, models: int, seed: int, budget: float, sizes: Map
 
 def _smaller(problem: Problem, found: Counterexample, seed: int, fixed: dict[Sort, int]) -> Counterexample:
     """A counterexample with fewer tokens, or fewer dimensions, if one is soon found by looking for it."""
-    deadline, best = time.monotonic() + SMALLER, _measure(found.model)
+    best = _measure(found.model)
     tokens, width = best
-    plans = [(order, 1) for order in range(1, tokens) for _ in range(12)]
-    plans += [(tokens, each) for each in range(1, width + 1) for _ in range(24)]
-    for number, (order, each) in enumerate(plans):
-        if time.monotonic() > deadline:
-            break
+    plans = [(order, 1) for order in range(1, min(tokens, 6)) for _ in range(SMALLER // 3)]
+    plans += [(tokens, each) for each in range(1, min(width, 2) + 1) for _ in range(SMALLER // 2)]
+    for number, (order, each) in enumerate(plans if tokens <= 8 else []):
         try:
             rng = np.random.default_rng([seed, 11, number])
             model, exact = draw_model(problem, rng, order, each, Style(plain=True), fixed)
@@ -176,7 +176,9 @@ def _smaller(problem: Problem, found: Counterexample, seed: int, fixed: dict[Sor
         except NoModel:
             continue
         smaller = confirm(problem, model.with_values(difference.at)) if difference.relative > ROUNDING else None
-        if smaller is not None and (smaller.relative > 0.05 or _measure(model) < best):
+        if smaller is None or (_moves_something(found.model) and not _moves_something(smaller.model)):
+            continue
+        if smaller.relative > 0.05 or _measure(model) < best:
             return smaller
     return found
 
@@ -284,10 +286,28 @@ def compare(problem: Problem, model: Model) -> Difference:
     if not np.isfinite(signal):
         raise NoModel("the numbers are too large")
     apart = (left != right) * 1.0 if left.dtype.kind != "f" else np.abs(left - right)
-    worst = np.unravel_index(apart.argmax(), apart.shape)
+    moving = apart * _moving(over, model, apart.ndim)
+    worst = np.unravel_index((moving if moving.any() else apart).argmax(), apart.shape)
     at = {head: np.array(k) for head, k in zip(over, worst)}
     at |= {head: model.values[head] for head in problem.ranged if head in model.values}
     return Difference(float(apart[worst] / signal) if apart[worst] else 0.0, at)
+
+
+def _moving(over: tuple[Head, ...], model: Model, axes: int) -> np.ndarray:
+    """0 where all group elements among the ranged variables are units, else 1: nothing is moved there."""
+    mask, acting = np.zeros((1,) * axes), [k for k, head in enumerate(over) if head.sort in model.groups]
+    for k in acting:
+        group = model.groups[over[k].sort]
+        mask = np.maximum(
+            mask, (np.arange(group.order) != group.unit).reshape([-1 if a == k else 1 for a in range(axes)])
+        )
+    return mask if acting else mask + 1
+
+
+def _moves_something(model: Model) -> bool:
+    """Whether some group element that is a parameter is not the unit; true where there are no such parameters."""
+    elements = [head for head in model.values if head.sort in model.groups]
+    return not elements or any(int(model.values[head]) != model.groups[head.sort].unit for head in elements)
 
 
 def is_nondegenerate(problem: Problem, model: Model) -> bool:

@@ -75,10 +75,10 @@ def _erratum(erratum: Erratum, document: JudgedDocument) -> list[str]:
     if erratum.suggested:
         rows += _wrapped(f"suggested: {_short(erratum.suggested)}", 4, 15)
     if erratum.counterexample is not None:
+        from symbolic_equiv.report.counterexample import teach
+
         rows.append("    counterexample:")
-        plain = Plain(erratum.counterexample.problem.statement)
-        for name, value in erratum.counterexample.describe():
-            rows += _wrapped(f"{plain.name(name)} = {value}", 6, 10)
+        rows += teach(erratum.counterexample, Plain(erratum.counterexample.problem.statement), 6)
     return rows
 
 

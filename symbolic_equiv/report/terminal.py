@@ -98,10 +98,9 @@ def _parts(error: object, plain: Plain) -> list[str]:
 def _counterexample(found, plain: Plain) -> list[str]:
     if found is None:
         return []
-    rows = ["", "  counterexample"]
-    for name, value in found.describe():
-        rows += _wrapped(f"{plain.name(name)} = {value}", 4, 8)
-    return rows
+    from symbolic_equiv.report.counterexample import teach
+
+    return ["", "  counterexample", *teach(found, plain)]
 
 
 def _summary(chains: list[Chain]) -> str:

@@ -83,6 +83,12 @@ class Statement:
         kept = tuple(item for item in self.hypotheses if item.name != name)
         return self.with_hypotheses(kept)
 
+    def on(self, groups: Mapping[str, str]) -> Statement:
+        """The same claim about these groups only."""
+        found = self.with_hypotheses(self.hypotheses)
+        found.groups = dict(groups)
+        return found
+
     def with_hypotheses(self, hypotheses: Iterable[Hypothesis]) -> Statement:
         """The same claim under other hypotheses."""
         left, right = Expr(self.left), Expr(self.right)
