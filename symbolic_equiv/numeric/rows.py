@@ -7,21 +7,24 @@ table, such as ``f(1)``: a translated signal shows at one token what the other s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any, NamedTuple
 
 from symbolic_equiv.kernel.sorts import BASE
 from symbolic_equiv.kernel.terms import BOUND, Head, Term
 from symbolic_equiv.numeric.counterexample import Counterexample
-from symbolic_equiv.numeric.domains import elements
 from symbolic_equiv.numeric.errors import NoModel, Undecided
+from symbolic_equiv.numeric.evaluate import strip
 from symbolic_equiv.numeric.models import Model, is_finite, is_real, signature
 from symbolic_equiv.numeric.rigorous import Exact, bounds
-from symbolic_equiv.theories import language
+from symbolic_equiv.theories import language, pairs
 
 PRECISION = 160
 _ONE = language.one().term
+_SUMS = (language.sum_.declaration, pairs.sum_pairs.declaration)
+_SOFTMAXES = (language.softmax_.declaration, pairs.softmax_pairs.declaration)
 Point = tuple[Any, ...]
 
 
@@ -49,6 +52,14 @@ class Entry:
     def source(self) -> tuple[Head, Point] | None:
         """The entry of a table of numbers that the value reads, if it is one: what is attended to."""
         return _source(self.value_reads)
+
+    @property
+    def seen_from(self) -> frozenset[Point]:
+        """Where else the score reads that table: the tokens that attend."""
+        source = self.source
+        if source is None:
+            return frozenset()
+        return frozenset(read.at for read in self.score_reads if read.head == source[0]) - {source[1]}
 
 
 def _source(reads: Iterable[Read]) -> tuple[Head, Point] | None:
@@ -129,31 +140,52 @@ def _clearness(pair: Pair) -> tuple[float, float]:
     return abs(pair.weights[0] - pair.weights[1]), max(abs(number) for entry in entries for number in entry.value)
 
 
-def partings(found: Counterexample) -> list[Parting]:
-    """The rows of both sides, paired in their order; empty where a side has none, or not as many as the other."""
+class Sides(NamedTuple):
+    """The rows of both sides, paired in their order, and what each side reads outside of them."""
+
+    partings: list[Parting]
+    left: tuple[Read, ...]
+    right: tuple[Read, ...]
+
+    @property
+    def clearest(self) -> Parting | None:
+        """Where the sides part: a row of attention if there is one, else a plain sum."""
+        found = [each for each in self.partings if each.differs and each.pairs]
+        return next((each for each in found if each.attends), found[0] if found else None)
+
+
+def sides(found: Counterexample) -> Sides:
+    """What each side of a counterexample adds up; no rows where one side has more of them than the other."""
     try:
-        left, right = (_rows(side, found.model) for side in (found.problem.left, found.problem.right))
+        left, right = (_traced(side, found.model) for side in (found.problem.left, found.problem.right))
     except (NoModel, Undecided, OverflowError):
-        return []
-    if len(left) != len(right):
-        return []
-    return [_parting(*rows) for rows in zip(left, right)]
+        return Sides([], (), ())
+    rows = zip(left.rows, right.rows) if len(left.rows) == len(right.rows) else ()
+    return Sides([_parting(*pair) for pair in rows], left.outside, right.outside)
 
 
 def _parting(left: Row, right: Row) -> Parting:
-    sources = [[entry.source for entry in row.entries] for row in (left, right)]
-    matched = all(None not in each and len(set(each)) == len(each) for each in sources)
-    matched = matched and bool(left.entries or right.entries)
-    keys = [(lambda entry: entry.source) if matched else (lambda entry: entry.tokens)] * 2
-    tables = [{key(entry): entry for entry in row.entries} for key, row in zip(keys, (left, right))]
-    order = sorted({*tables[0], *tables[1]}, key=lambda key: (str(key[0]), key[1]) if matched else key)
-    return Parting(left, right, [Pair(key, tables[0].get(key), tables[1].get(key)) for key in order], matched)
+    keys = (
+        lambda entry: entry.source and (*entry.source, frozenset()),
+        lambda entry: entry.source and (*entry.source, entry.seen_from),
+    )
+    matched = next((key for key in keys if all(_tells_apart(key, row) for row in (left, right))), None)
+    key = matched or (lambda entry: entry.tokens)
+    tables = [{key(entry): entry for entry in row.entries} for row in (left, right)]
+    order = sorted({*tables[0], *tables[1]}, key=(lambda k: (str(k[0]), k[1], sorted(k[2]))) if matched else None)
+    pairs_ = [Pair(each, tables[0].get(each), tables[1].get(each)) for each in order]
+    return Parting(left, right, pairs_, matched is not None)
 
 
-def _rows(side: Term, model: Model) -> list[Row]:
+def _tells_apart(key: Callable[[Entry], Any], row: Row) -> bool:
+    found = [key(entry) for entry in row.entries]
+    return None not in found and len(set(found)) == len(found)
+
+
+def _traced(side: Term, model: Model) -> _Trace:
     trace = _Trace(model)
-    trace.value(side, ())
-    return trace.rows
+    _, trace.outside = trace._noting(side, ())
+    return trace
 
 
 class _Trace(Exact):
@@ -162,23 +194,24 @@ class _Trace(Exact):
     def __init__(self, model: Model) -> None:
         super().__init__(model, PRECISION)
         self.rows: list[Row] = []
+        self.outside: tuple[Read, ...] = ()
         self._seen: set[tuple[Term, tuple]] = set()
         self._reads: list[Read] | None = None
         self._inside = False
 
     def value(self, term: Term, env: tuple) -> Any:
-        if term.head.declaration == language.softmax_.declaration:
+        if term.head.declaration in _SOFTMAXES:
             return self._softmax(term, env)
-        if term.head.declaration == language.sum_.declaration and not self._inside:
+        if term.head.declaration in _SUMS and not self._inside:
             return self._row(term, env)
         return self._application(term, env)
 
     def _softmax(self, term: Term, env: tuple) -> Any:
-        domain, score, at = term.args
-        point = self.value(at, env)
-        if not self._quietly(domain.body, (point, *env)):
+        domain, score, *at = term.args
+        point = tuple(self.value(index, env) for index in reversed(at))
+        if not self._quietly(strip(domain)[1], (*point, *env)):
             return self._zero(term, env)
-        power = lambda p: self._exp(self.value(score.body, (p, *env)))
+        power = lambda p: self._exp(self.value(strip(score)[1], (*p, *env)))
         kept, self._reads = self._reads, None
         total = self._total(power(p) for p in self.chosen(domain, env))
         self._reads = kept
@@ -191,6 +224,7 @@ class _Trace(Exact):
         return value
 
     def _row(self, term: Term, env: tuple) -> Any:
+        kept, self._reads = self._reads, None
         self._inside, row, key = True, Row(), (term, env[: term.loose])
         if key not in self._seen:  # the same row may be asked for twice, by an adapter on the output
             self.rows.append(row)
@@ -203,36 +237,35 @@ class _Trace(Exact):
             vector, entry.value_reads = self._noting(value, inner)
             score = _score(weight)
             if score is not None:
-                found, entry.score_reads = self._noting(score[0], (inner[score[1]], *inner) if score[1] >= 0 else inner)
+                body, indices = score
+                found, entry.score_reads = self._noting(body, (*(inner[index] for index in indices), *inner))
                 entry.score = _number(found)
             entry.weight = _number(number)
             entry.value = tuple(map(_number, vector)) if type(vector) is tuple else (_number(vector),)
             row.entries.append(entry)
             total = self._entrywise(self._plus, total, self._entrywise(lambda e, w=number: self._times(w, e), vector))
-        self._inside = False
+        self._inside, self._reads = False, kept
         return total
 
     def _terms(self, term: Term, env: tuple, tokens: Point, row: Row) -> Iterator[tuple[Point, Term, tuple]]:
         """The weighted terms of nested sums, each with its bound elements and its environment."""
-        domain, body = term.args
-        for point in self._looked_at(domain, env):
-            inner = (point, *env)
-            chosen, reads = self._noting(domain.body, inner)
-            is_last = body.body.head.declaration != language.sum_.declaration
-            shown = body.body.args[1] if _is_weighted(body.body) else body.body
-            source = _source(self._noting(shown, inner)[1]) if is_last else None
-            row.asked[(*tokens, point)] = Asked(chosen, reads, source)
-            if not chosen:
-                continue
-            if not is_last:
-                yield from self._terms(body.body, inner, (*tokens, point), row)
-            else:
-                yield (*tokens, point), body.body, inner
+        (binders, domain), (_, body) = map(strip, term.args)
+        is_last = body.head.declaration not in _SUMS
+        for point in self._looked_at(term.args[0], binders, env):
+            inner, path = (*point, *env), (*tokens, *reversed(point))
+            chosen, reads = self._noting(domain, inner)
+            shown = body.args[1] if _is_weighted(body) else body
+            row.asked[path] = Asked(chosen, reads, _source(self._noting(shown, inner)[1]) if is_last else None)
+            if chosen and is_last:
+                yield path, body, inner
+            elif chosen:
+                yield from self._terms(body, inner, path, row)
 
-    def _looked_at(self, domain: Term, env: tuple) -> list:
-        if domain.domain in self.model.infinite:
-            return elements(self, domain, env) or []
-        return self._points(domain.domain)
+    def _looked_at(self, domain: Term, binders: tuple, env: tuple) -> list[Point]:
+        """Elements, or pairs of them with the last first, among which are all that the domain of a sum holds."""
+        if binders[0] in self.model.infinite:
+            return self.chosen(domain, env)
+        return [point[::-1] for point in product(*map(self._points, binders))]
 
     def _noting(self, term: Term, env: tuple) -> tuple[Any, tuple[Read, ...]]:
         kept, self._reads = self._reads, []
@@ -252,15 +285,17 @@ def _is_weighted(term: Term) -> bool:
     return term.head.declaration == language.scale.declaration and _score(term.args[0]) is not None
 
 
-def _score(weight: Term) -> tuple[Term, int] | None:
-    """The term in the exponent, and which bound variable it is a function of (−1: of none, it can be evaluated)."""
-    if weight.body is not None or weight.head is None:
+def _score(weight: Term) -> tuple[Term, tuple[int, ...]] | None:
+    """The term in the exponent, and for which bound variables it is asked: those of a softmax, innermost first."""
+    if weight.body is not None:
         return None
-    if weight.head.declaration == language.softmax_.declaration:
-        at = weight.args[2]
-        return (weight.args[1].body, at.head.index) if at.head.kind == BOUND else None
+    if weight.head.declaration in _SOFTMAXES:
+        at = [index.head for index in reversed(weight.args[2:])]
+        return (
+            (strip(weight.args[1])[1], tuple(head.index for head in at)) if all(h.kind == BOUND for h in at) else None
+        )
     if weight.head.declaration == language.exp.declaration:
-        return weight.args[0], -1
+        return weight.args[0], ()
     return next((found for arg in weight.args if (found := _score(arg)) is not None), None)
 
 

@@ -37,7 +37,7 @@ ROUNDING = 1e-12
 AGREEMENT = 1e-9
 """A relative difference below this counts as none, where exact arithmetic found none either."""
 
-SMALLER = 36
+SMALLER = 120
 """How many models are looked at for one that is smaller than the first that refutes."""
 
 MAX_ENTRIES = 20_000_000
@@ -163,14 +163,15 @@ def _examine(problem: Problem, models: int, seed: int, budget: float, sizes: Map
 def _smaller(problem: Problem, found: Counterexample, seed: int, fixed: dict[Sort, int]) -> Counterexample:
     """A counterexample with fewer tokens, or fewer dimensions, if one is soon found by looking for it."""
     best = _measure(found.model)
-    tokens, width = best
+    tokens, _, width = best
     plans = [(order, 1) for order in range(1, min(tokens, 6)) for _ in range(SMALLER // 3)]
     plans += [(tokens, each) for each in range(1, min(width, 2) + 1) for _ in range(SMALLER // 2)]
+    smallest = found
     for number, (order, each) in enumerate(plans if tokens <= 8 else []):
         try:
             rng = np.random.default_rng([seed, 11, number])
             model, exact = draw_model(problem, rng, order, each, Style(plain=True), fixed)
-            if not exact or _measure(model) > best:
+            if not exact or _measure(model) > best or (_measure(model) == best and smallest is not found):
                 continue
             difference = compare(problem, model)
         except NoModel:
@@ -179,14 +180,14 @@ def _smaller(problem: Problem, found: Counterexample, seed: int, fixed: dict[Sor
         if smaller is None or (_moves_something(found.model) and not _moves_something(smaller.model)):
             continue
         if smaller.relative > 0.05 or _measure(model) < best:
-            return smaller
-    return found
+            smallest, best = smaller, _measure(model)
+    return smallest
 
 
-def _measure(model: Model) -> tuple[int, int]:
-    """The size of the largest base sort, and the largest dimension."""
+def _measure(model: Model) -> tuple[int, int, int]:
+    """The size of the largest base sort, that of all of them, and the largest dimension."""
     sizes = lambda cls: [size for sort, size in model.sizes.items() if sort.cls == cls]
-    return max(sizes("base"), default=0), max(sizes("dimension"), default=0)
+    return max(sizes("base"), default=0), sum(sizes("base")), max(sizes("dimension"), default=0)
 
 
 def _examine_on_lattices(

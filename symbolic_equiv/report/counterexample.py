@@ -13,7 +13,7 @@ from symbolic_equiv.kernel.terms import Head
 from symbolic_equiv.latex.plain import Plain, spelled
 from symbolic_equiv.numeric.counterexample import Counterexample
 from symbolic_equiv.numeric.models import is_real, signature
-from symbolic_equiv.numeric.rows import Entry, Pair, Parting, Read, Row, partings
+from symbolic_equiv.numeric.rows import Entry, Pair, Parting, Read, Row, sides
 from symbolic_equiv.theories import language
 
 WIDTH = 80
@@ -24,30 +24,20 @@ MAX_ROWS = 8
 
 def teach(found: Counterexample, plain: Plain, indent: int = 4) -> list[str]:
     """The lines of a report: the model, the two values, the explanation, a table and a picture."""
-    rows = _model(found, plain, indent)
-    for parting in partings(found):
-        if parting.differs and parting.pairs:
-            words = Words(found, plain)
-            rows += ["", *_wrapped(words.sentence(parting), indent)]
-            if parting.attends:
-                rows += ["", *words.table(parting, indent), "", *words.picture(parting, indent)]
-            break
+    rows, words, parting = _model(found, plain, indent), Words(found, plain), sides(found).clearest
+    said = words.sentence(parting)
+    rows += ["", *_wrapped(said, indent)] if said else []
+    if parting is not None and parting.attends:
+        rows += ["", *words.table(parting, indent), "", *words.picture(parting, indent)]
     return rows
 
 
 def explanation(found: Counterexample, plain: Plain) -> dict[str, Any]:
     """The same for other programs: the sentence, and the rows of both sides where they part."""
-    words = Words(found, plain)
-    parting = next((each for each in partings(found) if each.differs and each.pairs), None)
-    if parting is None:
-        return {"sentence": "", "rows": []}
+    words, parting = Words(found, plain), sides(found).clearest
     rows = [
-        {
-            "attends_to": words.name_of(pair, parting),
-            "left": _entry(pair.left),
-            "right": _entry(pair.right),
-        }
-        for pair in parting.pairs
+        {"attends_to": words.name_of(pair, parting), "left": _entry(pair.left), "right": _entry(pair.right)}
+        for pair in (parting.pairs if parting is not None else ())
     ]
     return {"sentence": words.sentence(parting), "rows": rows}
 
@@ -61,10 +51,11 @@ def _entry(entry: Entry | None) -> dict[str, Any] | None:
 def _model(found: Counterexample, plain: Plain, indent: int) -> list[str]:
     """Sets and sizes, then the values: names with one value share a line."""
     *described, left, right = found.describe()
-    same: dict[str, list[str]] = {}
+    results = {str(head.name): signature(head.sort)[1].cls for head in found.values()}
+    same: dict[tuple[str, str], list[str]] = {}
     for name, value in described:
-        same.setdefault(value, []).append(plain.name(name))
-    lines = [(" = ".join(names), value) for value, names in same.items()]
+        same.setdefault((value, results.get(name, "")), []).append(plain.name(name))
+    lines = [(" = ".join(names), value) for (value, _), names in same.items()]
     return [row for name, value in (*lines, left, right) for row in _wrapped(f"{name} = {value}", indent, indent + 4)]
 
 
@@ -77,8 +68,9 @@ class Words:
     def name_of(self, pair: Pair, parting: Parting) -> str:
         """What is attended to: ``f(1)``, or a token by its number."""
         if parting.matched:
-            head, at = pair.key
-            return self.applied(head, at)
+            head, at, seen_from = pair.key
+            viewers = " and ".join(self.applied(head, each) for each in sorted(seen_from))
+            return self.applied(head, at) + (f" ← {viewers}" if viewers else "")
         shown = ", ".join(map(str, pair.key))
         return f"token {shown}" if len(pair.key) == 1 else f"({shown})"
 
@@ -100,8 +92,12 @@ class Words:
             return str(int(element) + 1) if sort.name == "Fin" else str(element)
         return group.labels[int(element)]
 
-    def sentence(self, parting: Parting) -> str:
+    def sentence(self, parting: Parting | None) -> str:
         """Where the two sides part, and why."""
+        if parting is None:
+            _, left, right = sides(self.found)
+            facts = self._differences(left, right, "on the left", "on the right") or self._alone(left, right)
+            return f"The sides read different entries: {facts}." if facts else ""
         apart = parting.apart
         if apart is None:
             return self._about_values(parting)
@@ -151,7 +147,9 @@ class Words:
         facts = self._differences(pair.left.score_reads, pair.right.score_reads)
         return said + (f": {facts}" if facts else "")
 
-    def _differences(self, left: tuple[Read, ...], right: tuple[Read, ...]) -> str:
+    def _differences(
+        self, left: tuple[Read, ...], right: tuple[Read, ...], there: str = "there", here: str = "here"
+    ) -> str:
         """What one side read where the other read something else of the same table of numbers or truth values."""
         told = [read.head for read in left if is_real(signature(read.head.sort)[1])]
         for head in dict.fromkeys(told):
@@ -161,7 +159,16 @@ class Words:
                 [read for read in others if read.value not in [each.value for each in ones]],
             )
             if ones and others:
-                return f"{self._fact(ones[0])} there, {self._fact(others[0])} here"
+                return f"{self._fact(ones[0])} {there}, {self._fact(others[0])} {here}"
+        return ""
+
+    def _alone(self, left: tuple[Read, ...], right: tuple[Read, ...]) -> str:
+        """An entry that one side reads and the other does not."""
+        told = lambda reads: [read for read in reads if is_real(signature(read.head.sort)[1])]
+        for reads, others, side in ((left, right, "left"), (right, left, "right")):
+            alone = [read for read in told(reads) if read not in others]
+            if alone:
+                return f"{self._fact(alone[0])} on the {side} alone"
         return ""
 
     def _about_values(self, parting: Parting) -> str:
@@ -187,11 +194,11 @@ class Words:
         """Score, weight and value of each entry, left and right."""
         names = {id(pair): self.name_of(pair, parting) for pair in parting.pairs}
         shown = self._shown(parting)
-        first = min(max([len(names[id(pair)]) for pair in shown] + [11]), 20)
+        first = min(max([len(names[id(pair)]) for pair in shown] + [11]), WIDTH - indent - 54)
         space = " " * indent
         heading = _cells("score", "weight", "value")
         rows = [
-            f"{space}{'':<{first}}  {'left':^27}  {'right':^27}".rstrip(),
+            f"{space}{'':<{first}}  {'left':^25}  {'right':^25}".rstrip(),
             f"{space}{'attended to':<{first}}  {heading}  {heading}",
         ]
         for pair in shown:
@@ -203,28 +210,31 @@ class Words:
     def picture(self, parting: Parting, indent: int) -> list[str]:
         """The weights of the two rows as bars."""
         shown = self._shown(parting)
-        names = [self.name_of(pair, parting)[:18] for pair in shown]
-        first = max(map(len, names))
+        names = [self.name_of(pair, parting)[: WIDTH - indent - 54] for pair in shown]
+        first, most = max(map(len, names)), max(1.0, *(weight for pair in shown for weight in pair.weights))
         rows = []
         for number, side in enumerate(("left", "right")):
             for k, (name, pair) in enumerate(zip(names, shown)):
                 lead = side if k == 0 else ""
                 gone = (pair.left, pair.right)[number] is None
-                bar, weight = _bar(pair.weights[number]), "not in the sum" if gone else f"{pair.weights[number]:.2f}"
+                bar, weight = (
+                    _bar(pair.weights[number] / most),
+                    "not in the sum" if gone else f"{pair.weights[number]:.2f}",
+                )
                 rows.append(f"{' ' * indent}{lead:<6} {name:<{first}} {bar:<{BAR}} {weight}")
         return rows
 
 
 def _cells(*cells: str) -> str:
     score, weight, value = cells
-    return f"{score:>8} {weight:>7} {value:>10}"
+    return f"{score:>7} {weight:>7} {value:>9}"
 
 
 def _row_of(entry: Entry | None) -> str:
     if entry is None:
-        return f"{'not in the sum':>27}"
+        return f"{'not in the sum':>25}"
     score = "" if entry.score is None else _number(entry.score)
-    return _cells(score, f"{entry.weight:.2f}", _value(entry.value)[:10])
+    return _cells(score, f"{entry.weight:.2f}", _value(entry.value)[:9])
 
 
 def _bar(weight: float) -> str:
