@@ -7,6 +7,7 @@ exact arithmetic (``rigorous``), made small, and becomes the counterexample; sma
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -37,8 +38,8 @@ ROUNDING = 1e-12
 AGREEMENT = 1e-9
 """A relative difference below this counts as none, where exact arithmetic found none either."""
 
-SMALLER = 120
-"""How many models are looked at for one that is smaller than the first that refutes."""
+SMALLER, SKETCHES = 24, 300
+"""For a model smaller than the first that refutes: how many are looked at of each size, of so many choices of sizes."""
 
 MAX_ENTRIES = 20_000_000
 """The largest array that is made (160 MB)."""
@@ -162,16 +163,18 @@ def _examine(problem: Problem, models: int, seed: int, budget: float, sizes: Map
 
 def _smaller(problem: Problem, found: Counterexample, seed: int, fixed: dict[Sort, int]) -> Counterexample:
     """A counterexample with fewer tokens, or fewer dimensions, if one is soon found by looking for it."""
-    best = _measure(found.model)
-    tokens, _, width = best
-    plans = [(order, 1) for order in range(1, min(tokens, 6)) for _ in range(SMALLER // 3)]
-    plans += [(tokens, each) for each in range(1, min(width, 2) + 1) for _ in range(SMALLER // 2)]
-    smallest = found
-    for number, (order, each) in enumerate(plans if tokens <= 8 else []):
+    best, smallest, tried = _measure(found.model), found, Counter()
+    for number in range(SKETCHES if best[0] <= 8 else 0):
+        rng = np.random.default_rng([seed, 11, number])
         try:
-            rng = np.random.default_rng([seed, 11, number])
-            model, exact = draw_model(problem, rng, order, each, Style(plain=True), fixed)
-            if not exact or _measure(model) > best or (_measure(model) == best and smallest is not found):
+            sketch = structure(problem, rng, 1 + number % max(best[0], 1), 1, fixed)
+            size = _measure(sketch)
+            tried[size] += 1
+            if size > best or (size == best and smallest is not found) or tried[size] > SMALLER:
+                continue
+            model = build(problem, sketch, rng, Style(plain=True))
+            broken, exact = violation(problem, model)
+            if broken is not None or not exact:
                 continue
             difference = compare(problem, model)
         except NoModel:
@@ -179,8 +182,8 @@ def _smaller(problem: Problem, found: Counterexample, seed: int, fixed: dict[Sor
         smaller = confirm(problem, model.with_values(difference.at)) if difference.relative > ROUNDING else None
         if smaller is None or (_moves_something(found.model) and not _moves_something(smaller.model)):
             continue
-        if smaller.relative > 0.05 or _measure(model) < best:
-            smallest, best = smaller, _measure(model)
+        if smaller.relative > 0.05 or size < best:
+            smallest, best = smaller, size
     return smallest
 
 
