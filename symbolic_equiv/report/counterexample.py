@@ -122,7 +122,7 @@ class Words:
     def _asked(self, row: Row, pair: Pair, parting: Parting, chosen: bool) -> str:
         """Why a row runs over an entry, or does not: what its predicate read, ``1 ∈ N(0)``."""
         for tokens, asked in row.asked.items():
-            fits = asked.source == pair.key if parting.matched else tokens == pair.key
+            fits = asked.source == pair.key[:2] if parting.matched else tokens == pair.key
             if fits and asked.chosen is chosen:
                 reads = [read for read in asked.reads if type(read.value) is bool and read.value is chosen]
                 return " and ".join(map(self._fact, reads[:2]))

@@ -15,7 +15,8 @@ from symbolic_equiv.script.loader import ScriptError
 
 SCHEMA = json.loads(files("symbolic_equiv.report").joinpath("refute_schema.json").read_text("utf-8"))
 MAIN = "lora_translation_equivariance"
-DOCUMENT = r"""Let $x : S \to X$ be a bijection with inverse $x^{-1}$ onto a group $X$, and $f : S \to \mathbb{R}^d$. Then
+DOCUMENT = r"""Let $x : S \to X$ be a bijection with inverse $x^{-1}$ onto a group $X$.
+Let $f : S \to \mathbb{R}^d$. Then
 
 $$f(x^{-1}(x(i) + y - y)) = f(i)$$
 
@@ -177,9 +178,9 @@ def test_a_document_is_refuted_at_its_first_false_step(tmp_path, capsys):
     path = tmp_path / "paper.md"
     path.write_text(DOCUMENT, "utf-8")
     code, out, _ = run(capsys, str(path))
-    assert code == 0 and "line 7  refuted" in out and "the group Z/2" in out
-    assert run(capsys, str(path), "--line", "3")[0] == 1
-    code, out, _ = run(capsys, str(path), "--line", "3", "--drop", "x_is_bijective")
+    assert code == 0 and "line 8  refuted" in out and "the group Z/2" in out
+    assert run(capsys, str(path), "--line", "4")[0] == 1
+    code, out, _ = run(capsys, str(path), "--line", "4", "--drop", "x_is_bijective")
     assert code == 0 and "refuted without x_is_bijective" in out
 
 
@@ -221,4 +222,4 @@ def test_a_line_without_a_step(tmp_path):
     path.write_text(DOCUMENT, "utf-8")
     with pytest.raises(ScriptError) as error:
         refute(str(path), line=1)
-    assert "no step or claim at line 1" in str(error.value) and "3, 7" in error.value.hint
+    assert "no step or claim at line 1" in str(error.value) and "4, 8" in error.value.hint
