@@ -17,6 +17,7 @@ __version__ = "0.1.0"
 
 _HOME = {
     "check": "report.check",
+    "refute": "report.refute",
     "run": "report.check",
     "proof": "script.loader",
     "theorem": "script.proposition",

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from symbolic_equiv.report.check import check
+from symbolic_equiv.report.refute import refute
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8") if (ROOT / "README.md").exists() else ""
@@ -37,6 +38,11 @@ def test_the_example_document_is_judged_as_shown():
     printed = str(check(str(ROOT / "examples" / "window.md")))
     for part in shown:
         assert part.strip() in printed
+
+
+def test_the_counterexample_is_printed_as_shown():
+    shown = block("absolute_positional_encoding  refuted")
+    assert str(refute("absolute_positional_encoding")).strip() == shown.strip()
 
 
 def test_the_script_is_proved(tmp_path):
