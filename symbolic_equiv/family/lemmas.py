@@ -37,12 +37,18 @@ def _name(encoding: Encoding, prefix: bool) -> str:
     return encoding.name.replace("-", "_") + ("_with_prefix" if prefix else "")
 
 
+def own_lemmas(encoding: Encoding, assuming: Assumed) -> tuple[Theorem, ...]:
+    """The theorems that an encoding brings along, those that hold under these hypotheses."""
+    usable = [item for item in encoding.lemmas if set(item.statement.hypotheses) <= set(assuming)]
+    return tuple(item.prove().theorem for item in usable)
+
+
 @cache
 def lemma(encoding: Encoding, prefix: bool, assuming: Assumed) -> tuple[Statement, Theorem | None]:
     """The claim and its proof; None where the prover finds none."""
     statement = stated(encoding, prefix, assuming)
     try:
-        own = [item.prove().theorem for item in encoding.lemmas if set(item.statement.hypotheses) <= set(assuming)]
+        own = own_lemmas(encoding, assuming)
         return statement, prove(statement.left, statement.right, statement.equations, lemmas=own)
     except NotProved:
         return statement, None

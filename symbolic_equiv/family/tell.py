@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from itertools import product
 from typing import Any, NamedTuple
 
 from symbolic_equiv.family.decide import Cell, assumed, attention
-from symbolic_equiv.family.lemmas import instance, lemma
+from symbolic_equiv.family.ingredients import Adapter, Encoding, Neighbourhood
+from symbolic_equiv.family.lemmas import Assumed, Instance, lemma, own_lemmas
 from symbolic_equiv.family.places import Element
 from symbolic_equiv.family.worlds import Lazy, World
 from symbolic_equiv.kernel.sorts import BASE
@@ -20,7 +22,8 @@ from symbolic_equiv.numeric.models import is_finite, signature, unfold_completel
 from symbolic_equiv.numeric.rigorous import PRECISIONS, bounds
 from symbolic_equiv.script.explain import explain
 from symbolic_equiv.theories.attention import h, i, j, x, x_inv, y
-from symbolic_equiv.theories.statement import PROVED
+from symbolic_equiv.theories.language import Expr, one
+from symbolic_equiv.theories.statement import PROVED, Statement, hypothesis
 
 WIDTH = 76
 
@@ -82,34 +85,47 @@ def _definitions(cell: Cell) -> list[str]:
 
 def _proof(cell: Cell, claim: str) -> Account:
     """The lemma's proof in lines, and what its symbols are here."""
-    assuming = assumed(cell.encoding, cell.place)
-    general, theorem = lemma(cell.encoding, cell.adapter.prefix, assuming)
-    steps: list[tuple[str, str]] = []
-    statement = cell.statement
-    if theorem is not None and cell.lemma:
-        plain = Plain(general, WIDTH)
-        own = tuple(
-            item.prove().theorem for item in cell.encoding.lemmas if set(item.statement.hypotheses) <= set(assuming)
+    told = proof_of_lemma(cell)
+    return replace(told, claim=claim, instances=tuple(symbols_of(cell.adapter, cell.neighbourhood)))
+
+
+def proof_of_lemma(cell: Cell) -> Account:
+    """The proof that the theorem of a cell is an instance of; of a cell proved by itself, what there is to say."""
+    hypotheses = tuple((item.name, item.says) for item in cell.statement.hypotheses)
+    axioms = tuple(sorted(axiom.name for axiom in cell.theorem.axioms)) if cell.theorem else ()
+    if not cell.lemma:
+        return Account("", tuple(_definitions(cell)), hypotheses, axioms=axioms)
+    definitions, steps = _lines(cell.encoding, cell.adapter.prefix, assumed(cell.encoding, cell.place))
+    if cell.neighbourhood.interior:
+        cut, whole = "m_cut, the layer that is cut off", "m, the same layer without a cut"
+        edges = (
+            (f"{cut}, is {whole}, at i", "nothing is cut off there (by uncut_after)"),
+            (f"{whole}, is {cut}, at i − y", "nothing is cut off there (by uncut_before)"),
         )
-        for item in explain(general, lemmas=own).lines:
-            reason = f"{item.because} (by {item.rule})" if item.because else ""
-            steps.append((plain.formula(item.term), reason))
-        statement = general
-    plain = Plain(cell.statement, WIDTH)
-    return Account(
-        claim,
-        tuple(Plain(statement, WIDTH).definition(item) for item in statement.definitions() if item.name != "softmax"),
-        tuple((item.name, item.says) for item in cell.statement.hypotheses),
-        tuple(_instances(cell)),
-        tuple(steps),
-        tuple(sorted(axiom.name for axiom in cell.theorem.axioms)) if cell.theorem else (),
+        steps = (edges[0], *steps, edges[1])
+    return Account("", definitions, hypotheses, steps=steps, axioms=axioms)
+
+
+@cache
+def _lines(encoding: Encoding, prefix: bool, assuming: Assumed) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """The definitions of a lemma and the lines of its proof, each with its reason."""
+    general, _ = lemma(encoding, prefix, assuming)
+    plain = Plain(general, WIDTH)
+    lines = explain(general, lemmas=own_lemmas(encoding, assuming)).lines
+    reason = lambda item: f"{item.because} (by {item.rule})" if item.because else ""
+    definitions = tuple(plain.definition(item) for item in general.definitions() if item.name != "softmax")
+    return definitions, tuple((plain.formula(item.term), reason(item)) for item in lines)
+
+
+def symbols_of(adapter: Adapter | None, neighbourhood: Neighbourhood | None) -> list[str]:
+    """``φ_qry(v) = …`` and ``D(d) ⇔ …``: what the symbols of a lemma become."""
+    values = Instance(adapter or Adapter("", "", ""), neighbourhood or Neighbourhood("", "", "")).values
+    shown = Statement(
+        "symbols",
+        *(one(),) * 2,
+        (hypothesis("values", "", *((Expr(eta(head)), Expr(value)) for head, value in values.items())),),
     )
-
-
-def _instances(cell: Cell) -> list[str]:
-    """``φ_qry(v) = …``, for what the symbols of the lemma become."""
-    plain = Plain(cell.statement, WIDTH)
-    values = instance(cell.adapter, cell.neighbourhood).values
+    plain = Plain(shown, WIDTH)
     return [plain.equation(eta(head), value) for head, value in values.items()]
 
 
