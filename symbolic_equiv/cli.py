@@ -131,7 +131,9 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--positions", default="", metavar="PLACE", help="Z, Z/n, Z^2 or torus")
     ask.set_defaults(run=_ask)
     table = commands.add_parser("map", help="all encodings, adapters and neighbourhoods: what is proved, what refuted")
-    table.add_argument("--format", default="terminal", choices=["terminal", "html", "latex", "csv", "json"])
+    table.add_argument(
+        "--format", default="terminal", choices=["terminal", "html", "latex", "csv", "json"], help="default: terminal"
+    )
     table.add_argument("-o", "--output", default="", metavar="FILE", help="write it there")
     table.set_defaults(run=_map)
     ask.add_argument("--json", action="store_true", help="print one JSON object")

@@ -18,6 +18,12 @@ ADAPTERS = "any_map lora rslora dora adalora loha lokr vera ia3 orthogonal prefi
 NEIGHBOURHOODS = "all_tokens window dilated causal_window sequence_interior open_window causal_mask sequence"
 
 
+OWN = frozenset(
+    ["f", "F", "i", "j", "h", "y", "D", "phi_qry", "phi_key", "phi_val", "phi_out", "prefix_key", "prefix_value"]
+)
+"""The symbols of the claim itself, of which an ingredient may assume nothing."""
+
+
 class Catalogue:
     """Encodings, adapters and neighbourhoods by name, in the order of the map."""
 
@@ -34,12 +40,26 @@ class Catalogue:
             self.add(item)
 
     def add(self, item: Ingredient) -> None:
-        """Add one more.  Raises ``ScriptError`` for a name that is taken."""
+        """Add one more.  Raises ``ScriptError`` for a name that is taken, or a symbol that is not its own."""
+        self._check_symbols(item)
         for kind, table in ((Encoding, self.encodings), (Adapter, self.adapters), (Neighbourhood, self.neighbourhoods)):
             if isinstance(item, kind):
                 if item.name in table:
                     raise ScriptError(f"there is already an ingredient {item.name!r}", "give it another name")
                 table[item.name] = item
+
+    def _check_symbols(self, item: Ingredient) -> None:
+        """The claim's own symbols stand for themselves, and a symbol has one meaning in the whole map."""
+        sides = [side for each in item.assuming for equation in each.equations for side in equation]
+        said = sorted({str(head.name) for side in sides for head in side.variables} & OWN)
+        if said:
+            raise ScriptError(f"{item.name} assumes something of {', '.join(said)}", "assume it of symbols of your own")
+        for other in (*self.encodings.values(), *self.adapters.values(), *self.neighbourhoods.values()):
+            for name in item.meaning.keys() & other.meaning.keys():
+                if not item.is_shipped and item.meaning[name] is not other.meaning[name]:
+                    raise ScriptError(
+                        f"{item.name} gives {name!r} a meaning, as {other.name} does", "choose another name"
+                    )
 
 
 def _load(folder: str, names: str) -> list[Any]:

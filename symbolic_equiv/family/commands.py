@@ -80,4 +80,8 @@ def load(extra: list[str]) -> Catalogue:
     """The shipped ingredients, and those of a user's files."""
     from symbolic_equiv.family.catalogue import Catalogue
 
-    return Catalogue()
+    if not extra:
+        return Catalogue()
+    from symbolic_equiv.family.userfile import load_ingredients
+
+    return Catalogue([item for path in extra for item in load_ingredients(path)])

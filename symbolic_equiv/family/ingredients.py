@@ -42,6 +42,7 @@ class Ingredient:
     sizes: Mapping[str, int] = field(default_factory=dict)
     breaks: str = ""
     """Why equivariance is lost with it, in a sentence: said where it is."""
+    is_shipped: bool = True
 
 
 @dataclass(frozen=True, eq=False)

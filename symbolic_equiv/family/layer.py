@@ -8,6 +8,8 @@ The definitions are always these; only the ingredients change.  A factor such as
 from __future__ import annotations
 
 from symbolic_equiv.family.ingredients import KEY, OUT, QUERY, VALUE, Adapter, Encoding, Projection
+from symbolic_equiv.kernel.sorts import KernelError
+from symbolic_equiv.kernel.terms import Term, substitute
 from symbolic_equiv.theories.attention import (
     H,
     Heads,
@@ -86,6 +88,16 @@ class Pair:
         """Any other vector under the key, query or value map."""
         return self._layer.project(role, j if role != QUERY else i, v)
 
+    def here_in(self, term: Term) -> Expr:
+        """A term over the bare layer's symbols f, φ_qry, φ_key and φ_val, with what the adapter makes of them."""
+        adapter, values = self._layer.adapter, {}
+        for role in (QUERY, KEY, VALUE) if adapter.map_at is not None else ():
+            v = symbol("v", PROJECTIONS[role].source)
+            values[BASE[role].head] = lam(h, v, self.project(role, v)).term
+        if adapter.input is not None:
+            values[signal.head] = lam(i, adapter.input(i, signal(i))).term
+        return Expr(substitute(term, values))
+
     @property
     def own(self) -> Expr:
         """The input at i."""
@@ -129,9 +141,15 @@ class Parts:
         return base(PROJECTIONS[role], v)
 
     def head(self) -> Expr:
-        """What one head computes at i."""
+        """What one head computes at i.  Raises ``KernelError`` where it sees the signal or the translation itself."""
         at = Pair(self)
         score, value = self.encoding.score(at), self.encoding.value(at)
+        alien = (score.term.variables | value.term.variables | self.domain.term.variables) & {f.head, y.head}
+        if alien or D.head in score.term.variables | value.term.variables:
+            names = ", ".join(sorted(str(head.name) for head in alien)) or "D"
+            raise KernelError(
+                f"a layer with {self.encoding.name} and {self.adapter.name} mentions {names} of the claim"
+            )
         if self.adapter.prefix:
             return with_prefix(self.domain, score, value, self.encoding.query(at), self.encoding.softmax)
         weight = softmax(j, self.domain, score) if self.encoding.softmax else score

@@ -39,7 +39,8 @@ def _name(encoding: Encoding, prefix: bool) -> str:
 
 def own_lemmas(encoding: Encoding, assuming: Assumed) -> tuple[Theorem, ...]:
     """The theorems that an encoding brings along, those that hold under these hypotheses."""
-    usable = [item for item in encoding.lemmas if set(item.statement.hypotheses) <= set(assuming)]
+    given = {equation for item in assuming for equation in item.equations}
+    usable = [item for item in encoding.lemmas if given.issuperset(item.statement.equations)]
     return tuple(item.prove().theorem for item in usable)
 
 

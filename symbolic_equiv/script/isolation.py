@@ -99,13 +99,16 @@ class Replayed(Proposition):
         return theorem
 
 
-def run_isolated(path: str) -> list[Proposition]:
-    """The propositions of a script that was run in another process.  Raises ``ScriptError``."""
+def handed_over(path: str, module: str = "symbolic_equiv.script.isolation") -> bytes:
+    """What a user's file hands over when ``python -m module path out`` runs it in another process.
+
+    Raises ``ScriptError`` where there is no such file, or where it fails or takes too long.
+    """
     if not os.path.isfile(path):
         raise ScriptError(f"there is no file {path}", "name a Python file, or a bundled proof (symbolic-equiv list)")
     with tempfile.TemporaryDirectory() as folder:
-        out = os.path.join(folder, "propositions.json")
-        command = [sys.executable, "-m", "symbolic_equiv.script.isolation", path, out]
+        out = os.path.join(folder, "handed_over.json")
+        command = [sys.executable, "-m", module, path, out]
         try:
             # what the script prints must not mix with the report, so it gets no output of ours
             done = subprocess.run(
@@ -121,7 +124,12 @@ def run_isolated(path: str) -> list[Proposition]:
             said = done.stdout.decode("utf-8", "replace").strip()
             raise ScriptError(f"{path} failed as a Python program:\n{_tail(said)}", "run it by itself to see more")
         with open(out, "rb") as file:
-            content = file.read(MAX_BYTES)
+            return file.read(MAX_BYTES)
+
+
+def run_isolated(path: str) -> list[Proposition]:
+    """The propositions of a script that was run in another process.  Raises ``ScriptError``."""
+    content = handed_over(path)
     try:
         data = json.loads(content)
         for name, pieces in data["templates"].items():
