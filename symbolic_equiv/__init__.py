@@ -25,6 +25,7 @@ _HOME = {
     "Proposition": "script.proposition",
     "StepError": "script.proof",
     "fold": "script.rules",
+    "induction": "script.rules",
     "instance": "script.rules",
     "laws": "script.rules",
     "reindex": "script.rules",
@@ -35,7 +36,7 @@ _HOME = {
     **dict.fromkeys(
         [
             "base", "dim", "fin", "vec", "mat", "times", "symbol", "sort_variable", "define", "lam", "total", "softmax",
-            "softmax_", "softmax_over", "where", "inner", "concat", "exp", "sqrt", "true", "BOOL", "SCALAR",
+            "softmax_", "softmax_over", "where", "one", "inner", "concat", "exp", "sqrt", "true", "BOOL", "SCALAR",
             "act", "inv", "KernelError", "Expr",
         ],
         "theories.language",

@@ -365,6 +365,25 @@ def _unflatten(fold: Fold, node: Node, values: Values) -> Values:
     return tuple([u[k : k + columns] for k in range(0, len(u), columns)])
 
 
+def _applied(fold: Fold, node: Node, index: int, values: Values, *args: Any) -> Any:
+    """A child that is a function of several arguments, at all of them."""
+    body, positions = node.children[index]
+    known = tuple([values[p] for p in positions])
+    for arg in args:
+        ((body, places),) = body.children
+        known = (*known, arg)
+        known = tuple([known[p] for p in places])
+    return fold.value(body, known)
+
+
+def _iterate(fold: Fold, node: Node, values: Values) -> Any:
+    points = fold.sizes.elements(node.children[1][0].sort)
+    signal = tuple([_applied(fold, node, 1, values, point) for point in points])
+    for number in range(fold.child(node, 2, values)):
+        signal = tuple([_applied(fold, node, 0, values, number, signal, point) for point in points])
+    return signal[fold.child(node, 3, values)]
+
+
 _OPERATIONS: dict[Any, Callable[[Fold, Node, Values], Any]] = {
     "add": _add,
     "neg": _neg,
@@ -387,6 +406,9 @@ _OPERATIONS: dict[Any, Callable[[Fold, Node, Values], Any]] = {
     "inv": _group("inv"),
     "unit": lambda fold, node, _: fold.sizes.carriers[node.sort].unit,
     "act": _act,
+    "nought": lambda *_: 0,
+    "succ": lambda fold, node, values: fold.child(node, 0, values) + 1,
+    "iterate": _iterate,
     "hadamard": _of(lambda algebra, u, v: _map(algebra.mul, u, v)),
     "reciprocals": _of(lambda algebra, u: _map(algebra.reciprocal, u)),
     "ones": lambda fold, node, _: fold._entries(node.sort, lambda _: fold.algebra.number(1)),

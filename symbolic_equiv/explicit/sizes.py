@@ -13,15 +13,20 @@ from symbolic_equiv.kernel.terms import Term
 from symbolic_equiv.theories.statement import Statement
 
 DEFAULT_TOKENS, DEFAULT_DIMENSION, DEFAULT_ACTING = 3, 2, 2
+NUMBERS = 3
+"""The natural numbers are tried from 0 up to this one, which is left out: networks of depth 0, 1 and 2."""
+
 _BOOLS = (False, True)
 
 
 class Sizes:
     """``dimensions`` by name, ``carriers`` by base sort."""
 
-    def __init__(self, dimensions: dict[str, int], carriers: dict[Sort, Carrier]) -> None:
+    def __init__(self, dimensions: dict[str, int], carriers: dict[Sort, Carrier], counts: bool = False) -> None:
         self.dimensions = dimensions
         self.carriers = carriers
+        self.counts = counts
+        """Whether there are natural numbers in the statement."""
 
     def dimension(self, size: Sort) -> int:
         """The number that a dimension (a name, a product, a sum) stands for."""
@@ -44,18 +49,21 @@ class Sizes:
             return range(self.dimension(sort.args[0]))
         if sort.name == "Bool":
             return _BOOLS
+        if sort.name == "Nat":
+            return range(NUMBERS)
         raise ExplicitError(f"{sort}: expected a finite sort, and there is no way to list its elements")
 
     def __str__(self) -> str:
         parts = [f"{sort.name}={carrier!r}" for sort, carrier in self.carriers.items()]
-        return ", ".join(parts + [f"{name}={size}" for name, size in self.dimensions.items()])
+        parts += [f"{name}={size}" for name, size in self.dimensions.items()]
+        return ", ".join(parts + [f"numbers 0 to {NUMBERS - 1}"] * self.counts)
 
     __repr__ = __str__
 
 
 def is_discrete(sort: Sort) -> bool:
-    """Whether the elements of ``sort`` can be listed: base sorts, ``Fin(n)``, ``Bool``."""
-    return sort.cls == BASE or sort.name in ("Fin", "Bool")
+    """Whether the elements of ``sort`` are listed: base sorts, ``Fin(n)``, ``Bool``, and the first numbers."""
+    return sort.cls == BASE or sort.name in ("Fin", "Bool", "Nat")
 
 
 def read_sizes(statement: Statement, given: Mapping[str, object]) -> Sizes:
@@ -80,7 +88,13 @@ def read_sizes(statement: Statement, given: Mapping[str, object]) -> Sizes:
     for name in known & given.keys() - {"torus"} - {sort.name for sort in bases}:
         read_number(name, given[name])
     numbers = {name: given.get(name, DEFAULT_DIMENSION) for name in dimensions}
-    return Sizes(numbers, _carriers(bases, groups, acting, given, "n" not in dimensions))  # type: ignore[arg-type]
+    carriers = _carriers(bases, groups, acting, given, "n" not in dimensions)
+    counts = any(_counts(head.sort) for head in statement.variables())
+    return Sizes(numbers, carriers, counts)  # type: ignore[arg-type]
+
+
+def _counts(sort: Sort) -> bool:
+    return sort.name == "Nat" or any(map(_counts, sort.args))
 
 
 def _carriers(

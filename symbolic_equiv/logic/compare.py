@@ -14,11 +14,12 @@ from symbolic_equiv.kernel.terms import Head, Term, apply, eta
 from symbolic_equiv.kernel.theorem import Theorem
 from symbolic_equiv.logic.derived import derive
 from symbolic_equiv.logic.normalise import Normaliser
-from symbolic_equiv.logic.rewriting import congruent, fresh, then
+from symbolic_equiv.logic.rewriting import chain, congruent, fresh, then
 from symbolic_equiv.logic.summation import at as opened
 from symbolic_equiv.logic.summation import binds, index_sorts, indices
 from symbolic_equiv.logic.words import is_call, solve, words
 from symbolic_equiv.theories.language import add, and_, inner, scale
+from symbolic_equiv.theories.recursion import iterate
 
 _COMMUTATIVE = (add, scale, and_)
 
@@ -26,9 +27,9 @@ _COMMUTATIVE = (add, scale, and_)
 class Comparison:
     """Compares normal forms; remembers what it has compared."""
 
-    def __init__(self, normaliser: Normaliser, reindexes: bool = True) -> None:
-        self.normaliser = normaliser
-        self.reindexes = reindexes
+    def __init__(self, normaliser: Normaliser, reindexes: bool = True, inducts: bool = True) -> None:
+        self.normaliser, self.reindexes = normaliser, reindexes
+        self.inducts = inducts and "recursion" in normaliser.theories
         self._memo: dict[tuple[Term, Term], Theorem | None] = {}
 
     def same(self, left: Term, right: Term) -> Theorem | None:
@@ -48,7 +49,7 @@ class Comparison:
             inside = self.same(apply(left, [eta(hole)]), apply(right, [eta(hole)]))
             return inside and kernel.abstraction(hole, inside, right.hint)
         if left.head != right.head:
-            return None
+            return self._same_by_induction(left, right)
         if any(is_call(left, constant) for constant in _COMMUTATIVE):
             return self._same_terms(left, right)
         theorem = self._same_args(left, right)
@@ -57,7 +58,7 @@ class Comparison:
             theorem = self._after(swapped, self._same_args(swapped.right, right))
         if theorem is None and binds(left):
             theorem = self._same_after_reindexing(left, right)
-        return theorem
+        return theorem or self._same_by_induction(left, right)
 
     def _after(self, first: Theorem, second: Theorem | None) -> Theorem | None:
         return second and then(first, second)
@@ -102,6 +103,26 @@ class Comparison:
             if theorem is not None:
                 return then(forth, theorem)
         return None
+
+    def _same_by_induction(self, left: Term, right: Term) -> Theorem | None:
+        """One of the two is an iterate, and the other has the same start and the same steps."""
+        if not self.inducts or not (is_call(left, iterate) or is_call(right, iterate)):
+            return None
+        from symbolic_equiv.logic.induction import by_induction  # few proofs have a depth
+
+        inside = Comparison(self.normaliser, self.reindexes, inducts=False)
+        if is_call(left, iterate):
+            found = by_induction(left, right, self.normaliser, inside.equal)
+            if found is not None:
+                return found
+        found = by_induction(right, left, self.normaliser, inside.equal) if is_call(right, iterate) else None
+        return found and kernel.symmetry(found)
+
+    def equal(self, left: Term, right: Term) -> Theorem | None:
+        """⊢ left = right for any two terms, or None."""
+        first, second = self.normaliser.norm(left), self.normaliser.norm(right)
+        middle = self.same(first.right, second.right)
+        return middle and chain(first, middle, kernel.symmetry(second))
 
     def _candidates(self, left: Term, right: Term) -> Iterator[Theorem]:
         """⊢ left = left re-indexed, for each pair of words in the same place on both sides.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from symbolic_equiv.kernel import theorem as kernel
 from symbolic_equiv.kernel.sorts import Sort
-from symbolic_equiv.kernel.terms import VARIABLE, Head, Term, eta
+from symbolic_equiv.kernel.terms import BOUND, VARIABLE, Head, Term, eta, subterms
 from symbolic_equiv.kernel.theorem import Theorem
 from symbolic_equiv.logic.derived import derive
 from symbolic_equiv.logic.matching import Match
@@ -193,14 +193,28 @@ def _of_vectors(normaliser: Normaliser, theorem: Theorem) -> list[Theorem]:
 
 
 def _orient(normaliser: Normaliser, theorem: Theorem) -> None:
-    """A rewrite rule from left to right, or from right to left if only that side has all that is bound."""
+    """A rewrite rule from left to right, or from right to left if only that side determines all that is bound."""
     holes, opened = open_binders(theorem)
-    wanted = {innermost(hole).head for hole in holes}
-    if not wanted <= opened.left.variables:
+    heads = {innermost(hole).head for hole in holes}
+    if holes and any(map(normaliser.unfolds_in, (opened.left, opened.right))):  # as it will be met
+        opened = chain(kernel.symmetry(normaliser.norm(opened.left)), opened, normaliser.norm(opened.right))
+        theorem = close_binders(opened, holes)
+    if not _determines(opened.left, heads):
         theorem, opened = kernel.symmetry(theorem), kernel.symmetry(opened)
-        if not wanted <= opened.left.variables:
-            return  # neither side determines what is bound: no rule can be made of it
+        if not _determines(opened.left, heads):
+            return  # no rule can be made of it
     if not holes:  # a ground equation applies where its left side stands in normal form
         theorem = then(kernel.symmetry(normaliser.norm(theorem.left)), theorem)
     rule = from_theorem(theorem)
     normaliser.rules.setdefault(str(rule.left.head.name), []).insert(0, rule)
+
+
+def _determines(term: Term, heads: set[Head]) -> bool:
+    """Whether a match of ``term`` gives a value to each of the heads; each is applied to bound variables only."""
+    found = set()
+    for part in subterms(term):
+        if part.body is None and part.head in heads:
+            if any(innermost(arg).head.kind != BOUND for arg in part.args):
+                return False
+            found.add(part.head)
+    return found == heads

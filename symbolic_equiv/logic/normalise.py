@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 
 from symbolic_equiv.kernel import theorem as kernel
 from symbolic_equiv.kernel.sorts import Sort
-from symbolic_equiv.kernel.terms import VARIABLE, Declaration, Head, Term, abstract, application, apply, eta
+from symbolic_equiv.kernel.terms import VARIABLE, Declaration, Head, Term, abstract, application, apply, eta, subterms
 from symbolic_equiv.kernel.theorem import Equation, Theorem
 from symbolic_equiv.logic.derived import derive, reindex, unfold
 from symbolic_equiv.logic.facts import Facts, Invariance, learn
@@ -24,6 +24,7 @@ from symbolic_equiv.logic.summation import binds, indices
 from symbolic_equiv.logic.words import is_call, solve, words
 from symbolic_equiv.theories import pairs
 from symbolic_equiv.theories.language import CONSTANTS, Expr, inner, inv, unit
+from symbolic_equiv.theories.recursion import iterate
 
 SHIPPED = frozenset(constant.declaration for constant in (*CONSTANTS, *pairs.CONSTANTS))
 
@@ -89,11 +90,16 @@ class Normaliser:
         unfolded = self.unfold(term)
         if unfolded is not None:
             return then(unfolded, self.norm(unfolded.right))
-        theorem = congruent(term.head, [self.norm(arg) for arg in term.args])
+        theorem = congruent(term.head, self._args(term))
         step = self.root(theorem.right)
         if step is None:
             return theorem
         return chain(theorem, step, self.norm(step.right))
+
+    def _args(self, term: Term) -> list[Theorem]:
+        """The arguments in normal form.  What is iterated stays as it is: it is looked at when a step is taken."""
+        found = [self.norm(arg) for arg in term.args[1:]] if is_call(term, iterate) else []
+        return [kernel.reflexivity(term.args[0]), *found] if found else [self.norm(arg) for arg in term.args]
 
     def unfold(self, term: Term) -> Theorem | None:
         """The definition of the head of ``term``, if it has one that may be unfolded."""
@@ -104,6 +110,11 @@ class Normaliser:
         if defined is None:
             return None
         return kernel.specialisation(defined, term.args) if term.args else defined
+
+    def unfolds_in(self, term: Term) -> bool:
+        """Whether a constant is unfolded anywhere in ``term``."""
+        items = (part.head.declaration for part in subterms(term) if part.body is None)
+        return any(item is not None and item.definition is not None and self.unfolds(item) for item in items)
 
     def root(self, term: Term) -> Theorem | None:
         """One step at the head of a term whose arguments are normal, or None."""

@@ -148,7 +148,7 @@ MATRICES = frozenset({"matrices"})
 PRODUCTS = frozenset({"products"})
 """Beside the other theories: matrices are regrouped as wholes (``logic.algebra``)."""
 
-LEAN = frozenset({"groups", "logic"})
+LEAN = frozenset({"groups", "logic", "recursion"})
 """Enough where sums and scores need not be expanded: tried first, for shorter proofs."""
 
 

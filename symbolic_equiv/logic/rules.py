@@ -35,6 +35,7 @@ LEFT_TO_RIGHT = {
     "entries": """
         hadamard_of_sum sum_of_hadamards hadamard_of_scale scale_of_hadamard hadamard_of_opposite opposite_of_hadamard
         ones_hadamard diagonal_acts adjoint_right adjoint_left outer_acts kronecker_acts""",
+    "recursion": "iterate_zero iterate_next",
     "logic": "and_associative and_true_left and_true_right and_idempotent and_absorb if_true",
 }
 """The axioms used from left to right, by theory; the names are those that a proof step may ask for."""

@@ -14,13 +14,14 @@ from math import prod
 
 import numpy as np
 
-from symbolic_equiv.kernel.sorts import Sort
-from symbolic_equiv.kernel.terms import BOUND, Head, Term
+from symbolic_equiv.kernel.sorts import Sort, fun
+from symbolic_equiv.kernel.terms import BOUND, VARIABLE, Head, Term, abstraction, application, apply, eta
 from symbolic_equiv.numeric.axes import Axed, align, contract, entrywise, gather, take, union
 from symbolic_equiv.numeric.errors import NoModel
 from symbolic_equiv.numeric.matrices import IN_ARRAYS
 from symbolic_equiv.numeric.models import Model, Polynomial, is_finite, signature, unfold
-from symbolic_equiv.theories import entries, language, pairs
+from symbolic_equiv.theories import entries, language, pairs, recursion
+from symbolic_equiv.theories.recursion import numeral
 
 SAMPLES = 4
 Binders = tuple[Sort, ...]
@@ -43,6 +44,7 @@ class Evaluator:
         self._seed = seed
         self._known: dict[tuple[Term, Binders], Axed] = {}
         self._uses: Counter[tuple[Term, int]] = Counter()
+        self._steps = 0
 
     def closed(self, term: Term) -> np.ndarray:
         """The value of a closed, unfolded term, all its binders as leading axes."""
@@ -215,6 +217,35 @@ class Evaluator:
         pair = entrywise(lambda j, k: j * width + k, first, second)
         return take(self._weights(term, binders), pair, None, len(binders))
 
+    def _iterate(self, term: Term, binders: Binders) -> Axed:
+        """Step by step: the signal is a table, which a variable of its own stands for in the next step.
+
+        Where step and start mention bound variables, that variable takes them as its first arguments.
+        """
+        step, start, depth, place = term.args
+        number, tokens = self._value(depth, binders), start.domain
+        if number.axes or not is_finite(tokens):
+            raise NoModel("the number of steps of an iteration, or what it runs over, is not fixed")
+        outer = sorted({len(binders) - 1 - k for part in (step, start) for k, at in enumerate(part.context) if at})
+        if not all(is_finite(binders[axis]) for axis in outer):
+            raise NoModel("an iteration that depends on infinitely many values")
+        inside = (*binders, tokens)
+        axes = (*outer, len(binders))
+        sizes = tuple(_extent(inside[axis], self.model) for axis in axes)
+        bound = [eta(Head(BOUND, len(binders) - axis, inside[axis])) for axis in outer]  # under the binder of the token
+        body = start.body
+        for k in range(int(number.data) + 1):
+            self._count(body, len(inside))
+            value = self._value(body, inside)
+            data = np.broadcast_to(align(value, axes), sizes + value.data.shape[len(value.axes) :])
+            self._steps += 1
+            head = Head(VARIABLE, f"~step{self._steps}", fun(*(inside[axis] for axis in outer), start.sort))
+            self.model = self.model.with_values({head: data})
+            here = application(head, [*bound, eta(Head(BOUND, 0, tokens))])
+            body = apply(step, [numeral(k).term, abstraction(tokens, here, start.hint)]).body
+        at = application(head, [*(eta(Head(BOUND, len(binders) - 1 - axis, binders[axis])) for axis in outer), place])
+        return self._application(at, binders)
+
     def _concat(self, term: Term, binders: Binders) -> Axed:
         value = self._under(term.args[0], binders)
         axes = value.axes[:-1]
@@ -312,6 +343,9 @@ _MEANINGS = {
         (language.sum_, Evaluator._sum),
         (language.concat, Evaluator._concat),
         (language.softmax_, Evaluator._softmax),
+        (recursion.nought, lambda *_: Axed(np.array(0.0), ())),
+        (recursion.succ, _entries_of(lambda number: number + 1.0)),
+        (recursion.iterate, Evaluator._iterate),
         (entries.hadamard, _entries_of(np.multiply)),
         (entries.reciprocals, _entries_of(_reciprocal)),
         (entries.ones, lambda self, term, _: Axed(np.ones(self.model.shape(term.sort)), ())),

@@ -25,7 +25,7 @@ from symbolic_equiv.numeric.evaluate import strip
 from symbolic_equiv.numeric.lattice import Rule
 from symbolic_equiv.numeric.matrices import EXACT
 from symbolic_equiv.numeric.models import Model, Polynomial, is_finite, signature, unfold_completely
-from symbolic_equiv.theories import entries, language, pairs
+from symbolic_equiv.theories import entries, language, pairs, recursion
 
 PRECISIONS = (64, 160, 400, 1000)
 """Bits of the intervals, tried in this order."""
@@ -128,6 +128,13 @@ def _intervals(precision: int) -> MPIntervalContext:
     return context
 
 
+class _Signal:
+    """A bound function on the tokens: its values."""
+
+    def __init__(self, at: dict[Any, Any]) -> None:
+        self.at = at
+
+
 class Exact:
     """Evaluates terms at one point of one model with intervals of ``precision`` bits.
 
@@ -149,9 +156,10 @@ class Exact:
     def _application(self, term: Term, env: tuple) -> Any:
         head = term.head
         if head.kind == BOUND:
-            if term.args:
+            value = env[head.index]
+            if term.args and type(value) is not _Signal:
                 raise Undecided("a bound function")
-            return env[head.index]
+            return value.at[self.value(term.args[0], env)] if term.args else value
         if head.declaration is None:
             return self._variable(head, [self._argument(arg, env) for arg in term.args], term)
         meaning = _MEANINGS.get(head.declaration)
@@ -339,6 +347,15 @@ class Exact:
         found = (point[::-1] for point in product(*map(self._points, binders)))
         return [point for point in found if self.value(holds, (*point, *env))]
 
+    def _iterate(self, term: Term, env: tuple) -> Any:
+        step, start, depth, place = term.args
+        points = self._points(start.domain)
+        body, below = start.body, env
+        for k in range(int(self.value(depth, env)) + 1):
+            signal = _Signal({point: self.value(body, (point, *below)) for point in points})
+            body, below = step.body.body.body, (signal, Fraction(k), *env)
+        return signal.at[self.value(place, env)]
+
     def _concat(self, term: Term, env: tuple) -> tuple:
         (body,) = term.args
         return tuple(entry for point in self._points(body.domain) for entry in self.value(body.body, (point, *env)))
@@ -382,6 +399,9 @@ _MEANINGS: dict[Any, Callable] = {
         (language.sum_, Exact._sum),
         (pairs.sum_pairs, Exact._sum),
         (language.concat, Exact._concat),
+        (recursion.nought, lambda *_: ZERO),
+        (recursion.succ, _of(lambda self, number: number + 1)),
+        (recursion.iterate, Exact._iterate),
         (entries.hadamard, _of(lambda self, u, v: self._entrywise(self._times, u, v))),
         (entries.reciprocals, _of(lambda self, u: tuple(map(self._reciprocal, u)))),
         (entries.ones, lambda self, term, _: (Fraction(1),) * self.model.shape(term.sort)[0]),

@@ -41,6 +41,9 @@ AGREEMENT = 1e-9
 SMALLER, SKETCHES = 24, 300
 """For a model smaller than the first that refutes: how many are looked at of each size, of so many choices of sizes."""
 
+SILENCE = 1e-3
+"""Values are of order one, so that what is left of a signal below this is its rounding: zero, computed in two ways."""
+
 MAX_ENTRIES = 20_000_000
 """The largest array that is made (160 MB)."""
 
@@ -286,7 +289,7 @@ def compare(problem: Problem, model: Model) -> Difference:
         over = tuple(head for head in over if head != fixed)
     evaluator = Evaluator(model)
     left, right = (evaluator.closed(side) for side in problem.sides(over))
-    signal = 1.0 if left.dtype.kind != "f" else max(np.abs(left).max(), np.abs(right).max())
+    signal = 1.0 if left.dtype.kind != "f" else max(np.abs(left).max(), np.abs(right).max(), SILENCE)
     if not np.isfinite(signal):
         raise NoModel("the numbers are too large")
     apart = (left != right) * 1.0 if left.dtype.kind != "f" else np.abs(left - right)

@@ -21,10 +21,11 @@ from symbolic_equiv.logic.rewriting import congruent, fresh, then
 from symbolic_equiv.logic.rules import LEFT_TO_RIGHT, THEORIES
 from symbolic_equiv.logic.summation import at as opened
 from symbolic_equiv.logic.summation import binds, index_sorts, indices
-from symbolic_equiv.logic.words import solve, words
+from symbolic_equiv.logic.words import is_call, solve, words
 from symbolic_equiv.script.proof import Line, Proof, reindex_in
-from symbolic_equiv.script.rules import Laws, Reindex, Rule, Unfold, Using
+from symbolic_equiv.script.rules import Induction, Laws, Reindex, Rule, Unfold, Using
 from symbolic_equiv.theories.language import Expr, partial
+from symbolic_equiv.theories.recursion import iterate
 from symbolic_equiv.theories.statement import Statement
 
 
@@ -154,14 +155,16 @@ def _hint(function: Term, place: int) -> str:
 
 
 def _write_out(term: Term) -> Theorem:
-    """⊢ term = term with every definition of a script or document unfolded."""
+    """⊢ term = term with every definition of a script or document unfolded, but for what is iterated."""
     if term.body is not None:
         hole = fresh(term.domain, term)
         return kernel.abstraction(hole, _write_out(apply(term, [eta(hole)])), term.hint)
     if _is_defined(term.head.declaration):
         step = unfold(term)
         return then(step, _write_out(step.right))
-    return congruent(term.head, [_write_out(arg) for arg in term.args])
+    kept = 1 if is_call(term, iterate) else 0
+    args = [kernel.reflexivity(arg) if place < kept else _write_out(arg) for place, arg in enumerate(term.args)]
+    return congruent(term.head, args)
 
 
 def _is_defined(declaration: Declaration | None) -> bool:
@@ -189,6 +192,9 @@ def _add(proof: Proof, theorem: Theorem, because: str, *rules: Rule) -> None:
         found.append(Unfold(tuple(sorted(after - before if folds else before - after, key=_name)), folds))
     if used:
         found.append(Using(tuple(used)))
+    if "same_recursion" in names:
+        found.append(Induction())
+        theories = tuple(theory for theory in theories if theory != "recursion")
     if theories:
         found.append(Laws(theories))
     proof.lines.append(Line(theorem.right, found, because, theorem, used))

@@ -15,7 +15,7 @@ from symbolic_equiv.logic.rewriting import chain, congruent, fresh, then
 from symbolic_equiv.logic.summation import binds, index_sorts, is_softmax
 from symbolic_equiv.logic.words import solve
 from symbolic_equiv.script.abbreviations import Abbreviation
-from symbolic_equiv.script.rules import Instance, Reindex, Rule
+from symbolic_equiv.script.rules import Induction, Instance, Reindex, Rule
 from symbolic_equiv.theories.language import Expr
 from symbolic_equiv.theories.statement import Hypothesis, Statement
 
@@ -146,7 +146,8 @@ def _step(statement: Statement, before: Term, after: Term, rules: Sequence[Rule]
         if isinstance(rule, Reindex):
             moved = then(moved, _reindex(equations, moved.right, rule, number))
     goal = (before, after, *(side for equation in statement.equations for side in equation))
-    prover = Prover(equations, goal, theories, definitions.__contains__, reindexes=False)
+    searches = any(isinstance(rule, Induction) for rule in rules)
+    prover = Prover(equations, goal, theories, definitions.__contains__, reindexes=searches)
     try:
         for rule in rules:
             if isinstance(rule, Instance):

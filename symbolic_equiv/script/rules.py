@@ -136,6 +136,16 @@ class Instance(Rule):
         return before != after
 
 
+class Induction(Rule):
+    """Induction on the number of layers; inside a step of it, sums may be re-indexed as the search sees fit."""
+
+    theories = frozenset({"recursion"})
+    words = "induction on the depth"
+
+    def was_used(self, before: Term, after: Term, theorem: Theorem) -> bool:
+        return any(axiom.name == "same_recursion" for axiom in theorem.axioms)
+
+
 @cache
 def _proved(item: Proposition) -> Theorem:
     """A lemma is proved once, however often it is used."""
@@ -172,6 +182,11 @@ def reindex(j: Expr, index: Expr, over: Expr | None = None) -> Rule:
     The index mentions ``over``, the new bound variable: ``j`` itself if it is not given.
     """
     return Reindex(j, index, j if over is None else over)
+
+
+def induction() -> Rule:
+    """Use that a recursion has one solution: two sequences with the same start and the same steps are the same."""
+    return Induction()
 
 
 def instance(lemma: Proposition, *put: tuple[Sort, Sort] | tuple[Expr, Expr]) -> Rule:

@@ -5,9 +5,9 @@ All but the layers act on the vector of one token: ``v`` is a vector, ``n`` its 
 
 from __future__ import annotations
 
-from symbolic_equiv.theories.attention import L, i, y
+from symbolic_equiv.theories.attention import L, S, d_in, i, y
 from symbolic_equiv.theories.entries import hadamard, ones
-from symbolic_equiv.theories.language import Expr, inner, lam, sqrt, symbol
+from symbolic_equiv.theories.language import NAT, Expr, inner, lam, sqrt, symbol, vec
 from symbolic_equiv.theories.statement import Hypothesis, hypothesis
 
 
@@ -40,12 +40,34 @@ def mlp(v: Expr, first: Expr, b: Expr, activation: Expr, second: Expr, c: Expr) 
     return second @ activation(first @ v + b) + c
 
 
-def is_equivariant(layer: Expr) -> Hypothesis:
-    """A map of signals to signals commutes with every translation: ``F[L_y f](i) = L_y[F[f]](i)``."""
-    name = str(layer.head.name)
-    signal = symbol("u", layer.sort.args[0].args[0], layer.sort.args[0].args[1])
+_signal = symbol("u", S, vec(d_in))
+_n = symbol("n", NAT)
+
+
+def layer(name: str) -> Expr:
+    """Any map of signals to signals, such as ``Phi``: attention, a block, a whole network."""
+    return symbol(name, _signal.sort, _signal.sort, latex=("\\" + name, "[#1]", "(#2)"))
+
+
+def layers(name: str) -> Expr:
+    """Any sequence of such maps, such as ``Theta``: one for every number."""
+    return symbol(name, NAT, _signal.sort, _signal.sort, latex=("\\" + name + "_{#1}", "[#2]", "(#3)"))
+
+
+def is_equivariant(of: Expr) -> Hypothesis:
+    """A layer commutes with every translation: ``F[L_y u](i) = L_y[F[u]](i)``."""
+    name = str(of.head.name)
     return hypothesis(
         f"{name}_is_equivariant",
         f"the layer {name} commutes with translations",
-        (lam(y, signal, i, layer(L(y, signal), i)), lam(y, signal, i, L(y, layer(signal))(i))),
+        (lam(y, _signal, i, of(L(y, _signal), i)), lam(y, _signal, i, L(y, of(_signal))(i))),
+    )
+
+
+def are_equivariant(of: Expr) -> Hypothesis:
+    """Every layer of a sequence commutes with every translation."""
+    return hypothesis(
+        f"{of.head.name}_are_equivariant",
+        f"the layers {of.head.name} commute with translations",
+        (lam(_n, y, _signal, i, of(_n, L(y, _signal), i)), lam(_n, y, _signal, i, L(y, of(_n, _signal))(i))),
     )

@@ -110,6 +110,13 @@ class Projection:
     def scalar(self, letter: str) -> Expr:
         return self._own(letter, SCALAR)
 
+    def over(self, parameter: Expr, letter: str, sort: Sort) -> Expr:
+        """A parameter of an adapter that depends on something else, such as the time of training."""
+        heads = (Heads,) if self.per_head else ()
+        form = (f"{letter}_{{{self.role}}}", "(#1, #2)" if self.per_head else "(#1)")
+        own = symbol(f"{letter}_over_{self.role}", parameter.sort, *heads, sort, latex=form)
+        return own(parameter, h) if self.per_head else own(parameter)
+
     def _own(self, letter: str, sort: Sort) -> Expr:
         if not self.role:
             return symbol(letter, sort)

@@ -10,11 +10,12 @@ import json
 import sys
 
 from symbolic_equiv.kernel.certificate import digest, shipped_table
-from symbolic_equiv.theories import entries, groups, linear, pairs, sums
+from symbolic_equiv.theories import entries, groups, linear, pairs, recursion, sums
 from symbolic_equiv.theories.axiom import Rule
 from symbolic_equiv.theories.language import CONSTANTS, Constant
 
-RULES = {rule.name: rule for theory in (groups, linear, entries, sums, pairs) for rule in theory.RULES}
+THEORIES = (groups, linear, entries, sums, pairs, recursion)
+RULES = {rule.name: rule for theory in THEORIES for rule in theory.RULES}
 
 
 def every_rule() -> dict[str, Rule]:
@@ -28,7 +29,7 @@ def every_constant() -> tuple[Constant, ...]:
     """All constants of the theories."""
     from symbolic_equiv.theories import matrices
 
-    return CONSTANTS + entries.CONSTANTS + pairs.CONSTANTS + matrices.CONSTANTS
+    return CONSTANTS + entries.CONSTANTS + pairs.CONSTANTS + recursion.CONSTANTS + matrices.CONSTANTS
 
 
 def table() -> dict[str, dict[str, str]]:
