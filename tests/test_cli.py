@@ -34,7 +34,7 @@ def command(*args, **more):
         capture_output=True,
         encoding="utf-8",
         env=environment,
-        timeout=120,
+        timeout=600,
         **more,
     )
 
@@ -211,7 +211,7 @@ def test_it_works_without_assertions():
         capture_output=True,
         encoding="utf-8",
         env=environment,
-        timeout=120,
+        timeout=600,
     )
     assert done.returncode == 0 and "2 claims: 1 proved, 1 refuted; all as expected" in done.stdout
 

@@ -23,7 +23,7 @@ layer = Layer("LoRA", lora)
     layer[L(y, f), rho](i),
     L(y, layer[f, rho])(i),
     [x_is_bijective, neighbourhoods_move, rho_is_relative],
-    "Self-attention with LoRA is translation equivariant at every time of its training",
+    "Self-attention with LoRA is equivariant at every time of its training",
 )
 def training_keeps_equivariance(prove):
     """A and B are whatever the optimiser has made of them; nothing is assumed of them."""

@@ -305,7 +305,7 @@ def _sum(fold: Fold, node: Node, values: Values) -> Any:
     while function.kind == FUNCTION:
         sorts.append(function.sort)
         function = function.children[0][0]
-    if not all(map(is_discrete, sorts)):
+    if not all(is_discrete(sort) and sort.name != "Nat" for sort in sorts):
         raise ExplicitError(f"a sum over {' and '.join(map(str, sorts))}: expected finite sorts")
     holds, term = (fold.function_at(node, place, values) for place in (0, 1))
     terms = [term(*chosen) for chosen in product(*map(fold.elements, sorts)) if holds(*chosen)]
@@ -365,22 +365,12 @@ def _unflatten(fold: Fold, node: Node, values: Values) -> Values:
     return tuple([u[k : k + columns] for k in range(0, len(u), columns)])
 
 
-def _applied(fold: Fold, node: Node, index: int, values: Values, *args: Any) -> Any:
-    """A child that is a function of several arguments, at all of them."""
-    body, positions = node.children[index]
-    known = tuple([values[p] for p in positions])
-    for arg in args:
-        ((body, places),) = body.children
-        known = (*known, arg)
-        known = tuple([known[p] for p in places])
-    return fold.value(body, known)
-
-
 def _iterate(fold: Fold, node: Node, values: Values) -> Any:
+    step, start = (fold.function_at(node, place, values) for place in (0, 1))
     points = fold.sizes.elements(node.children[1][0].sort)
-    signal = tuple([_applied(fold, node, 1, values, point) for point in points])
+    signal = tuple([start(point) for point in points])
     for number in range(fold.child(node, 2, values)):
-        signal = tuple([_applied(fold, node, 0, values, number, signal, point) for point in points])
+        signal = tuple([step(number, signal, point) for point in points])
     return signal[fold.child(node, 3, values)]
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
+from itertools import count
 from typing import TYPE_CHECKING
 
-from symbolic_equiv.kernel.terms import eta
+from symbolic_equiv.kernel.terms import VARIABLE, Head, Term, eta, substitute
 from symbolic_equiv.latex.plain import Plain
 from symbolic_equiv.logic.normalise import any_definition
 from symbolic_equiv.report.check import Chain, Document, Report
@@ -91,8 +92,17 @@ def _parts(error: object, plain: Plain) -> list[str]:
     left, right = getattr(error, "left", None), getattr(error, "right", None)
     if left is None or right is None:
         return []
-    first, second = plain.formula(left), plain.formula(right)
+    first, second = map(plain.formula, _with_letters(left, right))
     return ["", *_indented(first, 6), "    is not known to equal", *_indented(second, 6)]
+
+
+def _with_letters(*terms: Term) -> list[Term]:
+    """The terms with letters for the variables that the search has opened binders with."""
+    heads = sorted(frozenset().union(*(term.variables for term in terms)), key=lambda head: str(head.name))
+    taken = {str(head.name) for head in heads}
+    letters = (name for name in (f"k_{number}" for number in count(1)) if name not in taken)
+    put = {head: eta(Head(VARIABLE, next(letters), head.sort)) for head in heads if str(head.name)[0] in "#~"}
+    return [substitute(term, put) for term in terms]
 
 
 def _counterexample(found, plain: Plain) -> list[str]:

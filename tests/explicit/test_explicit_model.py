@@ -153,13 +153,20 @@ def test_no_row_is_left():
     "side",
     [
         sum_(lam(u, true()), lam(u, u)),
-        symbol("k", NAT, vec(d))(symbol("t", NAT)),
+        sum_(lam(symbol("t", NAT), true()), symbol("k", NAT, vec(d))),
         f(symbol("q", vec(d), S)(u)),
     ],
 )
 def test_what_has_no_finite_model_is_refused(side):
     with pytest.raises(ExplicitError):
         examine(Statement("s", side, side))
+
+
+def test_numbers_are_tried_from_zero_on_and_never_refute():
+    k, t = symbol("k", NAT, vec(d)), symbol("t", NAT)
+    same = examine(Statement("s", k(t), k(t)))
+    assert (same.verdict, same.rows) == ("equal", 3)
+    assert examine(Statement("s", k(t), k(symbol("r", NAT)))).verdict == "undecided"
 
 
 def test_quantified_predicates_are_refused():
