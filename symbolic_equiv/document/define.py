@@ -35,8 +35,8 @@ def pattern_of(
     head, applied = items[0].node, items[1:]
     if not applied and (by_entries := _by_entries(head, items[0].prefix, read, is_matrix)) is not None:
         return by_entries
-    if isinstance(head, s.Group) and head.kind == "(" and isinstance(head.body, s.Juxtapose) and applied:
-        inner = s.factors(head.body)  # (L_g f)(i)
+    if isinstance(head, s.Group) and head.kind in ("(", "[") and isinstance(head.body, s.Juxtapose) and applied:
+        inner = s.factors(head.body)  # (L_g f)(i), [L_g f](i)
         head, applied = inner[0], [*(replace(items[0], node=each) for each in inner[1:]), *applied]
     if not isinstance(head, s.Name):
         return None

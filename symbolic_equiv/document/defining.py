@@ -110,6 +110,8 @@ class Defining:
                 continue
             is_new = fresh and self.signature.library.kin(pattern.printed, len(pattern.indices)) is None
             if not strong and not (unit.may_define and is_new):
+                if is_new and pattern.arguments and len(unit.lines) == 2:
+                    self.unread.add(key)  # it may be meant to define, and no word says so: nothing refutes it
                 continue
             self._candidate(unit, pattern, number, rights, origin)
 

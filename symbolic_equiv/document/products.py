@@ -42,7 +42,12 @@ class Products:
         return total
 
     def product(self, left: Pre, right: Pre, node: s.Node, name: str = "product") -> Pre:
-        """Two things side by side, or with a dot between them (``name`` is "dot"): of two vectors, ``⟨u, v⟩``."""
+        """Two things side by side, or with a dot between them (``name`` is "dot"): of two vectors, ``⟨u, v⟩``.
+
+        What stands before a map and is not known yet takes it: ``\\tau f`` is ``\\tau[f]``.
+        """
+        if self.walk(left).tag == VARIABLE and is_function(self.walk(right)) and name == "product":
+            return self.applied(left, right, node)
         op = Op(self.sorts.fresh(), name, (left, right), node.span)
         if not self.multiplied(op, node):
             self.signature.pending.append(op)

@@ -32,7 +32,7 @@ _FRACTION = re.compile(r"\\frac\{((?:[^{}]|\{[^{}]*\})*)\}\{((?:[^{}]|\{(?:[^{}]
 _FONTS = re.compile(r"\\(?:mathrm|operatorname|text|mathtt|mathbf|mathbb|mathcal)\{([^{}]*)\}")
 _ACCENTS = {"overline": "\u0304", "bar": "\u0304", "hat": "\u0302", "tilde": "\u0303", "dot": "\u0307"}
 _ACCENT = re.compile(rf"\\({'|'.join(_ACCENTS)})\{{([^\W\d_])\}}")
-_COMMAND = re.compile(r"\\([A-Za-z]+) ?")
+_COMMAND = re.compile(r"\\([A-Za-z]+)(?: (?![+=-]))?")
 _SHORT_SCRIPT = re.compile(r"([_^])\{([\w,]+)\}")
 
 

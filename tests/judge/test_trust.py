@@ -139,3 +139,9 @@ def test_a_definition_of_another_name_that_has_no_reading_says_nothing_of_what_i
     text = r"We can formulate it as $$A_{i,j} = f(i)^{f(j)}$$ and go on. Then" + display("f(i) = f(j)")
     document = judged(TOKENS + text)
     assert verdicts(document)[-1] == "refuted", shown(document)
+
+
+def test_an_equation_that_may_be_meant_to_define_is_not_refuted():
+    action = "There is the action" + display("[T_a h](i) = h(x^{-1}(x(i) a))") + "and so"
+    document = judged(TOKENS + "Let $h : S \\to \\mathbb{R}^d$. " + action + display("[T_a h](i) = h(i)"))
+    assert verdicts(document) == ["unproved", "unproved"], shown(document)

@@ -245,6 +245,13 @@ and so
 $$c[L_y[f]](n,m) = c[f](x^{-1}(x(n)-y), x^{-1}(x(m)-y)).$$
 """
     ),
+    "an operator before a signal, in square brackets": (
+        r"""Let $p : U \to G$ be a bijection, $a \in G$ and $h : U \to \mathbb{R}^n$. We write
+$$[\tau_a h](u) = h(p^{-1}(p(u)a)).$$
+Let $\theta: G \to \mathbb{R}$ and define $\Psi[h](u) := \sum_{w \in U} \theta(p(u) p(w)^{-1}) h(w)$. Then
+$$\Psi[\tau_a h](u) = \sum_{w \in U} \theta(p(u) a p(w)^{-1}) h(w) = [\tau_a \Psi[h]](u).$$
+"""
+    ),
     "a homomorphism, as it is declared": (
         r"Let $G$ be a group and let $R : G \to \mathbb{R}$ with $R(p) R(q) = R(p q)$ for all $p, q \in G$. Then"
         + display("R(p) R(q) R(p) = R(p q p)")
