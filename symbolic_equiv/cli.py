@@ -159,6 +159,7 @@ def _parser() -> argparse.ArgumentParser:
     derive.set_defaults(run=_derive)
 
     commands.add_parser("exercise", help="check an exercise, or grade a folder of answers")
+    commands.add_parser("teach", help="serve the lesson on this machine, and open it in the browser")
     return parser
 
 

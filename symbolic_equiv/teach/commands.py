@@ -28,6 +28,12 @@ def parser() -> argparse.ArgumentParser:
     listing = parts.add_parser("list", help="list the bundled exercises")
     listing.add_argument("--json", action="store_true", help="print one JSON object")
     listing.set_defaults(run=_list)
+    teach = commands.add_parser("teach", help="serve the lesson on this machine, and open it in the browser")
+    teach.add_argument("--port", type=int, default=0, metavar="N", help="default: a free one")
+    teach.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="default: this machine only")
+    teach.add_argument("--no-browser", action="store_true", help="open no browser")
+    teach.add_argument("--export", default="", metavar="FOLDER", help="write the reading part there, as static pages")
+    teach.set_defaults(run=_teach)
     return whole
 
 
@@ -83,4 +89,24 @@ def _list(args: argparse.Namespace) -> int:
     else:
         for row in rows:
             print(f"{row['name']:<28} {row['kind']:<8} {row['title']}")
+    return FINE
+
+
+def _teach(args: argparse.Namespace) -> int:
+    from symbolic_equiv.script.loader import ScriptError
+
+    try:
+        from symbolic_equiv.teach.render import export_reading
+        from symbolic_equiv.teach.server import is_loopback, serve
+    except ModuleNotFoundError as problem:
+        raise ScriptError(f"teach needs {problem.name}", "pip install 'symbolic_equiv[teach]'") from None
+    if not 0 <= args.port < 65536:
+        raise ScriptError(f"--port {args.port}", "a number from 0 to 65535")
+    if args.export:
+        written = export_reading(args.export)
+        print(f"wrote {len(written)} files; begin with {written[0]}")
+        return FINE
+    if not is_loopback(args.host):
+        print(f"anyone who can reach {args.host} can use this server; it has no accounts", file=sys.stderr)
+    serve(args.port, args.host, not args.no_browser)
     return FINE

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from symbolic_equiv.teach.exercise import BLANKS, DERIVE, ERROR, REASONS, REPAIR, Exercise, blank, fill
-from symbolic_equiv.teach.feedback import RIGHT, SEVERAL, UNREADABLE, WRONG, Feedback
+from symbolic_equiv.teach.feedback import RIGHT, SEVERAL, UNDECIDED, UNREADABLE, WRONG, Feedback
 from symbolic_equiv.teach.lines import Book, Unreadable, book
 
 MAX_LINES = 60
@@ -38,18 +39,23 @@ class Marked:
         return next((said.verdict for _, said in self.lines if not said.is_right), INCOMPLETE)
 
 
-def mark(exercise: Exercise, answer: Sequence[str]) -> Marked:
-    """The mark of an answer: lines, the contents of blanks, reasons, the number of a line, or its repair."""
+def mark(exercise: Exercise, answer: Sequence[str], seconds: float = 60.0) -> Marked:
+    """The mark of an answer: lines, the contents of blanks, reasons, the number of a line, or its repair.
+
+    After ``seconds`` the lines of a derivation that are left are not looked at.
+    """
     lines = tuple(text for text in answer if text.strip())
     if len(lines) > MAX_LINES:
         lines = lines[:MAX_LINES]
-    kinds = {DERIVE: _derive, BLANKS: _blanks, REASONS: _reasons, ERROR: _error, REPAIR: _repair}
+    if exercise.kind == DERIVE:
+        return _derive(book(exercise), lines, time.monotonic() + seconds)
+    kinds = {BLANKS: _blanks, REASONS: _reasons, ERROR: _error, REPAIR: _repair}
     return kinds[exercise.kind](book(exercise), lines)
 
 
-def hint(exercise: Exercise, answer: Sequence[str], rung: int) -> tuple[str, int]:
+def hint(exercise: Exercise, answer: Sequence[str], rung: int, seconds: float = 60.0) -> tuple[str, int]:
     """The hint on one of three rungs (1: where to look, 2: which rule, 3: the line), and the number of its step."""
-    marked = mark(exercise, answer)
+    marked = mark(exercise, answer, seconds)
     at = _place(exercise, marked)
     if rung == 3:
         return f"Write ${_answers(exercise)[at]}$" if exercise.kind != REASONS else _answers(exercise)[at], at
@@ -89,10 +95,13 @@ def _place(exercise: Exercise, marked: Marked) -> int:
     return min(len(right), last)
 
 
-def _derive(its: Book, lines: Sequence[str]) -> Marked:
+def _derive(its: Book, lines: Sequence[str], deadline: float) -> Marked:
     said: list[tuple[str, Feedback]] = []
     last, slip = its.exercise.start, ""
     for text in lines:
+        if time.monotonic() > deadline:
+            said.append((text, Feedback(UNDECIDED, "The time for this answer is over.")))
+            continue
         found = its.step(last, text)
         if found.verdict == WRONG:
             if slip and its.step(slip, text).verdict in (RIGHT, SEVERAL):

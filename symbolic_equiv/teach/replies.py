@@ -1,0 +1,116 @@
+"""What the pages ask the server: a preview, the answer to lines, a hint, the proof as LaTeX, a layer to play with.
+
+Each takes the JSON object that was sent and the seconds it may take, and gives the one to send back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from symbolic_equiv.script.loader import ScriptError
+from symbolic_equiv.teach.exercise import REASONS, Exercise, bundled_exercises
+from symbolic_equiv.teach.export import proof_as_latex
+from symbolic_equiv.teach.feedback import Feedback, formula, html
+from symbolic_equiv.teach.lines import MAX_LINE, Unreadable, book
+from symbolic_equiv.teach.mark import MAX_LINES, hint, mark
+
+Reply = dict[str, Any]
+
+
+def preview(asked: Reply, seconds: float) -> Reply:
+    """A line as MathML, or what keeps it from being read, with a caret."""
+    line = _text(asked, "line")
+    try:
+        expression = book(_exercise(asked)).expression(line)
+    except Unreadable as problem:
+        return {"html": "", "problem": str(problem), "caret": problem.caret}
+    return {"html": formula(expression.span.text), "problem": "", "caret": ""}
+
+
+def check(asked: Reply, seconds: float) -> Reply:
+    """What is to be said of each line of an answer, and of the whole."""
+    exercise, lines = _exercise(asked), _lines(asked)
+    marked = mark(exercise, lines, seconds)
+    plain = exercise.kind == REASONS
+    said = [
+        {**_said(found), "text": text, "html": "" if plain else _shown(text, exercise)} for text, found in marked.lines
+    ]
+    return {"lines": said, "complete": marked.complete, "missing": html(marked.missing)}
+
+
+def next_hint(asked: Reply, seconds: float) -> Reply:
+    """The hint on one of the three rungs; on the third, also the line, to be taken over."""
+    rung = asked.get("rung")
+    if rung not in (1, 2, 3):
+        raise ScriptError("rung: 1, 2 or 3")
+    words, step = hint(_exercise(asked), _lines(asked), rung, seconds)
+    return {"html": html(words), "step": step + 1}
+
+
+def export(asked: Reply, seconds: float) -> Reply:
+    """A finished proof as a LaTeX document."""
+    exercise, lines = _exercise(asked), _lines(asked)
+    marked = mark(exercise, lines, seconds)
+    if not marked.complete:
+        raise ScriptError("the proof is not finished")
+    return {"name": f"{exercise.name}.tex", "latex": proof_as_latex(exercise, marked)}
+
+
+def play(asked: Reply, seconds: float) -> Reply:
+    """The attention of a layer before and after a move, the difference, and the checker's verdict."""
+    from symbolic_equiv.teach.layer import look, setting
+    from symbolic_equiv.teach.verdict import verdict
+
+    chosen = setting(asked)
+    seen = look(chosen)
+    shown = {name: getattr(seen, name).round(4).tolist() for name in ("before", "after", "difference")}
+    return {"maps": shown, "largest": seen.largest, "verdict": verdict(chosen)}
+
+
+def _said(found: Feedback) -> Reply:
+    return {
+        "verdict": found.verdict,
+        "message": html(found.message),
+        "numbers": [list(row) for row in found.numbers],
+        "caret": found.caret,
+    }
+
+
+def _shown(text: str, exercise: Exercise) -> str:
+    try:
+        return formula(book(exercise).expression(text).span.text)
+    except Unreadable:
+        return ""
+
+
+def _exercise(asked: Reply) -> Exercise:
+    found = bundled_exercises().get(str(asked.get("exercise")))
+    if found is None:
+        raise ScriptError("there is no such exercise")
+    return found
+
+
+def _text(asked: Reply, key: str) -> str:
+    text = asked.get(key)
+    if not isinstance(text, str) or len(text) > MAX_LINE:
+        raise ScriptError(f"{key}: a text of at most {MAX_LINE} characters")
+    return text
+
+
+def _lines(asked: Reply) -> list[str]:
+    lines = asked.get("lines")
+    if not isinstance(lines, list) or len(lines) > MAX_LINES or not all(isinstance(line, str) for line in lines):
+        raise ScriptError(f"lines: at most {MAX_LINES} texts")
+    if any(len(line) > MAX_LINE for line in lines):
+        raise ScriptError(f"lines: a text of at most {MAX_LINE} characters each")
+    return lines
+
+
+ALL: dict[str, Callable[[Reply, float], Reply]] = {
+    "preview": preview,
+    "check": check,
+    "hint": next_hint,
+    "export": export,
+    "play": play,
+}
