@@ -96,8 +96,8 @@ class _Weights:
         self.chosen = chosen
         draw = np.random.default_rng(4)
         self.signal = draw.normal(size=(MOST, WIDTH))[: chosen.tokens]
-        self.maps = draw.normal(size=(4, 3, WIDTH, WIDTH))
-        self.down, self.up = draw.normal(size=(4, 3, 4, WIDTH)), draw.normal(size=(4, 3, WIDTH, 4)) * 0.7
+        self.maps = draw.normal(size=(4, 3, WIDTH, WIDTH)) * 0.6
+        self.down, self.up = draw.normal(size=(4, 3, 4, WIDTH)), draw.normal(size=(4, 3, WIDTH, 4)) * 0.4
         self.offsets = draw.normal(size=(MOST, WIDTH))
         self.biases = draw.normal(size=MOST)
         self.places = draw.normal(size=(MOST, WIDTH))
@@ -108,17 +108,17 @@ class _Weights:
         """The weights of the first head, and the outputs of all heads side by side."""
         chosen, n = self.chosen, len(signal)
         ring = np.arange(n)
-        signal = INPUTS.get(chosen.encoding, lambda own, f: f)(self, signal)
+        signal = signal + (self.places[:n] if chosen.encoding == "absolute" else 0)
+        if chosen.adapter == "prompt":
+            signal = np.concatenate([self.extra[:1], signal[1:]])
         outs, first = [], None
         for head in range(chosen.heads):
             query, key, value = (self._mapped(head, role, signal) for role in range(3))
             score = SCORES.get(chosen.encoding, _plain)(self, query, key, (ring[None, :] - ring[:, None]) % n, head)
-            if chosen.adapter in ("prefix", "prompt"):
-                more = self.extra[:1] + (self.places[:1] if chosen.adapter == "prompt" else 0)
-                fixed = self._mapped(head, 1, more)
-                query = _turned(query, ring) if chosen.encoding == "rope" else query
-                score = np.concatenate([score, query @ fixed.T], axis=1)
-                value = np.concatenate([value, self._mapped(head, 2, more)])
+            if chosen.adapter == "prefix":
+                asking = _turned(query, ANGLES[chosen.encoding](n)) if chosen.encoding in ANGLES else query
+                score = np.concatenate([score, asking @ self._mapped(head, 1, self.extra[1:]).T], axis=1)
+                value = np.concatenate([value, self._mapped(head, 2, self.extra[1:])])
             allowed = self._allowed(n)
             score = np.where(np.pad(allowed, ((0, 0), (0, score.shape[1] - n)), constant_values=True), score, -np.inf)
             weights = np.exp(score - score.max(axis=1, keepdims=True))
@@ -163,13 +163,8 @@ def _bias(own: _Weights, query: Array, key: Array, offset: Array, head: int) -> 
 
 
 def _rope(own: _Weights, query: Array, key: Array, offset: Array, head: int) -> Array:
-    ring = np.arange(len(query))
-    return _turned(query, ring) @ _turned(key, ring).T
-
-
-def _rope_periodic(own: _Weights, query: Array, key: Array, offset: Array, head: int) -> Array:
-    turns = 2 * np.pi / len(query) * np.arange(len(query))
-    return _turned(query, turns) @ _turned(key, turns).T
+    angles = ANGLES[own.chosen.encoding](len(query))
+    return _turned(query, angles) @ _turned(key, angles).T
 
 
 def _alibi(own: _Weights, query: Array, key: Array, offset: Array, head: int) -> Array:
@@ -183,14 +178,14 @@ def _turned(vectors: Array, angles: Array) -> Array:
     return np.concatenate([c * even - s * odd, s * even + c * odd], axis=1)
 
 
-def _with_places(own: _Weights, signal: Array) -> Array:
-    return signal + own.places[: len(signal)]
-
-
 SCORES: dict[str, Callable[..., Array]] = {
-    "relative-key": _relative, "relative-bias": _bias, "rope": _rope, "rope-periodic": _rope_periodic, "alibi": _alibi,
+    "relative-key": _relative, "relative-bias": _bias, "rope": _rope, "rope-periodic": _rope, "alibi": _alibi,
 }  # fmt: skip
-INPUTS: dict[str, Callable[..., Array]] = {"absolute": _with_places}
+ANGLES: dict[str, Callable[[int], Array]] = {
+    "rope": lambda n: np.arange(n),
+    "rope-periodic": lambda n: 2 * np.pi / n * np.arange(n),
+}
+"""By which angle RoPE turns the features of each token."""
 
 CHOICES: dict[str, tuple[str, dict[str, str]]] = {
     "encoding": (
@@ -209,7 +204,7 @@ CHOICES: dict[str, tuple[str, dict[str, str]]] = {
         {
             "lora": "LoRA",
             "prefix": "prefix keys, at no position",
-            "prompt": "a token at a fixed place (BOS, prompt)",
+            "prompt": "a learned token at a fixed place (BOS)",
             "position-gated": "LoRA on the second half of the tokens only",
             "dropout": "LoRA with dropout left on",
         },

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+import anyio
 import anyio.to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -75,33 +76,34 @@ class Guard:
 
 
 def application(hosts: frozenset[str] = frozenset()) -> Any:
-    """The lesson as an ASGI application; it answers to ``hosts`` only (``127.0.0.1:8000``), to all if there are none."""
+    """The lesson as an ASGI application, which answers to ``hosts`` only (``127.0.0.1:8000``), if there are any."""
+    threads = Threads()
     routes = [
         Route("/", lambda request: RedirectResponse("/read/")),
-        Route("/read/", _page(lambda request: render.contents())),
-        Route("/read/{name}", _page(lambda request: render.chapter(request.path_params["name"]))),
-        Route("/play", _page(lambda request: render.play())),
-        Route("/prove/", _page(lambda request: render.exercises())),
-        Route("/prove/{name}", _page(lambda request: render.exercise(request.path_params["name"]))),
+        Route("/read/", _page(threads, lambda request: render.contents())),
+        Route("/read/{name}", _page(threads, lambda request: render.chapter(request.path_params["name"]))),
+        Route("/play", _page(threads, lambda request: render.play())),
+        Route("/prove/", _page(threads, lambda request: render.exercises())),
+        Route("/prove/{name}", _page(threads, lambda request: render.exercise(request.path_params["name"]))),
         Route("/favicon.ico", lambda request: Response(status_code=204)),
         Mount("/assets", StaticFiles(packages=[("symbolic_equiv.teach", "assets")])),
-        *(Route(f"/api/{name}", _reply(answer), methods=["POST"]) for name, answer in replies.ALL.items()),
+        *(Route(f"/api/{name}", _reply(threads, answer), methods=["POST"]) for name, answer in replies.ALL.items()),
     ]
     handlers = {HTTPException: _failed, 500: _broken}
     return Guard(Starlette(routes=routes, exception_handlers=handlers), hosts)
 
 
-def _page(written: Callable[[Request], str]) -> Callable[[Request], Any]:
+def _page(threads: Threads, written: Callable[[Request], str]) -> Callable[[Request], Any]:
     async def page(request: Request) -> Response:
         try:
-            return HTMLResponse(await _in_thread(written, request))
+            return HTMLResponse(await threads.run(written, request))
         except ScriptError as problem:
             raise HTTPException(404, str(problem)) from None
 
     return page
 
 
-def _reply(answer: Callable[[dict[str, Any], float], dict[str, Any]]) -> Callable[[Request], Any]:
+def _reply(threads: Threads, answer: Callable[[dict[str, Any], float], dict[str, Any]]) -> Callable[[Request], Any]:
     async def reply(request: Request) -> Response:
         body = b""
         async for part in request.stream():
@@ -115,20 +117,24 @@ def _reply(answer: Callable[[dict[str, Any], float], dict[str, Any]]) -> Callabl
         if not isinstance(asked, dict):
             raise HTTPException(400, "a JSON object is wanted")
         try:
-            return JSONResponse(await _in_thread(answer, asked, MAX_SECONDS))
+            return JSONResponse(await threads.run(answer, asked, MAX_SECONDS))
         except ScriptError as problem:
             raise HTTPException(400, str(problem)) from None
 
     return reply
 
 
-_limiter: list[anyio.CapacityLimiter] = []
+class Threads:
+    """Runs what takes time beside the server, ``AT_ONCE`` at once."""
 
+    def __init__(self) -> None:
+        self._limiter: anyio.CapacityLimiter | None = None
 
-async def _in_thread(work: Callable[..., Any], *args: Any) -> Any:
-    if not _limiter:
-        _limiter.append(anyio.CapacityLimiter(AT_ONCE))
-    return await anyio.to_thread.run_sync(work, *args, limiter=_limiter[0])
+    async def run(self, work: Callable[..., Any], *args: Any) -> Any:
+        """What ``work`` gives, when it is its turn."""
+        if self._limiter is None:  # not before there is an event loop
+            self._limiter = anyio.CapacityLimiter(AT_ONCE)
+        return await anyio.to_thread.run_sync(work, *args, limiter=self._limiter)
 
 
 async def _failed(request: Request, problem: Any) -> Response:
@@ -163,7 +169,11 @@ def serve(port: int, host: str = "127.0.0.1", browser: bool = True) -> None:
         webbrowser.open(address)
     hosts = frozenset() if host in ("0.0.0.0", "::") else frozenset(f"{name}:{port}" for name in names)
     config = uvicorn.Config(
-        application(hosts), log_level="warning", limit_concurrency=64, timeout_keep_alive=10, h11_max_incomplete_event_size=MAX_BODY
+        application(hosts),
+        log_level="warning",
+        limit_concurrency=64,
+        timeout_keep_alive=10,
+        h11_max_incomplete_event_size=MAX_BODY,
     )
     uvicorn.Server(config).run(sockets=[listener])
 

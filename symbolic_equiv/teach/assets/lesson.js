@@ -10,6 +10,18 @@ for (const name of ["mouseleave", "focusout"]) {
   }, true);
 }
 
+// A definition stays inside the page, wherever its word stands in the line.
+for (const name of ["mouseenter", "focusin"]) {
+  document.addEventListener(name, (event) => {
+    const term = event.target instanceof Element ? event.target.closest(".term") : null;
+    if (!term) return;
+    const meaning = term.querySelector("[role=tooltip]");
+    meaning.style.left = "0";
+    const room = document.documentElement.clientWidth - 8 - meaning.getBoundingClientRect().right;
+    meaning.style.left = `${Math.min(0, room)}px`;
+  }, true);
+}
+
 const lesson = {
   KEY: "symbolic-equiv-lesson",
 

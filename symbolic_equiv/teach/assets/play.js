@@ -3,6 +3,7 @@ document.body.classList.add("wide");
 const form = document.getElementById("form");
 const maps = document.getElementById("maps");
 const verdict = document.getElementById("verdict");
+const why = document.getElementById("reasons");
 const largest = document.getElementById("largest");
 const { make } = lesson;
 const TITLES = {
@@ -27,7 +28,7 @@ function heat(name, rows) {
   const table = make("table", { class: "heat" });
   const count = rows.length;
   table.append(make("caption", { class: "hidden" }, TITLES[name]));
-  const head = make("tr", {}, make("th", { scope: "col", "aria-label": "from" }));
+  const head = make("tr", {}, make("td", { class: "corner" }));
   rows[0].forEach((_, j) => head.append(make("th", { scope: "col" }, j < count ? String(j) : "•")));
   table.append(head);
   rows.forEach((row, i) => {
@@ -64,7 +65,7 @@ function say(said) {
   box.append(make("p", { class: "verdict" }, words));
   said.reasons.forEach((reason) => box.append(make("p", {}, reason)));
   if (said.parting) box.append(make("p", {}, said.parting));
-  const parts = [box];
+  const parts = [];
   if (said.word === "proved") {
     const steps = make("ol", {});
     said.steps.forEach(([line, reason]) => steps.append(make("li", {}, make("pre", {}, line), make("p", { class: "dim" }, reason))));
@@ -75,7 +76,8 @@ function say(said) {
     const sides = [["left side", said.sides[0]], ["right side", said.sides[1]]];
     parts.push(opened("The smallest numbers that show it", rowsOf([...said.model, ...sides], "Counterexample")));
   }
-  verdict.replaceChildren(...parts);
+  verdict.replaceChildren(box);
+  why.replaceChildren(...parts);
 }
 
 async function show() {
@@ -90,7 +92,7 @@ async function show() {
   const same = reply.largest < 1e-9;
   largest.textContent = same
     ? "Moved first or computed first: the outputs are the same, up to rounding."
-    : `The outputs differ by ${(100 * reply.largest).toPrecision(2)} % of the largest.`;
+    : `The outputs differ by ${Number((100 * reply.largest).toPrecision(2))} % of the largest.`;
   if (question.translation % question.tokens === 0) largest.textContent += " (Nothing has been moved.)";
   const key = JSON.stringify(reply.verdict);
   if (key !== shown) { shown = key; say(reply.verdict); }
