@@ -5,8 +5,10 @@ from __future__ import annotations
 from symbolic_equiv.latex.words import escape
 from symbolic_equiv.report.formula import Formula
 from symbolic_equiv.report.texmath import TeX
+from symbolic_equiv.report.texmath import rows as rows_of
 from symbolic_equiv.teach.exercise import DERIVE, Exercise
 from symbolic_equiv.teach.feedback import plain
+from symbolic_equiv.teach.given import Given, given
 from symbolic_equiv.teach.lines import book
 from symbolic_equiv.teach.mark import Marked
 
@@ -14,18 +16,19 @@ from symbolic_equiv.teach.mark import Marked
 def proof_as_latex(exercise: Exercise, marked: Marked) -> str:
     """The document: what is given, and the lines with the rules by which they follow."""
     rows = _derivation(exercise, marked) if exercise.kind == DERIVE else _solution(exercise)
-    given = [rf"  \item \texttt{{{escape(line)}}}" for line in exercise.context_text.splitlines() if line.strip()]
+    facts = [rf"  \item {_given(line)}" for line in given(exercise)]
     return "\n".join(
         [
             r"\documentclass[a4paper]{article}",
             r"\usepackage[T1]{fontenc}",
             r"\usepackage{amsmath,amssymb}",
+            r"\usepackage[margin=25mm]{geometry}",
             r"\allowdisplaybreaks",
             r"\begin{document}",
             rf"\section*{{{escape(exercise.title)}}}",
-            r"\raggedright Given, in the notation of the checker:",
-            r"\begin{itemize}\footnotesize",
-            *given,
+            r"\raggedright What is given:",
+            r"\begin{itemize}\small\itemsep0pt",
+            *facts,
             r"\end{itemize}",
             r"\begin{align*}",
             " \\\\\n".join(rows),
@@ -36,19 +39,32 @@ def proof_as_latex(exercise: Exercise, marked: Marked) -> str:
     )
 
 
+def _given(line: Given) -> str:
+    pen = TeX()
+    parts = [
+        f"${pen.operator(relation, binary=True) if relation else ''}{{}}{Formula(pen).line(node)}$"
+        + (rf" {escape(remark)}" if remark else "")
+        for relation, node, remark in line.parts
+    ]
+    return f"{escape(line.words)} {' '.join(parts)}"
+
+
 def _derivation(exercise: Exercise, marked: Marked) -> list[str]:
-    rows, first = [], _formula(exercise, exercise.start)
-    for number, (text, said) in enumerate(marked.lines):
+    """The first line, then each line under it with the rules by which it follows."""
+    rows = _rows(exercise, exercise.start)
+    for text, said in marked.lines:
+        rows += _rows(exercise, text, "=")
         reason = escape(", ".join(move.words for move in said.moves))
-        rows.append(f"{'' if number else first} &= {_formula(exercise, text)} \\\\\n &\\qquad\\text{{({reason})}}")
-    return [row.removesuffix(" \\\\\n &\\qquad\\text{()}") for row in rows]
+        rows += [rf"& \qquad\text{{\footnotesize\itshape {reason}}}"] if reason else []
+    return rows
 
 
 def _solution(exercise: Exercise) -> list[str]:
-    first, *others = (_formula(exercise, line) for line in exercise.solution)
-    return [f"{'' if number else first} &= {line}" for number, line in enumerate(others)]
+    first, *others = exercise.solution
+    return _rows(exercise, first) + [row for line in others for row in _rows(exercise, line, "=")]
 
 
-def _formula(exercise: Exercise, text: str) -> str:
+def _rows(exercise: Exercise, text: str, relation: str = "") -> list[str]:
+    """A line in as many rows as it needs."""
     expression = book(exercise).expression(text).expression
-    return Formula(TeX()).line(expression) if expression is not None else escape(plain(text))
+    return rows_of(expression, lead=relation) if expression is not None else [rf"& \text{{{escape(plain(text))}}}"]

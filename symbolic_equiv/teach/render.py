@@ -11,11 +11,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from symbolic_equiv.latex.reader import ReadError, read_chains
-from symbolic_equiv.latex.reader.source import Source
 from symbolic_equiv.report.mathml import mathml
 from symbolic_equiv.teach.exercise import BLANKS, DERIVE, REASONS, Exercise, blank, bundled_exercises
 from symbolic_equiv.teach.feedback import formula, html
+from symbolic_equiv.teach.given import given
 from symbolic_equiv.teach.mark import reasons
 from symbolic_equiv.teach.story import Chapter, chapters
 
@@ -95,28 +94,15 @@ def _with_blanks(line: str) -> str:
 
 
 def _given(found: Exercise) -> list[str]:
-    """The lines of the context: the keyword, and the formula."""
+    """What is given, in MathML."""
     rows = []
-    for line in found.context_text.splitlines():
-        keyword, _, rest = line.strip().partition(" ")
-        if keyword == "assume":
-            name, _, rest = rest.partition(":")
-            keyword = f"assume ({name.strip()})"
-        if rest:
-            rows.append(f"<span class=keyword>{html(keyword)}</span> {_relations(rest)}")
+    for line in given(found):
+        parts = " ".join(
+            mathml(node, lead=relation) + (f" {html(remark)}" if remark else "")
+            for relation, node, remark in line.parts
+        )
+        rows.append(f'<span class="keyword">{html(line.words)}</span> {parts}')
     return rows
-
-
-def _relations(text: str) -> str:
-    """A declaration, definition or assumption in MathML: its expressions with the relations between them."""
-    try:
-        lines = [line for chain in read_chains(Source(text).span()) for line in chain.lines]
-    except ReadError:
-        return formula(text)
-    if any(line.expression is None for line in lines):
-        return formula(text)
-    said = [f" {html(line.remark.text)}" if line.remark else "" for line in lines]
-    return " ".join(mathml(line.expression, lead=line.relation or "") + more for line, more in zip(lines, said))
 
 
 def play() -> str:
