@@ -20,9 +20,13 @@ COMMA, RELATION, SUM, OPERATOR, PRODUCT = 0, 2, 3, 3, 4
 A4_TEXT = 46.0
 """The width in em of a line of the documents that ``report.latex`` makes, less than is really there."""
 
+MARKS = "\x02\x03\x04\x05"
+"""Characters that a report puts around parts of a line until it is broken; they have no width and never reach TeX."""
+
 _LETTERS = {
     letter: size
     for letters, size in (
+        (MARKS, 0.0),
         ("l|:;.!'", 0.32), ("ijt()[]", 0.44), ("bcerqszI", 0.5), ("adfghkopuvxy0123456789/", 0.58), (",", 0.45),
         ("nSL", 0.72), ("wAEFGJOPQRTUVYCZ", 0.78), ("mBDHKNX", 0.92), ("WM", 1.09),
     )

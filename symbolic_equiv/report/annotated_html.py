@@ -8,74 +8,21 @@ from symbolic_equiv.judge.verdicts import JudgedDocument
 from symbolic_equiv.latex.plain import spelled
 from symbolic_equiv.report.annotated import MEANINGS, SIGNS, Annotated, Block, Note, Row, Shown, annotated, sentences
 from symbolic_equiv.report.mathml import mathml
-
-_STYLE = """
-:root { color-scheme: light dark; --ink: #1b1b1b; --paper: #fff; --dim: #595959; --rule: #c8c8c8; --soft: #f3f3f0;
-  --good: #1a6330; --bad: #a31515; --open: #7a4a00; --badpaper: #fdeceb; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e8e6e3; --paper: #16181b; --dim: #a8a8a8; --rule: #44484d;
-  --soft: #1f2226; --good: #7fd394; --bad: #ff9d92; --open: #f0be6a; --badpaper: #3a1f1e; } }
-* { box-sizing: border-box; }
-body { color: var(--ink); background: var(--paper); font: 1rem/1.55 Georgia, "Times New Roman", serif;
-  max-width: 62rem; margin: 0 auto; padding: 1.5rem; }
-h1 { font-size: 1.5rem; margin: 0 0 .3rem; overflow-wrap: anywhere; }
-h2 { font-size: 1.15rem; margin: 2.2rem 0 .6rem; border-bottom: 1px solid var(--rule); padding-bottom: .2rem; }
-a { color: inherit; } a:focus-visible, summary:focus-visible { outline: 3px solid var(--open); outline-offset: 2px; }
-.dim, .place { color: var(--dim); } .place { font-size: .85rem; min-width: 4.5rem; }
-ol.chain { list-style: none; margin: 0; padding: 0; }
-ol.chain > li { padding: .45rem .6rem; border-left: 3px solid var(--rule); margin-bottom: .25rem; }
-li.refuted, li.unreadable { border-left-color: var(--bad) !important; }
-li.unproved, li.assumed { border-left-color: var(--open) !important; }
-li.proved { border-left-color: var(--good) !important; }
-.line { display: flex; gap: .8rem; align-items: baseline; }
-.formula { flex: 1; min-width: 0; line-height: 2.1; overflow-wrap: anywhere; }
-math { font-size: 1.08rem; margin-right: .12em; }
-math .b1 { font-size: 1.2em; } math .b2 { font-size: 1.4em; } math .b3 { font-size: 1.6em; }
-math .b4 { font-size: 1.8em; }
-math .wrong { color: var(--bad); background: var(--badpaper); } math .mark { font-weight: bold; }
-.verdict { font: bold .9rem/1.4 system-ui, sans-serif; white-space: nowrap; }
-.verdict.proved { color: var(--good); } .verdict.refuted, .verdict.unreadable { color: var(--bad); }
-.verdict.unproved, .verdict.assumed { color: var(--open); } .verdict.definition { color: var(--dim); }
-.under { margin: .1rem 0 0 5.3rem; font-size: .92rem; }
-.note { margin: .5rem 0 .4rem 5.3rem; padding: .5rem .8rem; border: 1px solid var(--bad); border-left-width: 5px;
-  background: var(--soft); border-radius: 3px; }
-.note p { margin: .2rem 0; } .note .head { font-weight: bold; color: var(--bad); }
-section > .note { margin-left: 0; }
-dl.fix { display: grid; grid-template-columns: max-content 1fr; gap: .1rem .8rem; margin: .4rem 0; }
-dl.fix dt { font-weight: bold; } dl.fix dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
-details { margin: .3rem 0; } summary { cursor: pointer; }
-table { border-collapse: collapse; margin: .4rem 0; font-size: .92rem; }
-td:nth-child(3) { white-space: nowrap; }
-td:last-child { white-space: normal; }
-th, td { text-align: left; vertical-align: top; padding: .15rem .7rem .15rem 0; border-bottom: 1px solid var(--rule);
-  overflow-wrap: anywhere; } th { font-weight: normal; white-space: nowrap; } thead th { font-weight: bold; }
-code { font-family: ui-monospace, monospace; font-size: .88em; overflow-wrap: anywhere; white-space: pre-wrap; }
-.legend { display: flex; flex-wrap: wrap; gap: .2rem 1.4rem; list-style: none; padding: 0; margin: .4rem 0;
-  font-size: .88rem; }
-@media (max-width: 40rem) { .line { flex-wrap: wrap; } .formula { flex-basis: 100%; order: 3; }
-  .under, .note { margin-left: 0; } }
-@media print { :root { --ink: #000; --paper: #fff; --dim: #444; --rule: #999; --soft: #fff; --good: #000; --bad: #000;
-  --open: #000; --badpaper: #e6e6e6; } body { max-width: none; padding: 0; font-size: 10pt; }
-  h2 { break-after: avoid; } ol.chain > li, .note { break-inside: avoid; }
-  details::details-content { content-visibility: visible; height: auto; } }
-"""
-
+from symbolic_equiv.report.sheet import sheet
 
 def document(judged: JudgedDocument) -> str:
     """The page; every word of the document in it is escaped."""
     page = annotated(judged)
     parts = [
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{escape(page.title)}: annotated</title>\n<style>{_STYLE}</style>\n</head>\n<body>",
         _header(page),
         "<main>",
         *(_block(block) for block in page.blocks),
         _hypotheses(page),
         _supplied(page),
         _unread(page),
-        "</main>\n</body>\n</html>\n",
+        "</main>",
     ]
-    return "\n".join(part for part in parts if part)
+    return sheet(f"{page.title}: annotated", "\n".join(part for part in parts if part))
 
 
 def _header(page: Annotated) -> str:

@@ -6,15 +6,19 @@ A formula comes out as tokens with breaks between them, so that a long one can g
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from symbolic_equiv.latex.linebreak import BREAK, CLOSE, COMMA, OPEN, OPERATOR, PRODUCT, RELATION, SUM, Token
 from symbolic_equiv.latex.reader import notation
 from symbolic_equiv.latex.reader import syntax as s
+from symbolic_equiv.report.changes import Stretch, wrap
 
-Marks = Sequence[tuple[int, int]]
+Marks = Sequence[Stretch]
 """Stretches of the source that are wrong as printed."""
+
+Changes = Mapping[str, Sequence[Stretch]]
+"""Stretches of the source that changed, by their kind (see ``report.changes``)."""
 
 
 class Pen(Protocol):
@@ -47,14 +51,21 @@ class Pen(Protocol):
 class Formula:
     """The fold: from a tree to tokens."""
 
-    def __init__(self, pen: Pen, marks: Marks = ()) -> None:
-        self.pen, self.marks = pen, marks
+    def __init__(self, pen: Pen, marks: Marks = (), changed: Changes | None = None) -> None:
+        self.pen, self.marks, self.changed = pen, marks, changed or {}
         self.inside = False
+        self.open: set[str] = set()
 
     def tokens(self, node: s.Node) -> list[Token]:
-        """The formula in tokens; what the marks cover is tinted and set between marks."""
-        covered = any(start <= node.span.start and node.span.end <= end for start, end in self.marks)
-        if self.inside or not covered:
+        """The formula in tokens; what changed is in the marks of ``changes.wrap``, what is wrong between others."""
+        kinds = [kind for kind, places in self.changed.items() if kind not in self.open and _covers(places, node)]
+        self.open |= set(kinds)
+        found = self._wrong(node)
+        self.open -= set(kinds)
+        return [token._replace(text=wrap(token.text, kinds)) if token.text else token for token in found]
+
+    def _wrong(self, node: s.Node) -> list[Token]:
+        if self.inside or not _covers(self.marks, node):
             return list(self._tokens(node))
         self.inside = True
         inner = [
@@ -86,7 +97,7 @@ class Formula:
                 yield Token(self._scripted(self.line(node.base), node.scripts))
             case s.Apply():
                 yield from self.tokens(node.function)
-                yield from self._bracket(node.argument, node.scripts, self._marked(node.argument))
+                yield from self._bracket(node.argument, node.scripts, _covers(self.marks, node.argument))
             case s.Juxtapose():
                 yield from self._row(node.operands)
             case s.Listing():
@@ -113,9 +124,6 @@ class Formula:
                 yield Token(pen.matrix(node.environment, [[self.line(cell) for cell in row] for row in node.rows]))
             case _:
                 yield Token(pen.text(node.span.text))
-
-    def _marked(self, group: s.Group) -> bool:
-        return any(start <= group.span.start and group.span.end <= end for start, end in self.marks)
 
     def _row(self, operands: Sequence[s.Node]) -> Iterator[Token]:
         before: s.Node | None = None
@@ -155,6 +163,10 @@ class Formula:
         primes = [self.pen.operator("'", binary=False) for script in scripts if script.kind == "'"]
         high = primes + [self.line(script.body) for script in scripts if script.kind == "^"]
         return self.pen.scripts(base, self.pen.row(low) if low else "", self.pen.row(high) if high else "")
+
+
+def _covers(places: Sequence[Stretch], node: s.Node) -> bool:
+    return any(start <= node.span.start and node.span.end <= end for start, end in places)
 
 
 def _level(group: s.Group) -> int:

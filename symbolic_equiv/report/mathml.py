@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import sys
+from collections.abc import Sequence
 from html import escape
 
-from symbolic_equiv.latex.linebreak import BREAK
+from symbolic_equiv.latex.linebreak import BREAK, CLOSE, OPEN, Token
 from symbolic_equiv.latex.reader import syntax as s
-from symbolic_equiv.report.formula import Formula, Marks, character
+from symbolic_equiv.report.changes import settled
+from symbolic_equiv.report.formula import Changes, Formula, Marks, character
 
 _VARIANTS = {
     r"\mathbb": {"C": "ℂ", "H": "ℍ", "N": "ℕ", "P": "ℙ", "Q": "ℚ", "R": "ℝ", "Z": "ℤ"},
@@ -36,6 +40,12 @@ _CLOSES = {"(": ")", "[": "]", r"\{": r"\}", r"\langle": r"\rangle", r"\lvert": 
            r"\lfloor": r"\rfloor", r"\lceil": r"\rceil"}  # fmt: skip
 
 
+TOGETHER = 20
+"""A bracket with no more signs in it is not broken."""
+
+_TAG = re.compile(r"<[^>]*>")
+
+
 class MathML:
     """The pen for MathML."""
 
@@ -55,7 +65,7 @@ class MathML:
         return f"<mn>{escape(text)}</mn>"
 
     def text(self, words: str) -> str:
-        return f"<mtext>{escape(' '.join(words.split()))}</mtext>"
+        return f"<mtext>&#160;{escape(' '.join(words.split()))}&#160;</mtext>"
 
     def operator(self, sign: str, binary: bool) -> str:
         shown = escape(character(sign) or sign.removeprefix("\\"))
@@ -133,10 +143,10 @@ def _letter(letter: str, font: str) -> str:
     return chr(digit + ord(letter) - ord("0")) if letter.isdigit() and digit else letter
 
 
-def mathml(node: s.Node, marks: Marks = (), lead: str = "") -> str:
+def mathml(node: s.Node, marks: Marks = (), lead: str = "", changed: Changes | None = None) -> str:
     """A formula in one ``<math>`` for each part that stays together; between them a browser may begin a new line.
 
-    ``lead`` is a relation that stands in front.
+    ``lead`` is a relation that stands in front; what ``changed`` is in an ``<mrow>`` of the class of its kind.
 
     >>> from symbolic_equiv.latex.reader import parse
     >>> mathml(parse("f < 1"))
@@ -144,12 +154,38 @@ def mathml(node: s.Node, marks: Marks = (), lead: str = "") -> str:
     """
     pen = MathML()
     parts: list[list[str]] = [[pen.operator(lead, binary=True)] if lead else []]
-    for token in Formula(pen, marks).tokens(node):
-        if token.kind == BREAK:
+    tokens = Formula(pen, marks, changed).tokens(node)
+    for token, room in zip(tokens, _around(tokens), strict=True):
+        if token.kind == BREAK and room > TOGETHER:
             parts.append([])
-        else:
+        elif token.kind != BREAK:
             parts[-1].append(token.text)
-    return " ".join(f"<math>{_spaced(''.join(part))}</math>" for part in parts if part)
+    return " ".join(f"<math>{_settled(_spaced(''.join(part)))}</math>" for part in parts if part)
+
+
+def _around(tokens: Sequence[Token]) -> list[int]:
+    """For each token how many signs are printed in the brackets around it, or without end outside of all."""
+    found = [sys.maxsize] * len(tokens)
+    inside: list[list[int]] = []
+    signs: list[int] = []
+    for place, token in enumerate(tokens):
+        if token.kind == CLOSE and inside:
+            members, count = inside.pop(), signs.pop()
+            for member in members:
+                found[member] = min(found[member], count)
+            if signs:
+                signs[-1] += count
+        if token.kind == OPEN:
+            inside.append([])
+            signs.append(0)
+        elif inside:
+            inside[-1].append(place)
+            signs[-1] += len(_TAG.sub("", token.text))
+    return found
+
+
+def _settled(part: str) -> str:
+    return settled(part, lambda kind, text: f'<mrow class="{kind}">{text}</mrow>')
 
 
 def _spaced(part: str) -> str:

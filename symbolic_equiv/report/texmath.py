@@ -9,7 +9,7 @@ from symbolic_equiv.latex.reader import notation
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.statements import broken
 from symbolic_equiv.latex.words import escape
-from symbolic_equiv.report.formula import Formula, Marks
+from symbolic_equiv.report.formula import Changes, Formula, Marks
 
 _KNOWN = frozenset().union(
     *(
@@ -109,8 +109,10 @@ class TeX:
         return rf"\wrong{{{piece}}}"
 
 
-def rows(node: s.Node, marks: Marks = (), lead: str = "", room: float = A4_TEXT) -> list[str]:
+def rows(
+    node: s.Node, marks: Marks = (), lead: str = "", room: float = A4_TEXT, changed: Changes | None = None
+) -> list[str]:
     """A formula in rows for ``aligned``, each at most about ``room`` em wide; ``lead`` is a relation in front."""
     pen = TeX()
     before = pen.operator(lead, binary=True) if lead else ""
-    return broken(Formula(pen, marks).tokens(node), f"{before}{{}}" if before else "", room)
+    return broken(Formula(pen, marks, changed).tokens(node), f"{before}{{}}" if before else "", room)
