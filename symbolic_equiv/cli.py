@@ -147,8 +147,12 @@ def _parser() -> argparse.ArgumentParser:
         "target", metavar="NAME|PATH", help="a bundled proof, a .py file (it is run), or a document (.md, .tex, .ipynb)"
     )
     derive.add_argument(
-        "-o", "--output", required=True, metavar="FILE", help="of a proof .tex or .md; of a document .html or .tex"
+        "-o", "--output", required=True, metavar="FILE", help="its ending says the format: .tex, .pdf, .html or .md"
     )
+    derive.add_argument(
+        "--detail", type=int, default=1, metavar="0|1|2", help="the idea, the steps (default), or each rule as well"
+    )
+    derive.add_argument("--fragment", action="store_true", help="LaTeX without a preamble, for \\input")
     derive.add_argument(
         "--fixed", action="store_true", help="of a document: the mended text, with what is missing written in, as .md"
     )
@@ -267,17 +271,18 @@ def _map(args: argparse.Namespace) -> int:
 
 def _derive(args: argparse.Namespace) -> int:
     from symbolic_equiv.report.check import check
-    from symbolic_equiv.report.derive import write, write_annotated
+    from symbolic_equiv.report.derive import Wanted, write, write_annotated
     from symbolic_equiv.report.documents import is_document
 
     if args.fixed:
         return _derive_fixed(args)
+    wanted = Wanted(args.detail, args.fragment)
     if is_document(args.target):
-        judged = write_annotated(args.target, args.output, args.context, args.budget)
+        judged = write_annotated(args.target, args.output, args.context, args.budget, wanted=wanted)
         print(f"wrote {args.output}")
         return judged.exit_code
     report = check(args.target)
-    write(report, args.output)
+    write(report, args.output, wanted)
     print(f"wrote {args.output}")
     return report.exit_code
 

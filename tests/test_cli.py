@@ -86,7 +86,15 @@ CANNOT_READ = {
         ["derive", "softmax_reindexing", "-o", os.path.join(ROOT, "no_such_folder", "d.tex")],
         "cannot be written",
     ),
-    "an output format that is not known": (["derive", "softmax_reindexing", "-o", "d.docx"], ".tex or .md"),
+    "an output format that is not known": (
+        ["derive", "softmax_reindexing", "-o", "d.docx"],
+        "use .tex, .pdf, .html or .md",
+    ),
+    "a detail that there is not": (["derive", "softmax_reindexing", "-o", "d.md", "--detail", "3"], "0 is the idea"),
+    "a fragment of what has no preamble": (
+        ["derive", "softmax_reindexing", "-o", "d.html", "--fragment"],
+        "--fragment is for .tex",
+    ),
     "derive an unknown name": (["derive", "softmax", "-o", "d.tex"], "did you mean softmax_reindexing?"),
     "a certificate folder that is a file": (
         ["check", "softmax_reindexing", "--certificate", os.path.join(ROOT, "pyproject.toml")],
@@ -232,13 +240,13 @@ def test_no_certificate_is_written_for_what_is_not_proved(script, tmp_path):
     assert not list((tmp_path / "out").iterdir())
 
 
-@pytest.mark.parametrize("suffix", [".tex", ".md"])
+@pytest.mark.parametrize("suffix", [".tex", ".md", ".html"])
 def test_derive_writes_a_document(suffix, tmp_path, capsys):
     path = tmp_path / f"derivation{suffix}"
     assert main(["derive", "lora_translation_equivariance", "-o", str(path)]) == 0
     assert capsys.readouterr().out == f"wrote {path}\n"
     text = path.read_text(encoding="utf-8")
-    assert r"\varphi_{qry}" in text and len(text) > 2000
+    assert ("<math>" if suffix == ".html" else r"\varphi_{qry}") in text and len(text) > 2000
 
 
 def test_a_script_that_is_interrupted_is_130(monkeypatch, capsys):

@@ -5,6 +5,7 @@ What stands here is the same for every kind of page; ``annotated_html`` and ``an
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 from collections import Counter
@@ -20,7 +21,8 @@ from symbolic_equiv.latex.printer import latex
 from symbolic_equiv.latex.reader import Document, ReadError, parse, read_text
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.statements import equation
-from symbolic_equiv.report.formula import Marks
+from symbolic_equiv.report.changes import NEW, OLD, changes
+from symbolic_equiv.report.formula import Shown
 
 SIGNS = {
     "proved": "✓", "refuted": "✗", "unproved": "?", "unreadable": "⚠", "assumed": "○", "definition": "≔",
@@ -35,15 +37,6 @@ MEANINGS = {
     "assumed": "it is one of its own hypotheses",
     "definition": "it defines, and claims nothing",
 }
-
-
-@dataclass
-class Shown:
-    """A formula for the page: its tree with what is wrong in it, or (``node`` is None) only its text."""
-
-    text: str
-    node: s.Node | None = None
-    marks: Marks = ()
 
 
 @dataclass
@@ -109,6 +102,11 @@ class Annotated:
     unread: list[str]
     """What could not be read and is in no chain."""
 
+    @property
+    def has_changes(self) -> bool:
+        """Whether some line is marked where it differs from the next."""
+        return any(any(row.formula.changed.values()) for block in self.blocks for row in block.rows)
+
 
 def annotated(judged: JudgedDocument) -> Annotated:
     """The page of a judged document."""
@@ -152,6 +150,7 @@ class _Annotator:
             rows.append(self._row(printed, number, line, step))
         standing: list[tuple[str, str]] = []
         if title == "Derivation":
+            _mark_changes([row.formula for row in rows])
             standing = [("claim", chain.claim.verdict), ("derivation as printed", chain.verdict)]
         elif title == "Claim":
             standing = [("", chain.claim.verdict)]
@@ -215,6 +214,14 @@ class _Annotator:
                 shown = "; ".join(spelled(equation(*pair, symbols).latex) for pair in item.equations)
                 found.append((item.name, shown, is_stated))
         return found
+
+
+def _mark_changes(lines: list[Shown]) -> None:
+    """Mark in each line what differs from the lines around it, where all can be read."""
+    for before, after in itertools.pairwise(lines):
+        found = changes(before.node, after.node) if before.node is not None and after.node is not None else []
+        before.changed = {**before.changed, OLD: [change.before for change in found]}
+        after.changed = {**after.changed, NEW: [change.after for change in found]}
 
 
 def _stands_in(erratum: Erratum, line: ChainLine) -> bool:

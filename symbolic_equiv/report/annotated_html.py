@@ -6,17 +6,20 @@ from html import escape
 
 from symbolic_equiv.judge.verdicts import JudgedDocument
 from symbolic_equiv.latex.plain import spelled
-from symbolic_equiv.report.annotated import MEANINGS, SIGNS, Annotated, Block, Note, Row, Shown, annotated, sentences
+from symbolic_equiv.report.annotated import MEANINGS, SIGNS, Annotated, Block, Note, Row, annotated, sentences
+from symbolic_equiv.report.derivation import RULES, STEPS
+from symbolic_equiv.report.formula import Shown
 from symbolic_equiv.report.mathml import mathml
-from symbolic_equiv.report.sheet import sheet
+from symbolic_equiv.report.sheet import KEY, sheet
 
-def document(judged: JudgedDocument) -> str:
-    """The page; every word of the document in it is escaped."""
+
+def document(judged: JudgedDocument, detail: int = STEPS) -> str:
+    """The page; every word of the document in it is escaped.  ``detail`` says how far it is unfolded at first."""
     page = annotated(judged)
     parts = [
         _header(page),
         "<main>",
-        *(_block(block) for block in page.blocks),
+        *(_block(block, detail) for block in page.blocks),
         _hypotheses(page),
         _supplied(page),
         _unread(page),
@@ -32,7 +35,7 @@ def _header(page: Annotated) -> str:
         f"<td>{escape(note.kind)}</td><td>{escape(_first(note.message))}</td></tr>"
         for note in page.errata
     ]
-    errata = ""
+    errata, key = "", f"<p>{KEY}</p>" if page.has_changes else ""
     if rows:
         heads = "".join(f'<th scope="col">{head}</th>' for head in ("Erratum", "Lines", "Kind", "What is wrong"))
         errata = (
@@ -42,18 +45,22 @@ def _header(page: Annotated) -> str:
     return (
         f"<header><h1>{escape(page.title)}</h1>\n<p>{escape(page.summary)}</p>\n"
         f'<details open><summary>What the signs mean</summary><ul class="legend">{signs}'
-        "<li>⟦ ⟧ what is wrong as printed</li></ul></details></header>\n" + errata
+        f"<li>⟦ ⟧ what is wrong as printed</li></ul>{key}</details></header>\n" + errata
     )
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, detail: int) -> str:
     name = f"line-{block.line}-{abs(hash_of(block))}"
     standing = ", ".join(f"{escape(what)} {_verdict(verdict)}".strip() for what, verdict in block.standing)
     heading = escape(block.title) + (f": {standing}" if standing else "")
-    rows = "\n".join(_row(row) for row in block.rows)
+    rows = "\n".join(_row(row, detail) for row in block.rows)
     chain = f'<ol class="chain">\n{rows}\n</ol>' if rows else ""
-    notes = "\n".join(_note(note) for note in block.notes)
-    return f'<section aria-labelledby="{name}"><h2 id="{name}">{heading}</h2>\n{chain}{notes}</section>'
+    notes = "\n".join(_note(note, detail) for note in block.notes)
+    opened = " open" * (detail >= STEPS)
+    return (
+        f'<section aria-labelledby="{name}"><details class="part"{opened}><summary><h2 id="{name}">{heading}</h2>'
+        f"</summary>\n{chain}{notes}</details></section>"
+    )
 
 
 def hash_of(block: Block) -> int:
@@ -62,7 +69,7 @@ def hash_of(block: Block) -> int:
     return sum(number * ord(letter) for number, letter in enumerate(first[:200], 1))
 
 
-def _row(row: Row) -> str:
+def _row(row: Row, detail: int) -> str:
     place = f'<span class="place">line{"s" if "–" in row.lines else ""} {escape(row.lines)}</span>'
     verdict = _verdict(row.verdict) if row.verdict else ""
     more = []
@@ -76,15 +83,15 @@ def _row(row: Row) -> str:
     if row.remark:
         more.append(f"“{escape(row.remark)}”")
     under = f'<p class="under dim">{"; ".join(more)}</p>' if more else ""
-    model = f'<div class="under">{_model(row.counterexample, False)}</div>' if row.counterexample else ""
-    notes = "\n".join(_note(note) for note in row.notes)
+    model = f'<div class="under">{_model(row.counterexample, detail >= RULES)}</div>' if row.counterexample else ""
+    notes = "\n".join(_note(note, detail) for note in row.notes)
     return (
         f'<li class="{escape(row.verdict)}"><div class="line">{place}{_formula(row.formula, row.relation)}{verdict}'
         f"</div>{under}{model}{notes}</li>"
     )
 
 
-def _note(note: Note) -> str:
+def _note(note: Note, detail: int) -> str:
     parts = [f'<p class="head">✗ {escape(note.id)}, {escape(note.kind)}, {escape(note.place)}</p>']
     parts += [f"<p>{escape(sentence)}</p>" for sentence in sentences(note.message)]
     pairs = []
@@ -97,7 +104,7 @@ def _note(note: Note) -> str:
     if pairs:
         parts.append(f'<dl class="fix">{"".join(pairs)}</dl>')
     if note.counterexample:
-        parts.append(_model(note.counterexample, note.kind == "step"))
+        parts.append(_model(note.counterexample, note.kind == "step" or detail >= RULES))
     return f'<div class="note" id="{escape(note.id)}" role="note">{"".join(parts)}</div>'
 
 
@@ -112,7 +119,7 @@ def _formula(shown: Shown, relation: str = "") -> str:
         lead = f"{escape(relation)} " if relation else ""
         return f'<span class="formula"><code>{lead}{escape(shown.text)}</code></span>'
     label = spelled(" ".join(f"{relation} {shown.text}".replace("&", " ").replace("\\\\", " ").split()))
-    formula = mathml(shown.node, shown.marks, relation)
+    formula = mathml(shown.node, shown.marks, relation, shown.changed)
     return f'<span class="formula" role="math" aria-label="{escape(label)}">{formula}</span>'
 
 

@@ -6,8 +6,10 @@ from symbolic_equiv.judge.verdicts import JudgedDocument
 from symbolic_equiv.latex.linebreak import A4_TEXT
 from symbolic_equiv.latex.plain import spelled
 from symbolic_equiv.latex.words import escape
-from symbolic_equiv.report.annotated import MEANINGS, Annotated, Block, Note, Row, Shown, annotated, sentences
-from symbolic_equiv.report.texmath import rows
+from symbolic_equiv.report.annotated import MEANINGS, Annotated, Block, Note, Row, annotated, sentences
+from symbolic_equiv.report.derivation import STEPS
+from symbolic_equiv.report.formula import Shown
+from symbolic_equiv.report.texmath import DRAWN, KEY, rows
 
 _PREAMBLE = r"""\documentclass[a4paper]{article}
 \usepackage[T1]{fontenc}
@@ -23,15 +25,20 @@ _PREAMBLE = r"""\documentclass[a4paper]{article}
 \allowdisplaybreaks
 \sloppy
 \emergencystretch=6em
-\definecolor{bad}{rgb}{0.64,0.08,0.08}
+"""
+
+_NEEDED = r"""\definecolor{bad}{rgb}{0.64,0.08,0.08}
 \definecolor{good}{rgb}{0.1,0.39,0.19}
 \definecolor{open}{rgb}{0.48,0.29,0}
 \definecolor{dim}{gray}{0.35}
-\providecommand{\mathcolor}[2]{\textcolor{#1}{#2}}
-\newcommand{\wrong}[1]{\mathcolor{bad}{#1}}
-\newenvironment{inset}{\begin{list}{}{\leftmargin=1.6em\rightmargin=0pt\topsep=2pt\partopsep=0pt\parsep=2pt}\item[]}%
-{\end{list}}
+\providecommand{\wrong}[1]{\mathcolor{bad}{#1}}
+\makeatletter
+\@namedef{inset}{\begin{list}{}{\leftmargin=1.6em\rightmargin=0pt\topsep=2pt\partopsep=0pt\parsep=2pt}\item[]}
+\@namedef{endinset}{\end{list}}
+\makeatother
 """
+
+_NEEDED += DRAWN
 
 _VERDICTS = {
     "proved": ("good", r"$\checkmark$"), "refuted": ("bad", r"$\boldsymbol{\times}$"), "unproved": ("open", "?"),
@@ -42,29 +49,36 @@ _LESS = 3.0
 """How much less room, in em, a formula has in an inset."""
 
 
-def document(judged: JudgedDocument) -> str:
-    """The whole document."""
+def document(judged: JudgedDocument, detail: int = STEPS) -> str:
+    """The whole document; at detail 0 the verdicts on its chains and the errata alone."""
     page = annotated(judged)
+    parts = [_PREAMBLE + _NEEDED, r"\begin{document}", rf"{{\LARGE {escape(page.title)}\par}}", _body(page, detail)]
+    return "\n\n".join([*parts, r"\end{document}"]) + "\n"
+
+
+def fragment(judged: JudgedDocument, detail: int = STEPS) -> str:
+    """The same without the preamble, to be put by ``\\input`` in a document that loads what its first line says."""
+    body = _body(annotated(judged), detail).replace(r"\section{", r"\subsection*{")
+    return f"% Needs amsmath, amssymb, xcolor and hyperref.\n{_NEEDED}\n{body}\n"
+
+
+def _body(page: Annotated, detail: int) -> str:
     parts = [
-        _PREAMBLE,
-        r"\begin{document}",
-        rf"{{\LARGE {escape(page.title)}\par}}",
         escape(page.summary),
-        _legend(),
+        _legend(page, detail),
         _errata(page),
-        *(_block(block) for block in page.blocks),
+        *(_block(block, detail) for block in page.blocks),
         _hypotheses(page),
-        _supplied(page),
-        _unread(page),
-        r"\end{document}",
+        *([_supplied(page), _unread(page)] if detail >= STEPS else []),
     ]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return "\n\n".join(part for part in parts if part)
 
 
-def _legend() -> str:
+def _legend(page: Annotated, detail: int) -> str:
     items = [rf"{_verdict(word)} {escape(meaning)}" for word, meaning in MEANINGS.items()]
     items.append(r"$\mathcolor{bad}{[\mkern-3mu[}\;\mathcolor{bad}{]\mkern-3mu]}$ what is wrong as printed")
-    return r"{\small " + r";\quad ".join(items) + r".\par}"
+    key = f" {KEY}" if page.has_changes and detail >= STEPS else ""
+    return r"{\small " + r";\quad ".join(items) + rf".{key}\par}}"
 
 
 def _errata(page: Annotated) -> str:
@@ -81,7 +95,9 @@ def _errata(page: Annotated) -> str:
     )
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, detail: int) -> str:
+    if detail < STEPS:
+        return rf"{escape(block.title)}: {_standing(block)}.\par" if block.standing else ""
     heading = rf"\section{{{escape(block.title)}}}" + (f"\n{_standing(block)}" if block.standing else "")
     return "\n\n".join([heading, *(_row(row) for row in block.rows), *(_note(note) for note in block.notes)])
 
@@ -137,7 +153,7 @@ def _formula(shown: Shown, relation: str = "", room: float = 0.0) -> str:
     """The formula at the left margin, in as many rows as it needs."""
     if shown.node is None:
         return rf"\par{{\ttfamily\raggedright {escape(f'{relation} {shown.text}')}\par}}"
-    lines = " \\\\\n".join(rows(shown.node, shown.marks, relation, A4_TEXT - room))
+    lines = " \\\\\n".join(rows(shown, relation, A4_TEXT - room))
     return (
         "{\\abovedisplayskip=2pt\\belowdisplayskip=4pt\\abovedisplayshortskip=2pt\\belowdisplayshortskip=4pt"
         f"\\begin{{flalign*}}\n{_flush(lines)}\n\\end{{flalign*}}}}%"

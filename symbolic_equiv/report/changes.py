@@ -128,7 +128,7 @@ def marked(tokens: Sequence[Token], new: Iterable[Stretch] = (), old: Iterable[S
     found, start = [], 0
     for token in tokens:
         text, end = token.text, start + len(token.text)
-        places = [(max(a, start), min(b, end), kind) for a, b, kind in stretches if a < end and b > start]
+        places = [(max(a, start), min(b, end), kind) for a, b, kind in stretches if max(a, start) < min(b, end)]
         found.append(token._replace(text=_wrapped(text, start, places)))
         start = end
     return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from symbolic_equiv.latex.linebreak import Token, one_line
@@ -58,11 +59,16 @@ class Move:
 
 @dataclass(frozen=True)
 class Derivation:
-    """A page, with its lines and steps as a tree."""
+    """A page, with its lines and steps as a tree; ``name`` is that of the statement."""
 
+    name: str
     page: Page
     first: Line | None
     moves: tuple[Move, ...]
+
+    @property
+    def has_marks(self) -> bool:
+        return any(move.replaced for move in self.moves)
 
     @cached_property
     def uses(self) -> list[tuple[str, list[int]]]:
@@ -84,7 +90,7 @@ class Derivation:
         words = [f"The derivation has {count} step{'s' * (count != 1)}."]
         for label, steps in self.uses:
             where = f"is used in step{'s' * (len(steps) != 1)} {numbers(steps)}" if steps else "is not used"
-            words.append(f"{label} {where}.")
+            words.append(f"({label}) {where}.")
         free = [move.number for move in self.moves if not move.step.labels]
         if free and any(steps for _, steps in self.uses):
             words.append(f"Step{'s' * (len(free) != 1)} {numbers(free)} need{'s' * (len(free) == 1)} no hypothesis.")
@@ -105,7 +111,9 @@ def numbers(values: Sequence[int]) -> str:
             runs.append([value, value])
     parts = []
     for first, last in runs:
-        parts += [str(first)] if first == last else [f"{first} to {last}"] if last > first + 1 else map(str, (first, last))
+        parts += (
+            [str(first)] if first == last else [f"{first} to {last}"] if last > first + 1 else map(str, (first, last))
+        )
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
@@ -113,10 +121,10 @@ def derivation(proof: Any, multiplicative: frozenset[str] = frozenset()) -> Deri
     """The tree of a proof, or of the result of a check (see ``report.page``)."""
     content = page(proof, multiplicative)
     if not content.steps:
-        return Derivation(content, None, ())
+        return Derivation(proof.statement.name, content, None, ())
     rows = [content.first, *(step.tokens for step in content.steps)]
     trees = list(map(_tree, rows))
-    found = [_changes(*pair) for pair in zip(trees, trees[1:])]
+    found = [_changes(*pair) for pair in pairwise(trees)]
     into, out = [(), *found], [*found, ()]
     lines = [
         Line(tokens, tree, tuple(change.after for change in new), tuple(change.before for change in old))
@@ -126,7 +134,7 @@ def derivation(proof: Any, multiplicative: frozenset[str] = frozenset()) -> Deri
     moves = []
     for step, before, line, change in zip(content.steps, lines[:-1], lines[1:], found, strict=True):
         moves.append(Move(step, line, _replaced(before.text, line.text, change), laws.get(step.number, ())))
-    return Derivation(content, lines[0], tuple(moves))
+    return Derivation(proof.statement.name, content, lines[0], tuple(moves))
 
 
 def _tree(tokens: Iterable[Token]) -> s.Node | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from symbolic_equiv.report.check import Report
@@ -14,37 +15,89 @@ if TYPE_CHECKING:
     from symbolic_equiv.judge.fixed import Fixed
     from symbolic_equiv.judge.verdicts import JudgedDocument
 
-FORMATS = (".tex", ".md")
-DOCUMENT_FORMATS = (".html", ".tex")
+FORMATS = (".tex", ".pdf", ".html", ".md")
+LEVELS = ("function", "matrix", "entries")
 
 
-def rendered(report: Report, suffix: str) -> str:
+@dataclass(frozen=True)
+class Wanted:
+    """How a derivation is to be written.
+
+    ``detail``: 0 the idea, 1 the steps, 2 what each step replaced and used.  ``fragment``: LaTeX without a preamble,
+    to be put into a document.
+    """
+
+    detail: int = 1
+    fragment: bool = False
+
+    def __post_init__(self) -> None:
+        if self.detail not in (0, 1, 2):
+            raise ScriptError(f"there is no detail {self.detail}", "0 is the idea, 1 the steps, 2 each rule")
+
+    def fits(self, suffix: str, formats: tuple[str, ...], more: str = "") -> None:
+        """Raise ``ScriptError`` unless a file with that ending can be written so."""
+        _known(suffix, formats, more)
+        if self.fragment and suffix != ".tex":
+            raise ScriptError(
+                f"there is no fragment of a {suffix} file", "--fragment is for .tex, to be put in by \\input"
+            )
+
+
+def rendered(report: Report, suffix: str, wanted: Wanted = Wanted()) -> str | bytes:
     """The derivations of a report as one document.  Raises ``ScriptError`` for a format that is not known."""
-    _known(suffix, FORMATS)
-    if suffix == ".tex":
-        from symbolic_equiv.report.latex import document
-    else:
+    wanted.fits(suffix, FORMATS)
+    if suffix == ".html":
+        from symbolic_equiv.report.html import document
+    elif suffix == ".md":
         from symbolic_equiv.report.markdown import document
+    else:
+        from symbolic_equiv.report.latex import document
+    if wanted.fragment:
+        from symbolic_equiv.report.latex import fragment as document
     multiplicative = frozenset().union(*(chain.statement.multiplicative for chain in report.chains))
-    return document(*report.chains, multiplicative=multiplicative)
+    written = document(*report.chains, multiplicative=multiplicative, detail=wanted.detail)
+    return _typeset(written) if suffix == ".pdf" else written
 
 
-def write(report: Report, path: str) -> None:
+def _typeset(tex: str) -> bytes:
+    from symbolic_equiv.report.pdf import pdf
+
+    return pdf(tex)
+
+
+def write(report: Report, path: str, wanted: Wanted = Wanted()) -> None:
     """Write the derivations of a report to ``path``.  Raises ``ScriptError`` if that cannot be done."""
-    _write(path, rendered(report, os.path.splitext(path)[1]))
+    _write(path, rendered(report, os.path.splitext(path)[1].lower(), wanted))
 
 
-def write_annotated(path: str, output: str, context: str = "", budget: float = BUDGET, seed: int = 0) -> JudgedDocument:
-    """Judge a document and write its chains line by line, with verdicts, errors and repairs, as HTML or LaTeX."""
-    suffix = os.path.splitext(output)[1]
-    _known(suffix, DOCUMENT_FORMATS, " (or, with --fixed, .md)")
+def write_annotated(
+    path: str,
+    output: str,
+    context: str = "",
+    budget: float = BUDGET,
+    seed: int = 0,
+    wanted: Wanted = Wanted(),
+) -> JudgedDocument:
+    """Judge a document and write its chains line by line, with verdicts, errors and repairs."""
+    suffix = os.path.splitext(output)[1].lower()
+    wanted.fits(suffix, FORMATS)
     judged = check_document(path, context, budget, seed)
+    _write(output, annotated(judged, suffix, wanted))
+    return judged
+
+
+def annotated(judged: JudgedDocument, suffix: str, wanted: Wanted = Wanted()) -> str | bytes:
+    """A judged document as a page with an ending of ``FORMATS``."""
     if suffix == ".html":
         from symbolic_equiv.report.annotated_html import document
+    elif suffix == ".md":
+        from symbolic_equiv.report.annotated_markdown import document
+    elif wanted.fragment:
+        from symbolic_equiv.report.annotated_latex import fragment as document
     else:
         from symbolic_equiv.report.annotated_latex import document
-    _write(output, document(judged))
-    return judged
+    written = document(judged, wanted.detail)
+    return _typeset(written) if suffix == ".pdf" else written
 
 
 def write_fixed(path: str, output: str, context: str = "", budget: float = BUDGET, seed: int = 0) -> Fixed:
@@ -73,14 +126,14 @@ def _known(suffix: str, formats: tuple[str, ...], more: str = "") -> None:
     if suffix not in formats:
         raise ScriptError(
             f"no derivation can be written as {suffix or 'a file without an ending'}",
-            f"use {' or '.join(formats)}{more}",
+            f"use {' or '.join(filter(None, [', '.join(formats[:-1]), formats[-1]]))}{more}",
         )
 
 
-def _write(path: str, content: str) -> None:
+def _write(path: str, content: str | bytes) -> None:
     try:
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(content)
+        with open(path, "wb") as file:
+            file.write(content.encode("utf-8") if isinstance(content, str) else content)
     except OSError as error:
         raise ScriptError(
             f"{path} cannot be written: {error.strerror}", "choose a folder that exists and is yours"

@@ -7,6 +7,7 @@ A formula comes out as tokens with breaks between them, so that a long one can g
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from symbolic_equiv.latex.linebreak import BREAK, CLOSE, COMMA, OPEN, OPERATOR, PRODUCT, RELATION, SUM, Token
@@ -19,6 +20,16 @@ Marks = Sequence[Stretch]
 
 Changes = Mapping[str, Sequence[Stretch]]
 """Stretches of the source that changed, by their kind (see ``report.changes``)."""
+
+
+@dataclass
+class Shown:
+    """A formula for the page: its tree with what is wrong in it, or (``node`` is None) only its text."""
+
+    text: str
+    node: s.Node | None = None
+    marks: Marks = ()
+    changed: Changes = field(default_factory=dict)
 
 
 class Pen(Protocol):

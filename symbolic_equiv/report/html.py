@@ -15,12 +15,7 @@ from symbolic_equiv.report.derivation import RULES, STEPS, Derivation, Line, Mov
 from symbolic_equiv.report.mathml import mathml
 from symbolic_equiv.report.page import Law
 from symbolic_equiv.report.sentences import DEPENDS, SIGMA, listed, sentence, setting, under
-from symbolic_equiv.report.sheet import sheet
-
-KEY = (
-    'Where a line is <span class="key new">underlined</span>, the step into it changed it; where it is underlined '
-    '<span class="key old">with dashes</span>, the next step will.'
-)
+from symbolic_equiv.report.sheet import KEY, sheet
 
 
 def document(*proofs: Any, multiplicative: frozenset[str] = frozenset(), detail: int = STEPS) -> str:
@@ -66,9 +61,8 @@ def _claim(tree: Derivation, prefix: str) -> str:
     labels = under(_links((item.label for item in content.hypotheses), prefix))
     idea = " ".join(part for part in (sentence(escape(content.says)), escape(tree.idea)) if part)
     return (
-        (f"<p>{idea}</p>\n" if idea else "")
-        + f'<div class="claim"><p><b>Theorem.</b> {labels}</p>\n{formula(content.claim)}</div>'
-    )
+        f"<p>{idea}</p>\n" if idea else ""
+    ) + f'<div class="claim"><p><b>Theorem.</b> {labels}</p>\n{formula(content.claim)}</div>'
 
 
 def _links(labels: Iterable[str], prefix: str) -> list[str]:
@@ -130,7 +124,8 @@ def _rule(move: Move, tree: Derivation, prefix: str, detail: int) -> str:
     step, parts = move.step, []
     if move.replaced:
         rows = "".join(
-            f"<tr><td>{_math(before)}</td><td>becomes</td><td>{_math(after)}</td></tr>" for before, after in move.replaced
+            f"<tr><td>{_math(before)}</td><td>becomes</td><td>{_math(after)}</td></tr>"
+            for before, after in move.replaced
         )
         parts.append(f"<table>{rows}</table>")
     known = {law.name: law for law in tree.page.axioms}
@@ -176,7 +171,8 @@ def _verdict(tree: Derivation) -> str:
     content = tree.page
     sign = SIGNS.get(content.verdict, "")
     rows = "".join(
-        f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>' for name, value in content.counterexample
+        f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>'
+        for name, value in content.counterexample
     )
     model = f"<h2>Counterexample</h2><table>{rows}</table>" if rows else ""
     return (

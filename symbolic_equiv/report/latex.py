@@ -9,8 +9,11 @@ from typing import Any
 from symbolic_equiv.latex.linebreak import A4_TEXT, width
 from symbolic_equiv.latex.statements import Formula, broken
 from symbolic_equiv.latex.words import escape
-from symbolic_equiv.report.page import Given, Law, Page, Step, page
+from symbolic_equiv.report.changes import settled
+from symbolic_equiv.report.derivation import RULES, STEPS, Derivation, Line, Move, derivation
+from symbolic_equiv.report.page import Law, Page
 from symbolic_equiv.report.sentences import DEPENDS, SIGMA, law_rows, listed, sentence, setting, under
+from symbolic_equiv.report.texmath import DRAWN, KEY, mark
 
 _PREAMBLE = r"""\documentclass[a4paper]{article}
 \usepackage[T1]{fontenc}
@@ -25,9 +28,17 @@ _PREAMBLE = r"""\documentclass[a4paper]{article}
 \setcounter{secnumdepth}{0}
 \sloppy
 \emergencystretch=6em
-\definecolor{reason}{gray}{0.35}
 \theoremstyle{plain}
 \newtheorem*{claim}{Theorem}
+"""
+
+_MARKS = "\\definecolor{reason}{gray}{0.35}\n" + DRAWN
+
+_FRAGMENT = r"""% Needs amsmath, amssymb, xcolor and hyperref.
+\makeatletter
+\ifcsname claim\endcsname\else
+\newenvironment{claim}{\trivlist\item[\hskip\labelsep\textbf{Theorem.}]\itshape}{\endtrivlist}\fi
+\makeatother
 """
 
 _RIGHT = r"\unskip\nobreak\hfil\penalty50\hskip1em\null\nobreak\hfil\mbox{%s}\parfillskip=0pt\finalhyphendemerits=0 "
@@ -40,35 +51,40 @@ _ROOM_IN_LIST = A4_TEXT - 3.0
 """A formula in a list has less room: the list is indented."""
 
 
-def document(*proofs: Any, multiplicative: frozenset[str] = frozenset()) -> str:
+def document(*proofs: Any, multiplicative: frozenset[str] = frozenset(), detail: int = STEPS) -> str:
     """A complete document for pdfLaTeX at A4, of one proof or of several.
 
     ``multiplicative`` names the base sorts whose group is written ``p q^{-1}`` and not ``p - q``.
     """
-    pages = [page(proof, multiplicative) for proof in proofs]
-    parts = [_PREAMBLE, r"\begin{document}"]
-    for number, content in enumerate(pages, 1):
-        parts.append(f"\\begin{{center}}\\LARGE {escape(content.title)}\\end{{center}}")
-        parts += [_body(content, f"{number}"), *([r"\clearpage"] if number < len(pages) else [])]
+    trees = [derivation(proof, multiplicative) for proof in proofs]
+    parts = [_PREAMBLE + _MARKS, r"\begin{document}"]
+    for number, tree in enumerate(trees, 1):
+        parts.append(f"\\begin{{center}}\\LARGE {escape(tree.page.title)}\\end{{center}}")
+        parts += [_body(tree, f"{number}", detail), *([r"\clearpage"] if number < len(trees) else [])]
     return "\n".join([*parts, r"\end{document}", ""])
 
 
-def fragment(proof: Any, multiplicative: frozenset[str] = frozenset()) -> str:
-    """The same without the preamble, to be put in a document that loads amsmath, amssymb, xcolor and hyperref,
-    and has a theorem environment ``claim`` and a colour ``reason``."""
-    return _body(page(proof, multiplicative), "") + "\n"
+def fragment(*proofs: Any, multiplicative: frozenset[str] = frozenset(), detail: int = STEPS) -> str:
+    """The same without the preamble, to be put by ``\\input`` in a document that loads what its first line says."""
+    bodies = []
+    for proof in proofs:
+        tree = derivation(proof, multiplicative)
+        body = _body(tree, f"{tree.name}.".replace("_", "."), detail)
+        bodies.append(body.replace(r"\section{", r"\subsection*{"))
+    return "\n".join([_FRAGMENT + _MARKS, "\n\n".join(bodies), ""])
 
 
-def _body(content: Page, prefix: str) -> str:
+def _body(tree: Derivation, prefix: str, detail: int) -> str:
     """All parts; ``prefix`` makes the targets of links different in each proof of one document."""
+    content = tree.page
     parts = [
         _statement(content, prefix),
         _section("Symbols", _symbols(content)),
-        _section("Hypotheses", _hypotheses(content.hypotheses, prefix)),
+        _section("Hypotheses", _hypotheses(tree, prefix, detail)),
         _section("Definitions", _definitions(content)),
-        _section("Derivation", _derivation(content, prefix)),
+        _section("Derivation", _derivation(tree, prefix, detail)) if detail >= STEPS else escape(tree.idea),
         _verdict(content),
-        _section("Axioms used", _axioms(content.axioms)),
+        _section("Axioms used", _axioms(content.axioms)) if detail >= STEPS else "",
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -102,14 +118,16 @@ def _symbols(content: Page) -> str:
     return words + ("\n" + _display(rows) if rows else "")
 
 
-def _hypotheses(given: tuple[Given, ...], prefix: str) -> str:
-    if not given:
+def _hypotheses(tree: Derivation, prefix: str, detail: int) -> str:
+    if not tree.page.hypotheses:
         return ""
-    items = []
-    for item in given:
+    items, uses = [], dict(tree.uses)
+    for item in tree.page.hypotheses:
         label = f"\\item[\\hypertarget{{{prefix}{item.label}}}{{({item.label})}}]"
         rows = [row for formula in item.formulas for row in formula.rows(_ROOM_IN_LIST)]
-        items.append(f"{label} {sentence(escape(item.says), ':')}\n{_display(rows)}")
+        steps = [f"\\hyperlink{{{prefix}S{number}}}{{({number})}}" for number in uses[item.label]]
+        used = f"\n\\textcolor{{reason}}{{Used in {listed(steps)}.}}" if steps and detail >= STEPS else ""
+        items.append(f"{label} {sentence(escape(item.says), ':')}\n{_display(rows)}{used}")
     return "\\begin{description}\n" + "\n".join(items) + "\n\\end{description}"
 
 
@@ -126,27 +144,43 @@ def _align(formulas: Iterable[Formula]) -> str:
     return "\\begin{align*}\n" + " \\\\\n".join(rows) + "\n\\end{align*}"
 
 
-def _derivation(content: Page, prefix: str) -> str:
-    if not content.steps:
+def _derivation(tree: Derivation, prefix: str, detail: int) -> str:
+    if tree.first is None:
         return ""
-    rows = " \\\\\n".join(broken(content.first))
-    steps = "".join(_step(step, prefix) for step in content.steps)
-    letters = listed([_math(item.latex) for item in content.abbreviations])
-    where = f"Here we write {letters}.\n" if letters else ""
-    return f"{where}\\begin{{align*}}\n{rows}{steps}\n\\end{{align*}}"
+    rows = " \\\\\n".join(_rows(tree.first))
+    steps = "".join(_step(move, prefix, detail) for move in tree.moves)
+    letters = listed([_math(item.latex) for item in tree.page.abbreviations])
+    words = [escape(tree.idea), KEY if tree.has_marks else "", f"Here we write {letters}." if letters else ""]
+    lead = "\n".join(filter(None, words))
+    return f"{lead}\n\\begin{{align*}}\n{rows}{steps}\n\\end{{align*}}"
 
 
-def _step(step: Step, prefix: str) -> str:
+def _rows(line: Line, relation: str = "") -> list[str]:
+    return [settled(row, mark) for row in broken(line.marked, relation)]
+
+
+def _step(move: Move, prefix: str, detail: int) -> str:
     """The reason between two lines, then the next line; a page may end before it, but not right after the first."""
+    step = move.step
     rule = rf"\emph{{{escape(step.rule)}}}" if step.rule else ""
     because = rf"\textcolor{{reason}}{{{': ' if rule else ''}{escape(step.because)}}}" if step.because else ""
     error = rf" \textbf{{Not proved: {escape(step.error)}}}" if step.error else ""
+    more = _details(move) if detail >= RULES else ""
     labels = _RIGHT % f"by {listed(_links(step.labels, prefix))}" if step.labels else ""
-    rows = " \\\\\n".join(broken(step.tokens, "= "))
-    words = f"\\intertext{{\\textbf{{({step.number})}} {rule}{because}{error}{labels}}}"
+    rows = " \\\\\n".join(_rows(move.line, "= "))
+    number = f"\\hypertarget{{{prefix}S{step.number}}}{{\\textbf{{({step.number})}}}}"
+    words = f"\\intertext{{{number} {rule}{because}{error}{labels}{more}}}"
     if step.number == 1:
         words = "\\\\\n" + _KEEP % 10000 + "\n" + words + "\n" + _KEEP % 0
     return f"\n{words}\n{rows}"
+
+
+def _details(move: Move) -> str:
+    """What the step replaced by what, and the laws that it used, in small letters."""
+    pairs = [f"{_math(before)} becomes {_math(after)}" for before, after in move.replaced]
+    laws = [rf"\texttt{{{escape(name)}}}" for name in move.laws]
+    parts = [f"{'; '.join(pairs)}."] * bool(pairs) + [f"Laws: {listed(laws)}."] * bool(laws)
+    return rf"\endgraf{{\small\raggedright {' '.join(parts)}\endgraf}}" if parts else ""
 
 
 def _links(labels: Iterable[str], prefix: str) -> list[str]:

@@ -11,34 +11,42 @@ from typing import Any
 
 from symbolic_equiv.latex.statements import broken
 from symbolic_equiv.latex.words import escape_markdown
-from symbolic_equiv.report.page import Law, Page, Step, page
+from symbolic_equiv.report.annotated_markdown import KEY, mark
+from symbolic_equiv.report.changes import settled
+from symbolic_equiv.report.derivation import RULES, STEPS, Derivation, Line, Move, derivation
+from symbolic_equiv.report.page import Law, Page
 from symbolic_equiv.report.sentences import DEPENDS, SIGMA, law_rows, listed, sentence, setting, under
 
 ROOM = 48.0
 """The width of a display in em: a page on a screen is wider than one on paper."""
 
 
-def document(*proofs: Any, multiplicative: frozenset[str] = frozenset()) -> str:
+def document(*proofs: Any, multiplicative: frozenset[str] = frozenset(), detail: int = STEPS) -> str:
     """The page of one proof, or of several one after the other; ``multiplicative`` as in ``report.latex``."""
-    return "\n".join(fragment(proof, multiplicative) for proof in proofs)
+    return "\n".join(fragment(proof, multiplicative, detail) for proof in proofs)
 
 
-def fragment(proof: Any, multiplicative: frozenset[str] = frozenset()) -> str:
+def fragment(proof: Any, multiplicative: frozenset[str] = frozenset(), detail: int = STEPS) -> str:
     """The page of one proof."""
-    content = page(proof, multiplicative)
-    return "\n\n".join([f"# {escape_markdown(content.title)}", *_parts(content)]) + "\n"
+    tree = derivation(proof, multiplicative)
+    return "\n\n".join([f"# {escape_markdown(tree.page.title)}", *_parts(tree, detail)]) + "\n"
 
 
-def _parts(content: Page) -> Iterable[str]:
+def _parts(tree: Derivation, detail: int) -> Iterable[str]:
+    content = tree.page
     yield from _statement(content)
     yield from _section("Symbols", _symbols(content))
     yield from _section("Hypotheses", _hypotheses(content))
     yield from _section("Definitions", _definitions(content))
-    yield from _section("Derivation", _derivation(content))
+    if detail >= STEPS:
+        yield from _section("Derivation", _derivation(tree, detail))
+    elif tree.idea:
+        yield escape_markdown(tree.idea)
     yield f"**Verdict: {escape_markdown(content.verdict)}.** {content.verdict_says}".rstrip()
     rows = [f"- {escape_markdown(f'{name} = {value}')}" for name, value in content.counterexample]
     yield from _section("Counterexample", ["\n".join(rows)] if rows else [])
-    yield from _section("Axioms used", map(_law, content.axioms))
+    if detail >= STEPS:
+        yield from _section("Axioms used", map(_law, content.axioms))
 
 
 def _section(title: str, parts: Iterable[str]) -> list[str]:
@@ -83,21 +91,35 @@ def _definitions(content: Page) -> list[str]:
     return [display, *([" ".join(words)] if words else [])]
 
 
-def _derivation(content: Page) -> list[str]:
-    if not content.steps:
+def _derivation(tree: Derivation, detail: int) -> list[str]:
+    if tree.first is None:
         return []
-    letters = listed([_math(item.latex) for item in content.abbreviations])
-    where = [f"Here we write {letters}."] if letters else []
-    first = _display(broken(content.first, "", ROOM))
-    return [*where, first, *(part for step in content.steps for part in _step(step))]
+    letters = listed([_math(item.latex) for item in tree.page.abbreviations])
+    words = [escape_markdown(tree.idea), *([KEY] if tree.has_marks else [])]
+    words += [f"Here we write {letters}."] if letters else []
+    steps = (part for move in tree.moves for part in _step(move, detail))
+    return [" ".join(words), _line(tree.first), *steps]
 
 
-def _step(step: Step) -> list[str]:
+def _line(line: Line, relation: str = "") -> str:
+    return _display([settled(row, mark) for row in broken(line.marked, relation, ROOM)])
+
+
+def _step(move: Move, detail: int) -> list[str]:
+    step = move.step
     rule = f"*{escape_markdown(step.rule)}*" if step.rule else ""
     because = ": " * bool(rule and step.because) + escape_markdown(step.because)
     labels = f" (by {listed(step.labels)})" if step.labels else ""
     error = f" **Not proved: {escape_markdown(step.error)}**" if step.error else ""
-    return [f"**({step.number})** {rule}{because}{labels}{error}", _display(broken(step.tokens, "= ", ROOM))]
+    words = f"**({step.number})** {rule}{because}{labels}{error}"
+    return [words, *(_details(move) if detail >= RULES else []), _line(move.line, "= ")]
+
+
+def _details(move: Move) -> list[str]:
+    """What the step replaced by what, and the laws that it used."""
+    pairs = [f"- {_math(before)} becomes {_math(after)}" for before, after in move.replaced]
+    laws = [f"- laws: {listed([f'`{name}`' for name in move.laws])}"] * bool(move.laws)
+    return ["\n".join([*pairs, *laws])] if pairs or laws else []
 
 
 def _law(law: Law) -> str:

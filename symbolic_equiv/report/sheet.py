@@ -70,6 +70,13 @@ figure { margin: 1rem 0; } figure svg { max-width: 100%; height: auto; } figcapt
 """
 
 
+KEY = (
+    'Where a line is <span class="key new">underlined</span>, the step into it changed it; where it is underlined '
+    '<span class="key old">with dashes</span>, the next step will.'
+)
+"""What the marks in the lines mean."""
+
+
 def sheet(title: str, body: str) -> str:
     """A whole page.  ``title`` is escaped here, ``body`` is HTML."""
     return "\n".join(

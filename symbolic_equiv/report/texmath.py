@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from symbolic_equiv.latex.linebreak import A4_TEXT
 from symbolic_equiv.latex.reader import notation
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.statements import broken
 from symbolic_equiv.latex.words import escape
-from symbolic_equiv.report.formula import Changes, Formula, Marks
+from symbolic_equiv.report.changes import NEW, settled
+from symbolic_equiv.report.formula import Formula, Shown
 
 _KNOWN = frozenset().union(
     *(
@@ -33,7 +35,10 @@ _MATRICES = notation.MATRICES - {"array"}
 
 
 class TeX:
-    """The pen for LaTeX with amsmath, amssymb and xcolor; a command ``wrong`` has to be there."""
+    """The pen for LaTeX with amsmath, amssymb and xcolor; ``tint`` is a command for what is wrong."""
+
+    def __init__(self, tint: str = r"\wrong") -> None:
+        self.tint = tint
 
     def name(self, node: s.Name) -> str:
         base = node.base
@@ -102,17 +107,50 @@ class TeX:
 
     def wrong(self, closing: bool) -> str:
         if closing:
-            return r"\mathclose{\wrong{]\mkern-3mu]}}"
-        return r"\mathopen{\wrong{[\mkern-3mu[}}"
+            return rf"\mathclose{{{self.tint}{{]\mkern-3mu]}}}}"
+        return rf"\mathopen{{{self.tint}{{[\mkern-3mu[}}}}"
 
     def tinted(self, piece: str) -> str:
-        return rf"\wrong{{{piece}}}"
+        return rf"{self.tint}{{{piece}}}"
 
 
-def rows(
-    node: s.Node, marks: Marks = (), lead: str = "", room: float = A4_TEXT, changed: Changes | None = None
-) -> list[str]:
-    """A formula in rows for ``aligned``, each at most about ``room`` em wide; ``lead`` is a relation in front."""
-    pen = TeX()
+Draw = Callable[[str, str], str]
+
+
+def mark(kind: str, text: str) -> str:
+    """What changed, by commands ``changed`` and ``changing`` (see ``DRAWN``)."""
+    return rf"\{'changed' if kind == NEW else 'changing'}{{{inside(text)}}}"
+
+
+def inside(text: str) -> str:
+    """A part of a row with a mark around it: an operator in front of it is still one between two terms."""
+    return ("{}" if text[:1] in "+-" else "") + text
+
+
+DRAWN = r"""\definecolor{changed}{rgb}{0.02,0.31,0.68}
+\definecolor{changing}{rgb}{0.6,0.24,0}
+\providecommand{\mathcolor}[2]{\textcolor{#1}{#2}}
+\makeatletter
+\@namedef{changed}#1{\mathcolor{changed}{\underline{#1}}}
+\@namedef{changing}#1{\mathcolor{changing}{\mathpalette\underdashes{#1}}}
+\@namedef{underdashes}#1#2{\vtop{\m@th\ialign{##\crcr$#1#2$\crcr\noalign{\kern.15em\nointerlineskip}%
+\leaders\hbox{\kern.08em\vrule height.04em depth0pt width.16em\kern.08em}\hfill\crcr}}}
+\makeatother
+"""
+"""How what changed is drawn: a line below it, or dashes.  They are defined in a way that our reader does not expand."""
+
+KEY = (
+    r"What the step into a line changed is \textcolor{changed}{underlined}, what the next step will change is "
+    r"\textcolor{changing}{underlined with dashes}."
+)
+
+
+def rows(shown: Shown, lead: str = "", room: float = A4_TEXT, pen: TeX | None = None, draw: Draw = mark) -> list[str]:
+    """A formula in rows for ``aligned``, each at most about ``room`` em wide; ``lead`` is a relation in front.
+
+    ``draw`` says how what changed is drawn.  The formula must have a tree.
+    """
+    pen = pen or TeX()
     before = pen.operator(lead, binary=True) if lead else ""
-    return broken(Formula(pen, marks, changed).tokens(node), f"{before}{{}}" if before else "", room)
+    tokens = Formula(pen, shown.marks, shown.changed).tokens(shown.node)
+    return [settled(row, draw) for row in broken(tokens, f"{before}{{}}" if before else "", room)]

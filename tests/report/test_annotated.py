@@ -13,7 +13,7 @@ from symbolic_equiv.report.annotated import SIGNS, annotated
 from symbolic_equiv.report.annotated_html import document as html_page
 from symbolic_equiv.report.annotated_latex import document as latex_page
 from symbolic_equiv.report.documents import check_document
-from symbolic_equiv.report.formula import character
+from symbolic_equiv.report.formula import Shown, character
 from symbolic_equiv.report.mathml import mathml
 from symbolic_equiv.report.texmath import rows
 
@@ -151,7 +151,7 @@ def test_every_sign_of_the_notation_compiles(tmp_path):
     formulas += list(dict.fromkeys([*notation.GREEK.values(), *notation.CONSTANTS.values()]))
     formulas += [r"\sqrt[3]{\frac{a}{b}}", r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}^{T}", r"\lfloor a \rfloor"]
     formulas += [r"\begin{cases} a & \text{if } b \\ c & \text{else} \end{cases}", r"\left(\left((a)b\right)c\right)^2"]
-    lines = [row for formula in formulas for row in rows(parse(formula))]
+    lines = [row for formula in formulas for row in rows(Shown(formula, parse(formula)))]
     body = "\n".join(f"$\\begin{{aligned}}{line}\\end{{aligned}}$\n" for line in lines)
     preamble = latex_page(judged(BROKEN, tmp_path)).split(r"\begin{document}")[0]
     compiled(f"{preamble}\\begin{{document}}\n{body}\n\\end{{document}}\n", tmp_path)
@@ -190,7 +190,7 @@ def test_every_sign_has_a_character():
     assert not [sign for table in tables for sign in table.values() if character(sign) is None]
 
 
-@pytest.mark.parametrize("suffix", [".html", ".tex"])
+@pytest.mark.parametrize("suffix", [".html", ".tex", ".md"])
 def test_the_command_writes_the_page_and_says_whether_the_document_is_right(suffix, tmp_path, capsys):
     source = tmp_path / "paper.md"
     source.write_text(BROKEN, encoding="utf-8")
@@ -203,5 +203,5 @@ def test_the_command_writes_the_page_and_says_whether_the_document_is_right(suff
 def test_a_format_that_is_not_known(tmp_path, capsys):
     source = tmp_path / "paper.md"
     source.write_text(BROKEN, encoding="utf-8")
-    assert main(["derive", str(source), "-o", str(tmp_path / "page.md")]) == 2
-    assert "--fixed" in capsys.readouterr().err
+    assert main(["derive", str(source), "-o", str(tmp_path / "page.docx")]) == 2
+    assert ".html" in capsys.readouterr().err

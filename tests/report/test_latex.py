@@ -99,19 +99,43 @@ def test_parts_in_their_order():
 def test_every_step_has_its_rule_and_reason():
     text = document(main_proof())
     assert text.count(r"\intertext") == 6
-    assert r"\textbf{(1)} \emph{unfold m, L}\textcolor{reason}{: write m out at L\_y f}" in text
+    assert r"\textbf{(1)}} \emph{unfold m, L}\textcolor{reason}{: write m out at L\_y f}" in text
     assert r"by \hyperlink{1H1}{(H1)} and \hyperlink{1H3}{(H3)}" in text
 
 
 def test_links_have_targets():
     text = document(main_proof(), main_proof())
     links, targets = set(re.findall(r"\\hyperlink\{(\w+)\}", text)), re.findall(r"\\hypertarget\{(\w+)\}", text)
-    assert links == set(targets) and len(targets) == len(set(targets)) == 6
+    assert len(targets) == len(set(targets)) == 2 * (3 + 6)  # each hypothesis and each step, in two proofs
+    assert links <= set(targets) and {"1H1", "1S2", "2S4"} <= links and "1S1" not in links  # step 1 uses no hypothesis
 
 
 def test_a_fragment_has_no_preamble():
     text = fragment(main_proof())
-    assert "documentclass" not in text and r"\begin{claim}" in text
+    assert "documentclass" not in text and r"\section{" not in text and r"\begin{claim}" in text
+
+
+@pytest.mark.parametrize("own", ["", r"\newenvironment{claim}{\par}{\par}"], ids=["none", "own"])
+def test_fragments_in_a_document_that_has_a_theorem_environment_or_none(own, tmp_path):
+    proof = main_proof()
+    proof.statement.name = "other"
+    (tmp_path / "a.tex").write_text(fragment(main_proof(), detail=2), encoding="utf-8")
+    (tmp_path / "b.tex").write_text(fragment(proof, detail=1), encoding="utf-8")
+    packages = r"\documentclass[a4paper]{article}\usepackage[margin=2.2cm]{geometry}\usepackage{amsmath,amssymb,xcolor}"
+    text = rf"{packages}\usepackage{{hyperref}}{own}\begin{{document}}\sloppy\input{{a}}\input{{b}}\end{{document}}"
+    assert complaints(pdf_log(text, tmp_path)) == []
+
+
+def test_what_changed_is_marked_in_both_lines():
+    text = document(main_proof())
+    assert r"\changing{x^{-1}(x(j) - y)}" in text and r"\changed{\overline{j}}" in text
+    assert "What the step into a line changed is" in text
+
+
+def test_detail():
+    idea, steps, rules = (document(main_proof(), detail=detail) for detail in (0, 1, 2))
+    assert r"\intertext" not in idea and "The derivation has 6 steps." in idea
+    assert "becomes" not in steps and r"\(x^{-1}(x(j) - y)\) becomes \(\overline{j}\)" in rules
 
 
 def test_no_empty_sections():

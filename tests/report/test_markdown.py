@@ -48,6 +48,17 @@ def test_formulas_in_a_line_have_no_backslash_that_markdown_would_eat():
     assert inline and not any(re.search(r"\\[^A-Za-z]", formula) for formula in inline)
 
 
+def test_what_changed_is_marked_in_both_lines():
+    assert r"\textcolor{#b35309}{\underline{x^{-1}(x(j) - y)}}" in TEXT
+    assert r"\textcolor{#0b62c4}{\underline{\overline{j}}}" in TEXT
+
+
+def test_detail():
+    idea, rules = document(main_proof(), detail=0), document(main_proof(), detail=2)
+    assert "## Derivation" not in idea and "The derivation has 6 steps" in idea
+    assert r"- $x^{-1}(x(j) - y)$ becomes $\overline{j}$" in rules and "becomes" not in TEXT
+
+
 def test_steps():
     assert r"**(1)** *unfold m, L*: write m out at L\_y f" in TEXT
     assert "(by H1 and H3)" in TEXT

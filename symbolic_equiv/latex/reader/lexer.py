@@ -261,7 +261,9 @@ class _Lexer:
         if command in (r"\begin", r"\end"):
             self.environment(token, command, content)
         elif command in notation.DROPPED_WITH_ARGUMENT:
-            return
+            underlined = [each.value for each in self.raw[self.at : self.at + 2]] == ["{", r"\underline"]
+            if underlined and content in notation.MARK_COLOURS:
+                del self.raw[self.at + 1]
         elif command in notation.BETWEEN_ROWS:
             self.emit(tok.ROW, command, token.span)
             self.out.append(token)

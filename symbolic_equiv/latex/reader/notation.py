@@ -266,9 +266,14 @@ SPACES = _words(
 WIDE_SPACES = _words(r"\quad \qquad")
 """Spaces wide enough to set off a remark or a second statement."""
 
-DROPPED_WITH_ARGUMENT = _words("label tag ref eqref cite hspace vspace color phantom hphantom vphantom noalign", "\\")
-WRAPPERS = _words("boxed ensuremath mathrel mathbin mathord mathopen mathclose mathpunct smash", "\\")
-"""Commands whose argument is read as if they were not there."""
+DROPPED_WITH_ARGUMENT = _words(
+    "label tag ref eqref cite hspace vspace color textcolor mathcolor phantom hphantom vphantom noalign", "\\"
+)
+WRAPPERS = _words("boxed ensuremath mathrel mathbin mathord mathopen mathclose mathpunct smash changed changing", "\\")
+"""Commands whose argument is read as if they were not there; the last two mark what changed in derivations of ours."""
+
+MARK_COLOURS = ("#0b62c4", "#b35309")
+"""In our Markdown a line below something in these colours marks what changed, or what will change: it is no accent."""
 
 BETWEEN_ROWS = _words("intertext shortintertext", "\\")
 """Words between the rows of a display."""
