@@ -5,6 +5,7 @@ from symbolic_equiv.theories.attention import Heads, X, h
 from symbolic_equiv.theories.language import SCALAR, mat, symbol
 
 slope, distance = symbol("gamma", Heads, SCALAR), symbol("distance", X, SCALAR)
+number = symbol("number", X, SCALAR)
 
 ENCODING = Encoding(
     "quadratic-bias",
@@ -17,9 +18,9 @@ ENCODING = Encoding(
 BY_PLACE = Encoding(
     "quadratic-by-place",
     "a bias by the squared place of the key",
-    "⟨q_i, k_j⟩ + γ_h x(j)²: on Z the row keeps a term that depends on i and j.",
-    bias=lambda at: slope(h) * (distance(at.there) * distance(at.there)),
-    meaning={"distance": lambda place, p: place.sum(p)},
+    "⟨q_i, k_j⟩ + γ_h x(j)²: not linear, so more than a constant of the row changes.",
+    bias=lambda at: slope(h) * (number(at.there) * number(at.there)),
+    meaning={"number": lambda place, p: place.sum(p)},
     breaks="(j + y)² − j² is 2jy + y², and 2jy is no constant of the row.",
 )
 

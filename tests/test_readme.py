@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from symbolic_equiv.cli import main
+from symbolic_equiv.family.atlas import columns
+from symbolic_equiv.family.catalogue import Catalogue
+from symbolic_equiv.family.decide import Known, decide
 from symbolic_equiv.report.check import check
 from symbolic_equiv.report.refute import refute
 
@@ -56,3 +60,20 @@ def test_the_module_commands_exist(command):
     module = command.split()[2]
     done = subprocess.run([sys.executable, "-m", module, "--help"], capture_output=True, text=True)
     assert "usage" in done.stdout + done.stderr
+
+
+def test_the_ingredients_of_the_readme_are_decided(tmp_path, capsys):
+    path = tmp_path / "mine.py"
+    path.write_text(block("from symbolic_equiv.family.ingredients"), "utf-8")
+    assert main(["ask", "--with", str(path), "--encoding", "quadratic-bias", "--adapter", "mixed"]) == 0
+
+
+def test_the_map_of_the_readme_is_the_one_that_is_computed():
+    everything, known = Catalogue(), Known()
+    rows = block("  relative, in the key").splitlines()
+    for row, encoding in zip(rows, everything.encodings.values(), strict=True):
+        cells = [
+            decide(encoding, everything.adapters["lora"], neighbourhood, place, known)
+            for neighbourhood, place in columns(everything)
+        ]
+        assert row == f"  {encoding.title:<32}" + " ".join("✓" if cell.verdict == "proved" else "✗" for cell in cells)
