@@ -93,9 +93,9 @@ class Projection:
 
     def parameter(self, name: str, sort: Sort) -> Expr:
         """A parameter of this projection, ``A_qry`` say: one for each head where it has heads."""
-        name, of = f"{name}_{self.role}", () if self.head is None else (self.head.sort,)
-        latex = f"{name[: -len(self.role) - 1]}_{{{self.role}}}"
-        made = symbol(name, *of, sort, latex=(latex + "^{(#1)}",) if of else latex)
+        of = () if self.head is None else (self.head.sort,)
+        latex = f"{name}_{{{self.role}}}"
+        made = symbol(f"{name}_of_{self.role}", *of, sort, latex=(latex + "^{(#1)}",) if of else latex)
         return made(*(() if self.head is None else (self.head,)))
 
     @property

@@ -51,7 +51,7 @@ def test_a_proved_cell_says_what_its_ingredients_are():
     """The formula of the adapter and the predicate of the neighbourhood stand in the theorem itself."""
     cell = decide(ALL.encodings["rope"], ALL.adapters["dora"], ALL.neighbourhoods["causal-window"], "Z")
     names = {str(head.name) for head in cell.theorem.left.variables}
-    assert {"R", "A_qry", "B_key", "m_val", "window", "past"} <= names
+    assert {"rotation", "A_of_qry", "B_of_key", "m_of_val", "window", "past"} <= names
     assert not {"D", "phi_qry"} & names
 
 

@@ -7,10 +7,10 @@ from symbolic_equiv.theories.language import Expr, mat, vec
 
 
 def vera(at: Projection, v: Expr) -> Expr:
-    """``W v + b + β ⊙ B (δ ⊙ A v)``."""
+    """``W v + b + G ⊙ B (E ⊙ A v)``."""
     down, up = at.parameter("A", mat(r, at.columns)), at.parameter("B", mat(at.rows, r))
-    beta, delta = at.parameter("beta", at.target), at.parameter("delta", vec(r))
-    return adapters.vera(at.weight, up, down, beta, delta).unmerged(v) + at.bias
+    outer, inner = at.parameter("G", at.target), at.parameter("E", vec(r))
+    return adapters.vera(at.weight, up, down, outer, inner).unmerged(v) + at.bias
 
 
-ADAPTER = Adapter("vera", "VeRA", "W + diag(β) B diag(δ) A", map=vera)
+ADAPTER = Adapter("vera", "VeRA", "W + diag(G) B diag(E) A, with random B and A", map=vera)

@@ -8,7 +8,7 @@ from symbolic_equiv.theories.attention import X, d_k, p, q
 from symbolic_equiv.theories.language import inner, lam, mat, symbol, vec
 from symbolic_equiv.theories.statement import hypothesis
 
-R = symbol("R", X, mat(d_k, d_k), latex="R_{#1}")
+R = symbol("rotation", X, mat(d_k, d_k), latex="R_{#1}")
 s, t = symbol("s", vec(d_k)), symbol("t", vec(d_k))
 
 rotations_compose = hypothesis(
@@ -46,6 +46,6 @@ ENCODING = Encoding(
     query=lambda at: R(at.here) @ at.query,
     key=lambda at: R(at.there) @ at.key,
     lemmas=(rotary_scores_are_relative,),
-    meaning={"R": lambda place, p: place.rotation(p)},
+    meaning={"rotation": lambda place, p: place.rotation(p)},
     sizes={"d_k": 2},
 )

@@ -9,5 +9,5 @@ ENCODING = replace(
     name="rope-periodic",
     title="RoPE, frequencies 2πk/n",
     says="Rotations by multiples of 2π/n for each step: a homomorphism of Z/n as well.",
-    meaning={"R": lambda place, p: place.full_rotation(p)},
+    meaning={"rotation": lambda place, p: place.full_rotation(p)},
 )

@@ -4,10 +4,10 @@ from symbolic_equiv.family.ingredients import Encoding
 from symbolic_equiv.theories.attention import Heads, X, d_in, d_k, h
 from symbolic_equiv.theories.language import inner, mat, symbol, vec
 
-content = symbol("u", Heads, vec(d_k), latex="u^{(#1)}")
-place = symbol("v", Heads, vec(d_k), latex="v^{(#1)}")
+content = symbol("content", Heads, vec(d_k), latex="u^{(#1)}")
+place = symbol("place", Heads, vec(d_k), latex="v^{(#1)}")
 weight = symbol("W_R", Heads, mat(d_k, d_in), latex="W_R^{(#1)}")
-sinusoid = symbol("R", X, vec(d_in), latex=("R", "_{#1}"))
+sinusoid = symbol("sinusoid", X, vec(d_in), latex=("R", "_{#1}"))
 
 ENCODING = Encoding(
     "transformer-xl",
