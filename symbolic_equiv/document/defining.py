@@ -98,8 +98,8 @@ class Defining:
             head = items[0].node.base if isinstance(items[0].node, s.Scripted) else items[0].node
             if self.elaborator.is_conventional(head, strong):
                 continue  # everybody knows what it means: an equation about it is a claim
-            if pattern.indices and any(each.symbol.key == key and not each.symbol.count for each in self.candidates):
-                continue  # entries of what is defined already
+            if self._is_the_other(key, len(pattern.indices)):
+                continue
             if unit.implies or (not pattern.arguments and strong):
                 if number == 0 and self._abbreviation(unit, pattern.printed.key, line, rights[0]):
                     return
@@ -114,6 +114,12 @@ class Defining:
                     self.unread.add(key)  # it may be meant to define, and no word says so: nothing refutes it
                 continue
             self._candidate(unit, pattern, number, rights, origin)
+
+    def _is_the_other(self, key: str, count: int) -> bool:
+        """Whether the matrix is defined already of which these are entries, or the entries of this matrix."""
+        others = [each.symbol for each in self.candidates if each.symbol.key == key and each.symbol.count != count]
+        below = [symbol for symbol in others if all(kind == "_" and not round_ for kind, round_ in symbol.styles)]
+        return any(symbol.count == 0 for symbol in others) or (not count and any(each.count == 2 for each in below))
 
     def _is_element(self, key: str) -> bool:
         sorts = [self.signature.shape(symbol) for symbol in self.signature.find(key)]

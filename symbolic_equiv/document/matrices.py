@@ -211,6 +211,8 @@ class Matrices:
         stem, value = names.stem(node), None
         if node.base in _FUNCTIONS and not node.scripts and len(bracket.items) == 1:
             value = self._known_function(_FUNCTIONS[node.base], bracket, scope)
+        elif node.base in _CONCATENATIONS and node.scripts and len(bracket.items) == 1:
+            value = self.family(bracket.items[0], list(node.scripts), node, scope)
         elif node.base in _CONCATENATIONS and not node.scripts:
             limits = [script for script in scripts if isinstance(script.body, s.Relation) or script.kind == "^"]
             if limits and len(bracket.items) == 1:

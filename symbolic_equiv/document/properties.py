@@ -51,7 +51,12 @@ _SATISFIES = re.compile(r"\b(?:with|where|such that|satisf\w+|so that|let|i\.e\.
 
 def columns_said(units: Iterable[Unit]) -> bool:
     """Whether the text takes the softmax of each column."""
-    return any(_COLUMNS.search(_plain(f"{unit.before} {unit.after}")) for unit in units)
+    return any(_COLUMNS.search(_plain(_one_line(f"{unit.before} {unit.after}"))) for unit in units)
+
+
+def _one_line(text: str) -> str:
+    """Words as they read: a line may end anywhere."""
+    return re.sub(r"\s+", " ", text)
 
 
 def _plain(text: str) -> str:
@@ -62,10 +67,10 @@ def _plain(text: str) -> str:
 def said_of(unit: Unit) -> set[str]:
     """What the words beside a formula say of the matrices that it names."""
     found = set()
-    before = _BEFORE.search(unit.before[-80:])
+    before = _BEFORE.search(_one_line(unit.before)[-80:])
     if before and not _NOT.search(before["not"] or ""):
         found.add(_which(before["said"]))
-    after = _AFTER.match(unit.after[:160])
+    after = _AFTER.match(_one_line(unit.after)[:160])
     if after and not _NOT.search(re.sub(r"\$[^$]*\$", "", after[0][: after.start("said")])):
         found.add(_which(after["said"]))
     return found
@@ -86,15 +91,15 @@ def note_permutations(units: list[Unit], elaborator: Elaborator) -> None:
         node = unit.first
         if not isinstance(node, s.Name) or node.scripts or len(unit.lines) > 2:
             continue
-        said = _PERMUTES.match(unit.after[:120])
+        said = _PERMUTES.match(_one_line(unit.after)[:120])
         in_group = len(unit.lines) == 2 and _symmetric_group(unit.lines[1].expression)
-        words = f"{unit.before[-60:]} {unit.after[:80]}"
+        words = f"{_one_line(unit.before)[-60:]} {_one_line(unit.after)[:80]}"
         size: Sort | None = None
         if in_group and re.search(r"\bpermutation|\bsymmetric group", words, re.IGNORECASE):
             size = elaborator.signature.reader.dimension(in_group)
         elif len(unit.lines) == 1 and said is not None:
             size = _numbered(elaborator, said["set"] or "")
-        elif len(unit.lines) == 1 and _PERMUTATION.search(unit.before[-60:]):
+        elif len(unit.lines) == 1 and _PERMUTATION.search(_one_line(unit.before)[-60:]):
             size = elaborator.sorts.fresh(DIMENSION)
         if size is None:
             continue
@@ -172,8 +177,8 @@ _TIMES = re.compile(r"^[^.;]{0,40}?\$\s*(\w+|[A-Za-z]_\{?\w+\}?)\s*\\times\s*(\w
 
 def _size_beside(elaborator: Elaborator, unit: Unit) -> Sort | None:
     """``an $n \\times n$ permutation matrix``."""
-    found = _TIMES.match(unit.after[:80]) or re.search(
-        r"\$\s*(\w+|[A-Za-z]_\{?\w+\}?)\s*\\times\s*(\w+|[A-Za-z]_\{?\w+\}?)\s*\$[^.;$]*$", unit.before[-80:]
+    found = _TIMES.match(_one_line(unit.after)[:80]) or re.search(
+        r"\$\s*(\w+|[A-Za-z]_\{?\w+\}?)\s*\\times\s*(\w+|[A-Za-z]_\{?\w+\}?)\s*\$[^.;$]*$", _one_line(unit.before)[-80:]
     )
     if found is None or found[1] != found[2]:
         return None
@@ -186,7 +191,7 @@ def orthogonality(unit: Unit, elaborator: Elaborator) -> tuple[Symbol, set[str]]
     Of a permutation matrix it is no assumption, but a claim.
     """
     sides = [line.expression for line in unit.lines]
-    if not unit.is_equation or None in sides or not (_SATISFIES.search(unit.before) or unit.assumes):
+    if not unit.is_equation or None in sides or not (_SATISFIES.search(_one_line(unit.before)) or unit.assumes):
         return None
     kinds, stems = set(), set()
     for side in sides:

@@ -78,4 +78,4 @@ def argument_letters(node: s.Node) -> list[s.Name]:
         return [each for arg in node.args for each in argument_letters(arg)]
     if isinstance(node, s.Name):
         return [node] if len(node.base) == 1 and node.base.islower() and not node.font else []
-    return [each for child in node.children() for each in argument_letters(child)]
+    return [each for child in node.children for each in argument_letters(child)]

@@ -13,6 +13,7 @@ from typing import Any
 
 from symbolic_equiv.document.derivation import CHAIN, CLAIM, DEFINITION, Chain, ChainLine, Derivation, Supplied
 from symbolic_equiv.document.problems import UNREADABLE
+from symbolic_equiv.judge.factors import respelled
 from symbolic_equiv.judge.mend import Mended, mend
 from symbolic_equiv.judge.slips import slips
 from symbolic_equiv.judge.trust import has_model, opaque, rests_on, unconfirmed
@@ -320,9 +321,10 @@ class Judge:
                 self.errata.append(Erratum("step", lines, "the two sides are equal", span.text, "=", span=span))
                 continue
             following = steps[place + 1] if place + 1 < len(steps) else None
-            mended = self._mended_line(step.before, step.after, following)
-            if mended is not None:
-                broken = following is not None and following.verdict == REFUTED
+            mended = self._mended_line(step, following)
+            broken = following is not None and following.verdict == REFUTED and following.relation != "≠"
+            slipped = mended is not None or (broken and self._connect_any(step.before, following.after) is not None)
+            if slipped:  # the lines around it agree with each other
                 done |= {place + 1} if broken else set()
                 message = "the step into this line is false" + (", and so is the step out of it" if broken else "")
             else:
@@ -340,8 +342,9 @@ class Judge:
                 )
             )
 
-    def _mended_line(self, before: Term, after: Term, following: JudgedStep | None) -> Mended | None:
-        """``after`` with parts replaced so that the step into it holds, and the one out of it if that is false too."""
+    def _mended_line(self, step: JudgedStep, following: JudgedStep | None) -> Mended | None:
+        """The line with parts replaced so that the step into it holds, and the one out of it if that is false too."""
+        before, after = step.before, step.after
         statement = self._statement(before, after)
         prover = Prover(statement.equations, statement.terms(), LEAN, reindexes=False, budget=min(self._left(), 10.0))
         references = [before]
@@ -352,10 +355,12 @@ class Judge:
         if taken is not None and len(taken.distinct) == 1:
             return taken
         places = () if taken is None else tuple(latex(edit.printed) for edit in taken.distinct)
-        for slip in slips(after, places):
-            if self._left() <= 0:
+        of_products = respelled(after, *references) if ways([after]) else ()
+        deadline = time.monotonic() + min(self._left(), 4.0)
+        for slip in (*of_products, *slips(after, places)):
+            if time.monotonic() > deadline:
                 break
-            if self._is_likely(before, slip.term) and self._holds(before, slip.term, following):
+            if self._is_likely(before, slip.term, step.counterexample) and self._holds(before, slip.term, following):
                 return slip
         return taken
 
@@ -366,17 +371,28 @@ class Judge:
         goes_on = following is None or following.after is None or following.verdict != REFUTED
         return goes_on or self._connect_any(meant, following.after) is not None
 
-    def _is_likely(self, before: Term, meant: Term) -> bool:
-        """Whether a few models show no difference: most guesses end here, long before a proof is sought."""
+    def _is_likely(self, before: Term, meant: Term, counterexample: Any) -> bool:
+        """Whether the model that refuted the line and a few others show no difference.
+
+        Most guesses end here, long before a proof is sought.
+        """
+        from symbolic_equiv.numeric.errors import NoModel
         from symbolic_equiv.numeric.witness import REFUTED as CONFIRMED
-        from symbolic_equiv.numeric.witness import examine
+        from symbolic_equiv.numeric.witness import examine, examine_model
 
         statement = self._statement(before, meant)
+        try:
+            if examine_model(statement, counterexample.model).verdict == CONFIRMED:
+                return False
+        except NoModel:
+            pass
         return examine(statement, models=16, seed=self.seed, budget=min(self._left(), 0.5)).verdict != CONFIRMED
 
     def _connect_any(self, left: Term, right: Term) -> Theorem | None:
-        ways = ((LEAN, False), (LEAN, True), (THEORIES, True))
-        return next(filter(None, (self._connect(left, right, *way) for way in ways)), None)
+        statement = self._statement(left, right)
+        further = ((THEORIES | theories, True) for theories in ways(statement.terms(), statement.equations))
+        tried = (*((LEAN, False), (LEAN, True)), *further, (THEORIES, True))
+        return next(filter(None, (self._connect(left, right, *way) for way in tried)), None)
 
     def _supplied_hypotheses(self) -> None:
         """An erratum for each hypothesis that the steps need and the text never states."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tests.judge.data import permutations
 from tests.judge.data.attention import (
     CONVOLUTION,
     HEADS,
@@ -311,7 +312,107 @@ WHOLE = {
     ),
 }
 
+PERMUTATIONS = {
+    "a transpose is missing": slipped(
+        permutations.SOFTMAX, r"&= P \, \mathrm{softmax}(M P^\top)", r"&= P \, \mathrm{softmax}(M P)"
+    ),
+    "the permutation on the wrong side": slipped(
+        permutations.SOFTMAX,
+        r"\mathrm{softmax}(P M) = P \, \mathrm{softmax}(M)",
+        r"\mathrm{softmax}(P M) = \mathrm{softmax}(M) P",
+    ),
+    "transposed on the left": slipped(
+        permutations.SOFTMAX, r"&= P \, \mathrm{softmax}(M) \, P^\top", r"&= P^\top \mathrm{softmax}(M) \, P"
+    ),
+    "a product with the transpose is dropped": slipped(
+        permutations.SOFTMAX,
+        r"\mathrm{softmax}(P M P^\top) P = P \, \mathrm{softmax}(M)",
+        r"\mathrm{softmax}(P M P^\top) P^\top = P \, \mathrm{softmax}(M)",
+    ),
+    "only true of a symmetric matrix": slipped(
+        permutations.SOFTMAX, r"&= P \, \mathrm{softmax}(M P^\top)", r"&= P \, \mathrm{softmax}(M^\top P^\top)"
+    ),
+    "a softmax of the columns in one place": slipped(
+        permutations.SOFTMAX,
+        r"\mathrm{softmax}(M P^\top) = \mathrm{softmax}(M) P^\top",
+        r"\mathrm{softmax}(M P^\top) = \mathrm{softmax}(M^\top)^\top P^\top",
+    ),
+    "a softmax of the columns, by a word": slipped(
+        permutations.SOFTMAX,
+        r"\mathrm{softmax}(M P^\top) = \mathrm{softmax}(M) P^\top",
+        r"\mathrm{softmax}(M P^\top) = \mathrm{softmax}_{\mathrm{col}}(M) P^\top",
+    ),
+    "said to differ, and equal": slipped(
+        permutations.SOFTMAX, r"&= P \, \mathrm{softmax}(M P^\top)", r"&\neq P \, \mathrm{softmax}(M P^\top)"
+    ),
+    "the scores are not permuted": slipped(
+        permutations.ATTENTION, r"P Q K^\top P^\top}{\sqrt{d_k}} \right) P V", r"P Q K^\top}{\sqrt{d_k}} \right) P V"
+    ),
+    "the values are not permuted": slipped(
+        permutations.ATTENTION, r"P^\top}{\sqrt{d_k}} \right) P V", r"P^\top}{\sqrt{d_k}} \right) V", repair="P V"
+    ),
+    "P^T P dropped where it is P^T": slipped(permutations.ATTENTION, r"\right) P^\top P V \\", r"\right) P^\top V \\"),
+    "queries and keys mixed up": slipped(
+        permutations.ATTENTION, r"\frac{P Q K^\top P^\top}", r"\frac{P K Q^\top P^\top}"
+    ),
+    "the root is lost": slipped(permutations.ATTENTION, r"P^\top}{\sqrt{d_k}}", r"P^\top}{d_k}"),
+    "invariant, not equivariant": slipped(permutations.ATTENTION, r"&= P \, \mathrm{Attn}(X)", r"&= \mathrm{Attn}(X)"),
+    "a shape that does not fit": slipped(
+        permutations.ATTENTION, r"(P X W_Q) (P X W_K)^\top", r"(P X W_Q) (P X W_K)", "shape"
+    ),
+    "the adapter dropped from the values": slipped(
+        permutations.LORA,
+        r"(\mathbf{X} \mathbf{W}_v + \mathbf{X} \mathbf{B} \mathbf{A})",
+        r"(\mathbf{X} \mathbf{W}_v)",
+    ),
+    "the factors of the adapter in the wrong order": slipped(
+        permutations.LORA,
+        r"(\mathbf{X} \mathbf{W}_q + \mathbf{X} \mathbf{B} \mathbf{A})",
+        r"(\mathbf{X} \mathbf{W}_q + \mathbf{X} \mathbf{A} \mathbf{B})",
+        "shape",
+    ),
+    "not permuted in the values": slipped(
+        permutations.LORA, r"    \boldsymbol{\Pi} \mathbf{X} (\mathbf{W}_v", r"    \mathbf{X} (\mathbf{W}_v"
+    ),
+    "heads that are not permuted": slipped(
+        permutations.HEADS, r"\left( P \, \mathrm{head}_h \right)", r"\left( \mathrm{head}_h \right)"
+    ),
+    "the last line of several heads": slipped(
+        permutations.HEADS, r"&= P \, \mathrm{MultiHead}(X)", r"&= \mathrm{MultiHead}(X)"
+    ),
+    "permuted queries alone": slipped(
+        permutations.HEADS, r"\mathrm{Attention}(P Q, P K, P V)", r"\mathrm{Attention}(P Q, K, P V)"
+    ),
+    "the inverse permutation": slipped(
+        permutations.ENTRIES, r"P_{ik} M_{kj} = M_{\pi(i) j}", r"P_{ik} M_{kj} = M_{\pi^{-1}(i) j}"
+    ),
+    "the column is not permuted": slipped(
+        permutations.ENTRIES, r"(P M P^\top)_{ij} = M_{\pi(i), \pi(j)}", r"(P M P^\top)_{ij} = M_{\pi(i), j}"
+    ),
+    "normalised over the rows": slipped(
+        permutations.ENTRIES, r"{\sum_{l=1}^n e^{M_{\pi(i) l}}}", r"{\sum_{l=1}^n e^{M_{l \pi(j)}}}"
+    ),
+    "one index is not permuted back": slipped(
+        permutations.ENTRIES, r"&= \mathrm{softmax}(M)_{\pi(i) \pi(j)}", r"&= \mathrm{softmax}(M)_{\pi(i) j}"
+    ),
+    "columns permuted on the wrong side": slipped(
+        permutations.COLUMNS, r"&= V Z R R^\top \mathrm", r"&= V Z R^\top R^\top \mathrm"
+    ),
+    "rows of the transposed scores": slipped(
+        permutations.ROWS,
+        r"Y_i &= \sum_{j=1}^n \mathrm{softmax}(S)_{ij} X_j",
+        r"Y_i &= \sum_{j=1}^n \mathrm{softmax}(S)_{ji} X_j",
+    ),
+    "a sum over the wrong index": slipped(
+        permutations.ROWS, r"\sum_{l=1}^n \exp(S_{il})", r"\sum_{l=1}^n \exp(S_{lj})"
+    ),
+    "the Gram matrix of the features": slipped(
+        permutations.ORTHOGONAL, r"X O O^\top W O O^\top X^\top", r"X O O W O^\top O^\top X^\top"
+    ),
+}
+
 GROUPED = {
+    "matrices": PERMUTATIONS,
     "re-indexing": REINDEXING,
     "softmax": SOFTMAX,
     "linear algebra": LINEAR,

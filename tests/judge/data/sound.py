@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.judge.data import attention
+from tests.judge.data import attention, permutations
 from tests.judge.data.words import MATRICES, MOVES, PLACED, SCORES, TOKENS, display
 
 
@@ -293,7 +293,19 @@ WHOLE = {
     "two layers that are equivariant by assumption": attention.COMPOSED,
 }
 
+PERMUTATIONS = {
+    "the softmax of a permuted matrix": permutations.SOFTMAX,
+    "attention with a permutation matrix": permutations.ATTENTION,
+    "merged adapters, bold letters": permutations.LORA,
+    "several heads side by side": permutations.HEADS,
+    "entry by entry": permutations.ENTRIES,
+    "tokens in columns": permutations.COLUMNS,
+    "rows of a matrix of scores": permutations.ROWS,
+    "an orthogonal change of features": permutations.ORTHOGONAL,
+}
+
 CASES: dict[str, dict[str, str | Sound]] = {
+    "matrices": PERMUTATIONS,
     "sums": SUMS,
     "softmax": SOFTMAX,
     "linear algebra": LINEAR,
