@@ -47,8 +47,8 @@ class Problem:
     values at once.  ``homomorphisms``: variables with ``F(p + q) = F(p) + F(q)``, or with a product on the right.
     A claim between functions is one about their values: the arguments become variables.
 
-    ``pointwise``: only models in which an operator on signals, such as an opaque layer, is a map of one
-    token, ``F[f](i) = g(f(i))``.  What is assumed of ``F`` at all signals can then be seen to hold.
+    ``pointwise``: only models in which an operator on signals that a hypothesis speaks of, such as an opaque layer,
+    is a map of one token, ``F[f](i) = g(f(i))``.  What is assumed of ``F`` at all signals can then be seen to hold.
     ``given``: only models in which these variables have these values.
     """
 
@@ -63,8 +63,9 @@ class Problem:
         self.defined: list[tuple[Head, Term]] = []
         for head, value in (given or {}).items():
             self._put(head, value)
+        assumed = frozenset().union(*(check.variables for check in self.checks))
         for head in statement.variables() if pointwise else ():
-            if (value := _pointwise(head)) is not None:
+            if head in assumed and (value := _pointwise(head)) is not None:
                 self._put(head, value)
         self.is_pointwise = pointwise and len(self.defined) > len(given or {})
         while self._define_one():
