@@ -178,6 +178,22 @@ def actions(acting: Group, on: Group) -> tuple[np.ndarray, ...]:
     return tuple(np.array([autos[image] for image in m]) for m in found)
 
 
+@lru_cache
+def representations(group: Group) -> tuple[np.ndarray, ...]:
+    """Homomorphisms into the signed permutation matrices of the plane, ``found[p]`` a matrix; the trivial one last.
+
+    They are orthogonal, and contain ±1 and, of groups with elements of order 4, quarter turns.
+    """
+    square = [np.array([[a, 0], [0, b]]) for a in (1, -1) for b in (1, -1)]
+    square += [matrix @ np.array([[0, 1], [1, 0]]) for matrix in square]
+    number = {matrix.tobytes(): k for k, matrix in enumerate(square)}
+    table = np.array([[number[(a @ b).tobytes()] for b in square] for a in square])
+    steps = _generators(group)
+    maps = [_extend(group, table, 0, steps, images) for images in product(range(8), repeat=len(steps))]
+    found = sorted((m for m in maps if m is not None), key=lambda m: -len(set(m)))
+    return tuple(np.array([square[image] for image in m]) for m in found)
+
+
 def _generators(group: Group) -> tuple[int, ...]:
     """Few elements that generate the group."""
     chosen: list[int] = []

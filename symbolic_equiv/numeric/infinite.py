@@ -25,7 +25,7 @@ from symbolic_equiv.numeric.models import Model, Value, is_finite, signature
 from symbolic_equiv.numeric.problem import Problem, Requirement
 from symbolic_equiv.numeric.rigorous import holds
 from symbolic_equiv.numeric.values import Style, draw
-from symbolic_equiv.theories.language import lam, partial, symbol
+from symbolic_equiv.theories.language import inner, lam, partial, symbol, vec
 from symbolic_equiv.theories.statement import Statement
 
 STEPS = {1: (1, -1, 2), 2: ((1, 0), (0, 1), (1, 1), (-1, 0))}
@@ -229,4 +229,25 @@ def by_construction(problem: Problem, model: Model) -> list[Equation]:
         value = model.values.get(head) if head is not None else None
         if isinstance(value, Homomorphism) and value.times == problem.homomorphisms[head]:
             known.append((check.left, check.right))
+            known += _of_rotations(head) if _is_orthogonal(value) else []
     return known
+
+
+def _is_orthogonal(value: Homomorphism) -> bool:
+    """Whether all values are orthogonal matrices: the steps are, as their inverses are their transposes."""
+    return bool(value.back) and all(
+        step.ndim == 2 and (back == step.T).all() and (np.dot(step, back) == np.eye(len(step))).all()
+        for step, back in zip(value.steps, value.back)
+    )
+
+
+def _of_rotations(head: Head) -> list[Equation]:
+    """``⟨F(p) u, F(p) v⟩ = ⟨u, v⟩``, ``⟨F(p) u, v⟩ = ⟨u, F(−p) v⟩`` and ``F(−p) F(p) u = u``, for all p, u and v."""
+    source, result = head.sort.args
+    p, u, v = symbol("p", source), symbol("u", vec(result.args[1])), symbol("v", vec(result.args[0]))
+    at = lambda element: partial(head, (element.term,))
+    return [
+        (lam(p, u, v, inner(at(p) @ u, at(p) @ v)).term, lam(p, u, v, inner(u, v)).term),
+        (lam(p, u, v, inner(at(p) @ u, v)).term, lam(p, u, v, inner(u, at(-p) @ v)).term),
+        (lam(p, u, at(-p) @ (at(p) @ u)).term, lam(p, u, u).term),
+    ]

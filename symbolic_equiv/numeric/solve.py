@@ -13,7 +13,7 @@ from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.kernel.terms import Head, Term
 from symbolic_equiv.numeric.errors import NoModel
 from symbolic_equiv.numeric.evaluate import Evaluator, strip
-from symbolic_equiv.numeric.groups import actions, candidates
+from symbolic_equiv.numeric.groups import actions, candidates, representations
 from symbolic_equiv.numeric.models import Model, Polynomial, Value, is_finite, signature
 from symbolic_equiv.numeric.problem import Problem, Requirement
 from symbolic_equiv.numeric.values import Style, draw, identity_or_random_bijection, orthogonal
@@ -138,9 +138,29 @@ def _before(problem: Problem, head: Head) -> set[Head]:
     return set().union(*(check.variables for check in checks))
 
 
+def _homomorphism(times: str, head: Head, model: Model, rng) -> Value | None:
+    """A homomorphism of a finite group into numbers or matrices: into the sums of numbers there is only 0."""
+    (source,), result = signature(head.sort)
+    if source not in model.groups:
+        return None
+    shape = (model.size(source), *model.shape(result))
+    if times == "+":
+        return np.zeros(shape)
+    ways = representations(model.groups[source])
+    chosen = ways[rng.integers(len(ways))].astype(float)
+    if not shape[1:] or shape[-1] % 2:  # a sign, the determinant
+        signs = np.linalg.det(chosen).round()
+        return signs if not shape[1:] else signs[:, None, None] * np.eye(shape[-1])
+    return np.kron(np.eye(shape[-1] // 2), chosen) if shape[-1] > 2 else chosen
+
+
 def _draw_restricted(problem: Problem, head: Head, model: Model, rng, style: Style) -> Value:
     if head in problem.orthogonal:
         return orthogonal(rng, model.shape(head.sort), style)
+    if head in problem.homomorphisms:
+        value = _homomorphism(problem.homomorphisms[head], head, model, rng)
+        if value is not None:
+            return value
     value = draw(rng, head.sort, model, style)
     args, result = signature(head.sort)
     if not args and head.sort in model.groups and model.size(head.sort) > 1 and rng.random() < 0.9:

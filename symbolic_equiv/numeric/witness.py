@@ -143,7 +143,7 @@ def _examine(problem: Problem, models: int, seed: int, budget: float, sizes: Map
             continue
         seen.append((difference.relative, exact, is_nondegenerate(problem, model)))
         groups |= {group.name for group in model.groups.values()}
-        if difference.relative > ROUNDING and exact and unconfirmed < MAX_UNCONFIRMED:
+        if difference.relative > ROUNDING and unconfirmed < MAX_UNCONFIRMED:
             confirmed = confirm(problem, model.with_values(difference.at))
             unconfirmed += confirmed is None
             if confirmed is not None and (found is None or _moves_something(confirmed.model)):
@@ -176,8 +176,7 @@ def _smaller(problem: Problem, found: Counterexample, seed: int, fixed: dict[Sor
             if size > best or (size == best and smallest is not found) or tried[size] > SMALLER:
                 continue
             model = build(problem, sketch, rng, Style(plain=True))
-            broken, exact = violation(problem, model)
-            if broken is not None or not exact:
+            if violation(problem, model)[0] is not None:
                 continue
             difference = compare(problem, model)
         except NoModel:
@@ -252,7 +251,7 @@ def fixed_sizes(problem: Problem, sizes: Mapping[str, int]) -> dict[Sort, int]:
 
 def _plan(models: int, seed: int) -> Iterator[tuple[int, int, Style]]:
     """For each model: the largest order of a base sort, the largest dimension, and the style of its values."""
-    kinds = [(1, Style(plain=True))] * 4 + [(1, Style(amplify=10)), (2, Style(amplify=30))]
+    kinds = [(1, Style(plain=True))] * 4 + [(2, Style(plain=True)), (1, Style(amplify=10)), (2, Style(amplify=30))]
     small = [(order, *kind) for order in (1, 2, 3, 4, 6, 5) for kind in kinds]
     small = small[: (models + 1) // 2]
     yield from small

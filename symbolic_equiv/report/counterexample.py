@@ -9,10 +9,11 @@ import textwrap
 from collections.abc import Iterable
 from typing import Any
 
+from symbolic_equiv.kernel.sorts import BASE
 from symbolic_equiv.kernel.terms import Head
 from symbolic_equiv.latex.plain import Plain, spelled
 from symbolic_equiv.numeric.counterexample import Counterexample
-from symbolic_equiv.numeric.models import is_real, signature
+from symbolic_equiv.numeric.models import Polynomial, is_real, signature
 from symbolic_equiv.numeric.rows import Entry, Pair, Parting, Read, Row, sides
 from symbolic_equiv.theories import language
 
@@ -51,12 +52,18 @@ def _entry(entry: Entry | None) -> dict[str, Any] | None:
 def _model(found: Counterexample, plain: Plain, indent: int) -> list[str]:
     """Sets and sizes, then the values: names with one value share a line."""
     *described, left, right = found.describe()
-    results = {str(head.name): signature(head.sort)[1].cls for head in found.values()}
+    results = {str(head.name): _kind(head, value) for head, value in found.values().items()}
     same: dict[tuple[str, str], list[str]] = {}
     for name, value in described:
         same.setdefault((value, results.get(name, "")), []).append(plain.name(name))
     lines = [(" = ".join(names), value) for (value, _), names in same.items()]
     return [row for name, value in (*lines, left, right) for row in _wrapped(f"{name} = {value}", indent, indent + 4)]
+
+
+def _kind(head: Head, value: Any) -> str:
+    """What may share a line: elements and tables of elements, maps of vectors; tables of numbers of one sort."""
+    result = signature(head.sort)[1]
+    return result.cls if isinstance(value, Polynomial) or result.cls == BASE else str(head.sort)
 
 
 class Words:

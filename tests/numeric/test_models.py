@@ -13,7 +13,7 @@ from symbolic_equiv.numeric.problem import Problem
 from symbolic_equiv.numeric.rigorous import holds
 from symbolic_equiv.numeric.solve import build, structure, violation
 from symbolic_equiv.numeric.values import Style
-from symbolic_equiv.numeric.witness import UNCONFIRMED, draw_model, examine, is_nondegenerate
+from symbolic_equiv.numeric.witness import REFUTED, UNCONFIRMED, draw_model, examine, is_nondegenerate
 from symbolic_equiv.theories.language import (
     BOOL,
     SCALAR,
@@ -21,6 +21,7 @@ from symbolic_equiv.theories.language import (
     add,
     base,
     dim,
+    exp,
     fin,
     lam,
     mul,
@@ -183,10 +184,12 @@ def test_what_holds_for_all_vectors_is_only_sampled():
     _, exact = draw_model(problem, np.random.default_rng(0), 2, 2, Style(), {})
     assert not exact
     assumed = (hypothesis("linear", "", linear),)
-    false = examine(Statement("false", phi(v), v, assumed), models=20)
-    assert false.verdict == UNCONFIRMED
-    assert not false.exact
     assert examine(Statement("true", phi(v + v), phi(v) + phi(v), assumed), models=20).verdict == "no difference"
+    # a counterexample is confirmed with unknowns for v and w, where both sides are polynomials
+    assert examine(Statement("false", phi(v), v, assumed), models=20).verdict == REFUTED
+    of_exp = hypothesis("exp", "", (lam(c, exp(c + c)), lam(c, exp(c) * exp(c))))
+    undecided = examine(Statement("false", phi(v), v, (of_exp,)), models=20)
+    assert (undecided.verdict, undecided.exact) == (UNCONFIRMED, False)
 
 
 def test_a_contradiction_has_no_model():
