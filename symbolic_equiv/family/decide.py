@@ -10,7 +10,7 @@ from functools import cache
 from symbolic_equiv.family.ingredients import Adapter, Encoding, Ingredient, Neighbourhood
 from symbolic_equiv.family.layer import Pair, Parts, claim
 from symbolic_equiv.family.lemmas import ANY, Assumed, instance, interior_lemma, lemma, tokens, uncut
-from symbolic_equiv.family.search import Found, Setting, Spot, failure, holds_on, search
+from symbolic_equiv.family.search import Found, Setting, Spot, failure, holds_on, search, simpler
 from symbolic_equiv.kernel.sorts import DIMENSION, Sort, substitute_sort
 from symbolic_equiv.kernel.terms import Term
 from symbolic_equiv.kernel.theorem import Theorem
@@ -58,7 +58,8 @@ def decide(
 ) -> Cell:
     """Proved as an instance of a lemma; or refuted; or proved by itself; or else ``unproved``.
 
-    A counterexample is the first of the search, or one at a spot of ``known``, which learns from what is found.
+    A counterexample is the first of the search, made simpler; or, as it is found, one at a spot of ``known``, which
+    learns from it.
     """
     start = time.perf_counter()
     assuming = assumed(encoding, place)
@@ -74,6 +75,8 @@ def decide(
         spots = [] if known is None else list(dict.fromkeys(spot for key in keys for spot in known.get(key, ())))
         setting = setting_of((encoding, adapter, neighbourhood))
         found = search(cell.statement, sides, setting, place, spots)
+        if found is not None and known is None:
+            found = simpler(found, sides)
         if found is None:
             cell = _by_itself(cell)
         else:

@@ -32,13 +32,14 @@ class World(Model):
     """A model whose base sorts are all the place; the values of symbols are numbers, vectors or functions.
 
     ``support`` has, for a predicate, the elements where alone it may hold.  ``style`` chooses the values of symbols
-    that have none: 0 for the plainest.
+    that have none: 0 for the plainest, which those in ``plain`` have in any style.
     """
 
     place: Place = INTEGERS
     support: Mapping[str, Callable[[Place], list[Element]]] = field(default_factory=dict)
     meaning: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     style: int = 0
+    plain: frozenset[str] = frozenset()
 
     def value(self, head: Head, args: tuple[Any, ...]) -> Any:
         """The value of a symbol at these arguments."""
@@ -58,13 +59,14 @@ class World(Model):
             (size,) = self.shape(result) or (1,)
             found = tuple(vector[k % len(vector)] for k in range(size))
             return found if self.shape(result) else found[0]
-        draw = lambda *at: _draw(self.style, str(head.name), (*where, *at))
+        style = 0 if str(head.name) in self.plain else self.style
+        draw = lambda *at: _draw(style, str(head.name), (*where, *at))
         if is_finite(result):
             raise NoModel(f"{head.name} needs a meaning: its values are no numbers")
         shape = self.shape(result)
         if len(shape) == 2:
             return tuple(
-                tuple(Fraction(int(r == c) if not self.style else draw(r, c)) for c in range(shape[1]))
+                tuple(Fraction(int(r == c) if not style else draw(r, c)) for c in range(shape[1]))
                 for r in range(shape[0])
             )
         return tuple(Fraction(draw(k)) for k in range(shape[0])) if shape else Fraction(draw())
