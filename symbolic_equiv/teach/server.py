@@ -161,6 +161,7 @@ def serve(port: int, host: str = "127.0.0.1", browser: bool = True) -> None:
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((host, port))
+    listener.listen()  # from now on a browser waits, and is not turned away
     port = listener.getsockname()[1]
     names = {host, "localhost", "127.0.0.1", "[::1]"} if is_loopback(host) else {host}
     address = f"http://{'[' + host + ']' if ':' in host else host}:{port}/"
