@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symbolic_equiv.latex.words import escape
-from symbolic_equiv.report.formula import Formula
+from symbolic_equiv.report.formula import Formula, Shown
 from symbolic_equiv.report.texmath import TeX
 from symbolic_equiv.report.texmath import rows as rows_of
 from symbolic_equiv.teach.exercise import DERIVE, Exercise
@@ -67,4 +67,5 @@ def _solution(exercise: Exercise) -> list[str]:
 def _rows(exercise: Exercise, text: str, relation: str = "") -> list[str]:
     """A line in as many rows as it needs."""
     expression = book(exercise).expression(text).expression
-    return rows_of(expression, lead=relation) if expression is not None else [rf"& \text{{{escape(plain(text))}}}"]
+    shown = Shown(text, expression)
+    return rows_of(shown, relation) if expression is not None else [rf"& \text{{{escape(plain(text))}}}"]

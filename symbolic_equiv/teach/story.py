@@ -11,8 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from symbolic_equiv.teach.feedback import formula
+
+if TYPE_CHECKING:
+    from symbolic_equiv.report.derivation import Move
 
 _PIECE = re.compile(r"\$(?P<formula>[^$]+)\$|\[\[(?P<word>[^|\]]+)\|(?P<meaning>[^\]]+)\]\]|\*(?P<strong>[^*]+)\*")
 _STEPS = re.compile(r"steps (?P<name>\w+) (?P<first>\d+)-(?P<last>\d+)")
@@ -78,15 +82,22 @@ def _inline(text: str, number) -> str:
 def _steps(name: str, first: int, last: int) -> str:
     """Steps of a bundled proof, as it was checked just now: the reason to be seen, the line to be opened."""
     from symbolic_equiv.report.check import check
-    from symbolic_equiv.report.page import page
+    from symbolic_equiv.report.derivation import derivation
 
     (chain,) = check(name).chains
-    shown = page(chain)
-    rows = []
-    for step in shown.steps[first - 1 : last]:
-        line = formula("".join(token.text for token in step.tokens))
-        rows.append(
-            f"<details><summary>{escape(step.because or step.rule)}</summary>"
-            f'<p class="display">= {line}</p><p class="rule">rule: {escape(step.rule)}</p></details>'
-        )
-    return f'<div class="steps">{"".join(rows)}</div>'
+    return f'<div class="steps">{"".join(map(_step, derivation(chain).moves[first - 1 : last]))}</div>'
+
+
+def _step(move: Move) -> str:
+    """The reason; behind it the line with what is new in it, the rule, and what it replaced by what."""
+    from symbolic_equiv.report.changes import NEW, OLD
+    from symbolic_equiv.report.mathml import mathml
+
+    line, step = move.line, move.step
+    shown = formula(line.text) if line.tree is None else mathml(line.tree, (), "=", {NEW: line.new, OLD: line.old})
+    rows = "".join(f"<li>{formula(before)} becomes {formula(after)}</li>" for before, after in move.replaced)
+    return (
+        f"<details><summary>{escape(step.because or step.rule)}</summary>"
+        f'<p class="display">{shown}</p><p class="rule">rule: {escape(step.rule)}</p>'
+        f"{f'<ul>{rows}</ul>' if rows else ''}</details>"
+    )

@@ -113,7 +113,6 @@ form.addEventListener("submit", (event) => {
   if (kind === "derive") checkLine(); else checkAll();
 });
 
-let waiting;
 async function preview(field) {
   const place = document.getElementById(`${field.id}-preview`);
   const text = field.value.trim();
@@ -125,6 +124,7 @@ async function preview(field) {
   if (reply.caret) place.append(make("pre", {}, reply.caret));
 }
 for (const field of fields) {
+  let waiting;
   field.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(() => preview(field), 200);
