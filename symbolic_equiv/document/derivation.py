@@ -124,6 +124,9 @@ class InForce:
     groups: dict[str, str] = field(default_factory=dict)
     """The groups that the document names, such as Z or Z/n, by sort: a step is refuted on these only."""
 
+    multiplicative: frozenset[str] = frozenset()
+    """The names of the groups that the document writes as products, ``h^{-1} g`` and not ``g - h``."""
+
     def find(self, name: str) -> Entry | None:
         """The entry of a printed name, in canonical spelling."""
         return next((entry for entry in self.entries if entry.name == name), None)

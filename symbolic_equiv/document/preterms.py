@@ -98,7 +98,14 @@ class Builder:
         self.generic: frozenset[Sort] = frozenset()
 
         self.words: set[str] = set()
+        self.written: dict[str, set[str]] = {}
+        """For each group, by its name, which of ``plus``, ``minus``, ``product`` and ``inv`` are printed of it."""
         self.nodes = 0
+
+    @property
+    def multiplicative(self) -> frozenset[str]:
+        """The groups of which products and inverses ``h^{-1}`` are printed, and no sums or differences."""
+        return frozenset(name for name, used in self.written.items() if not used & {"plus", "minus"})
 
     def sort(self, sort: Sort) -> Sort:
         return self.sorts.default(sort, self.taken, self.generic)
@@ -170,6 +177,8 @@ class Builder:
             return _numeral(int(op.args[0].word))
         args = [self.build(arg) for arg in op.args]
         sort = self.sort(op.sort)
+        if sort.cls == BASE and op.name in ("plus", "minus", "inv"):
+            self.written.setdefault(str(sort.name), set()).add(op.name)
         match op.name:
             case "plus":
                 return _pointwise(lambda a, b: a + b, args)
@@ -204,6 +213,7 @@ class Builder:
         if other == lang.SCALAR:
             return lang.scale(right, left)
         if one.cls == other.cls == BASE:
+            self.written.setdefault(str(one.name), set()).add("product")
             return lang.mul(left, right) if one == other else lang.act(left, right)
         if one.name == "Mat" and other.name in ("Vec", "Mat"):
             return left @ right

@@ -418,8 +418,9 @@ class _Result:
                 supplied.append(result.Supplied(symbol.key, sort, reason, line, symbol.is_defined, constant))
         sets = tuple(sort for sort in self.signature.sets.values())
         return result.InForce(
-            tuple(self._entries()), sets, tuple(supplied), frozenset(self.signature.commutative), self.signature.groups
-        )
+            tuple(self._entries()), sets, tuple(supplied), frozenset(self.signature.commutative),
+            self.signature.groups, self.builder.multiplicative,
+        )  # fmt: skip
 
 
 def _equations(hypothesis: Hypothesis) -> tuple:

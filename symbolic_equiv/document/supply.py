@@ -105,7 +105,7 @@ def of_hypothesis(hypothesis: Hypothesis, signature: Signature, builder: Builder
             taken.add(name)
             value = eta(Head(VARIABLE, name, left.domain))
             left, right = apply(left, [value]), apply(right, [value])
-        found.append(Supply(hypothesis.name, f"assume {hypothesis.name}: {_stated(left, right)}", True))
+        found.append(Supply(hypothesis.name, f"assume {hypothesis.name}: {_stated(left, right, builder)}", True))
     return tuple(found)
 
 
@@ -119,8 +119,8 @@ def _variable(hint: str, sort: Sort, taken: Iterable[str], signature: Signature,
     return hint
 
 
-def _stated(left: Term, right: Term) -> str:
-    return equation(left, right, Notation([left, right])).plain
+def _stated(left: Term, right: Term, builder: Builder) -> str:
+    return equation(left, right, Notation([left, right], builder.multiplicative)).plain
 
 
 def _head(definition: Equation) -> str:

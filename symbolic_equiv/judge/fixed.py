@@ -231,7 +231,7 @@ def _mended(
         changed = mended_line(text, format, erratum.span, erratum.mended, place)
         if changed is not None:
             text, anew = changed
-            shown = "; ".join(edit.shown for edit in erratum.mended.distinct)
+            shown = erratum.mended.shown
             shown = f"written anew, with all that it stands for: {shown}" if anew else shown
             notes.append(f"line {erratum.line} of the result: step: {shown}")
     block, added = _supplied(derivation, judged, block)

@@ -280,7 +280,10 @@ class Judge:
 
     def _statement(self, left: Term, right: Term, without: Iterable[Hypothesis] = ()) -> Statement:
         kept = tuple(item for item in self.hypotheses if item not in without)
-        return Statement("step", Expr(left), Expr(right), kept, groups=self.derivation.context.groups)
+        context = self.derivation.context
+        return Statement(
+            "step", Expr(left), Expr(right), kept, multiplicative=context.multiplicative, groups=context.groups
+        )
 
     def _claim(self, chain: Chain, steps: Sequence[JudgedStep]) -> JudgedClaim:
         """First = last: the one step there is, or the prover's own word."""
@@ -322,6 +325,8 @@ class Judge:
                 continue
             following = steps[place + 1] if place + 1 < len(steps) else None
             mended = self._mended_line(step, following)
+            if mended is not None:
+                mended = Mended(mended.term, mended.edits, self.derivation.context.multiplicative)
             broken = following is not None and following.verdict == REFUTED and following.relation != "≠"
             slipped = mended is not None or (broken and self._connect_any(step.before, following.after) is not None)
             if slipped:  # the lines around it agree with each other
@@ -402,8 +407,10 @@ class Judge:
                 continue
             first = min(steps, key=lambda step: (step.announced, step.line))
             lines = sorted({*self._first_use(item), first.line})
-            example = self._refute(self._statement(first.before, first.after, without=[item]))
-            notation = Notation([side for pair in item.equations for side in pair])
+            example = self._refute(self._statement(first.before, first.after, without=self._like(item)))
+            notation = Notation(
+                [side for pair in item.equations for side in pair], self.derivation.context.multiplicative
+            )
             shown = "; ".join(spelled(equation(*pair, notation).latex) for pair in item.equations)
             self.errata.append(
                 Erratum(
@@ -416,6 +423,11 @@ class Judge:
                     hypothesis=item.name,
                 )
             )
+
+    def _like(self, item: Hypothesis) -> list[Hypothesis]:
+        """A supplied hypothesis, and the one that could be supplied instead of it."""
+        names = {item.name}.union(*(pair for pair in self.derivation.either if item.name in pair))
+        return [each for each in self.available if each.name in names]
 
     def _first_use(self, item: Hypothesis) -> list[int]:
         """The first definition that only makes sense under the hypothesis: it uses the inverse that one asserts."""
@@ -478,7 +490,7 @@ def _why_unreadable(*lines: ChainLine) -> str:
 
 
 def _listed(mended: Mended, which: str) -> str:
-    return "; ".join(latex(getattr(edit, which)) for edit in mended.distinct)
+    return "; ".join(mended.latex(getattr(edit, which)) for edit in mended.distinct)
 
 
 def judge(

@@ -27,21 +27,26 @@ class Edit:
         return f"{latex(self.printed)} \\to {latex(self.meant)}"
 
     @property
-    def shown(self) -> str:
-        """The replacement in words, for a list of what was changed."""
-        return f"‘{latex(self.printed)}’ is now ‘{latex(self.meant)}’"
-
-    @property
     def cost(self) -> int:
         """How much there is to write."""
         return len(latex(self.meant))
 
 
 class Mended:
-    """A line with some parts replaced."""
+    """A line with some parts replaced; ``multiplicative`` names the groups that are written ``p q⁻¹``."""
 
-    def __init__(self, term: Term, edits: list[Edit]) -> None:
-        self.term, self.edits = term, edits
+    def __init__(self, term: Term, edits: list[Edit], multiplicative: frozenset[str] = frozenset()) -> None:
+        self.term, self.edits, self.multiplicative = term, edits, multiplicative
+
+    def latex(self, term: Term) -> str:
+        """A term as the text writes it."""
+        return latex(term, multiplicative=self.multiplicative)
+
+    @property
+    def shown(self) -> str:
+        """The replacements in words, for a list of what was changed."""
+        edits = ((self.latex(edit.printed), self.latex(edit.meant)) for edit in self.distinct)
+        return "; ".join(f"‘{printed}’ is now ‘{meant}’" for printed, meant in edits)
 
     @property
     def distinct(self) -> list[Edit]:
@@ -52,7 +57,7 @@ class Mended:
         return list(found.values())
 
 
-def mend(reference: Term, printed: Term, prover: Prover) -> Mended | None:
+def mend(reference: Term, printed: Term, prover: Prover, multiplicative: frozenset[str] = frozenset()) -> Mended | None:
     """The printed term with the fewest parts taken from the reference that make the two equal, if there are few."""
     found = _mend(reference, printed, prover, root=True)
     if found is None or not 0 < len(found.edits) <= MAX_EDITS:

@@ -35,14 +35,18 @@ def mended_line(text: str, format: str, line: Span, mended: Mended, place: tuple
     for attempt in islice(_attempts(text, format, line, mended), MAX_ATTEMPTS):
         if _reads_as(attempt, format, place, mended.term):
             return attempt, False
-    anew = text[: line.start] + latex(mended.term) + text[line.end :]
+    anew = text[: line.start] + mended.latex(mended.term) + text[line.end :]
     return (anew, True) if _reads_as(anew, format, place, mended.term) else None
 
 
 def _attempts(text: str, format: str, line: Span, mended: Mended) -> Iterator[str]:
     node = expression(read_text(text, format), line)
     if node is not None:
-        found = [(span, latex(edit.meant)) for edit in mended.distinct for span in occurrences(node, edit.printed)]
+        found = [
+            (span, mended.latex(edit.meant))
+            for edit in mended.distinct
+            for span in occurrences(node, mended.latex(edit.printed))
+        ]
         found = _apart(found)
         count = len(mended.edits)
         choices = [found] if len(found) <= count else [*combinations(found, count), found]
@@ -65,10 +69,10 @@ def expression(document: Document, line: Span) -> s.Node | None:
     return None
 
 
-def occurrences(node: s.Node, printed: Term) -> list[Span]:
-    """Where a term stands in a line, as the printer would print it; outermost places only."""
+def occurrences(node: s.Node, printed: str) -> list[Span]:
+    """Where a printed term stands in a line; outermost places only."""
     try:
-        wanted = normalised(parse(latex(printed)))
+        wanted = normalised(parse(printed))
     except ReadError:
         return []
     found: list[Span] = []

@@ -140,6 +140,8 @@ def _candidates(symbol: Symbol) -> Iterator[Form]:
         template = language.TEMPLATES.get(symbol if constant else symbol.name)
         if template and is_symbol(template) and (constant or _fits(template, symbol.sort)):
             yield template
+            site = with_site(template) if constant else None
+            yield from [marked(site, mark) for mark in ("'", "''")] if site else []
     plain = (natural(str(symbol.name)),)
     yield from (marked(plain, mark) for mark in marks(plain))
 

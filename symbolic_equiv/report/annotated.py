@@ -17,7 +17,6 @@ from symbolic_equiv.judge.replace import expression, occurrences
 from symbolic_equiv.judge.verdicts import Erratum, JudgedChain, JudgedDocument, JudgedStep
 from symbolic_equiv.latex.notation import Notation
 from symbolic_equiv.latex.plain import Plain, spelled
-from symbolic_equiv.latex.printer import latex
 from symbolic_equiv.latex.reader import Document, ReadError, parse, read_text
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.statements import equation
@@ -210,7 +209,8 @@ class _Annotator:
         for item, is_stated in [*stated, *((item, False) for item in derivation.available)]:
             if item.name in used and item.name not in names:
                 names.add(item.name)
-                symbols = Notation([side for pair in item.equations for side in pair])
+                multiplicative = derivation.context.multiplicative
+                symbols = Notation([side for pair in item.equations for side in pair], multiplicative)
                 shown = "; ".join(spelled(equation(*pair, symbols).latex) for pair in item.equations)
                 found.append((item.name, shown, is_stated))
         return found
@@ -236,13 +236,15 @@ def _marks(erratum: Erratum, node: s.Node | None) -> list[tuple[int, int]]:
     if erratum.mended is not None:
         if node is None:
             return []
-        places = [span for edit in erratum.mended.distinct for span in occurrences(node, edit.printed)]
+        write = erratum.mended.latex
+        places = [span for edit in erratum.mended.distinct for span in occurrences(node, write(edit.printed))]
         return [(span.start, span.end) for span in places]
     return [(erratum.span.start, erratum.span.end)] if erratum.span is not None and erratum.kind != "step" else []
 
 
 def _replacements(mended: Mended) -> list[tuple[Shown, Shown]]:
-    return [(_formula(latex(edit.printed)), _formula(latex(edit.meant))) for edit in mended.distinct]
+    write = mended.latex
+    return [(_formula(write(edit.printed)), _formula(write(edit.meant))) for edit in mended.distinct]
 
 
 def _formula(text: str) -> Shown:
