@@ -12,7 +12,7 @@ from symbolic_equiv.document.names import Printed
 from symbolic_equiv.document.preterms import Local, Op, Pre, is_function, lambda_
 from symbolic_equiv.document.problems import DEFINITION, Ill
 from symbolic_equiv.document.scope import argument_names
-from symbolic_equiv.document.trees import indices_in, letter, stems, substituted
+from symbolic_equiv.document.trees import indices_in, iterated, letter, stems, substituted
 from symbolic_equiv.kernel.sorts import DIMENSION, VARIABLE, Sort, fun
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.theories.language import SCALAR, fin, mat, vec
@@ -38,6 +38,8 @@ def pattern_of(
     if isinstance(head, s.Group) and head.kind in ("(", "[") and isinstance(head.body, s.Juxtapose) and applied:
         inner = s.factors(head.body)  # (L_g f)(i), [L_g f](i)
         head, applied = inner[0], [*(replace(items[0], node=each) for each in inner[1:]), *applied]
+    if len(applied) > 1 and isinstance(applied[1].node, s.Group) and (both := iterated(head, applied[0].node)):
+        head, applied = both, applied[1:]  # L_yL_h[f](i)
     if not isinstance(head, s.Name):
         return None
     mentioned = argument_names(right) if right is not None else set()

@@ -166,8 +166,9 @@ class Defining:
             symbol = self._overloaded(symbol, pattern, unit.lines[number].span, origin)
         if symbol is None:
             fresh = self.signature.sorts.fresh
+            defined = [each.symbol for each in self.candidates]
             relatives = [each for each in self.signature.find(pattern.printed.key) if each.origin in (USER, DOCUMENT)]
-            if relatives:
+            if any(each not in defined for each in relatives):
                 symbol = self.signature.known(pattern.printed, len(pattern.indices))
             if symbol is None:
                 sort = fun(*(fresh() for _ in pattern.arguments), fresh())

@@ -15,7 +15,7 @@ from symbolic_equiv.document.preterms import App, Free, Local, Op, Pre, is_funct
 from symbolic_equiv.document.problems import SCOPE, SHAPE, SORT, UNREADABLE, Ill, Notes
 from symbolic_equiv.document.products import Products, keys_in, symbols_in
 from symbolic_equiv.document.signature import Signature
-from symbolic_equiv.document.trees import indices_in
+from symbolic_equiv.document.trees import indices_in, iterated
 from symbolic_equiv.kernel.sorts import BASE, DIMENSION, LINEAR, VARIABLE, KernelError, Sort, fun
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
@@ -100,7 +100,10 @@ class Elaborator(Binders, Products, Matrices, Naming):
         return total
 
     def items(self, node: s.Node, scope: Scope) -> list[Item]:
-        """The factors, with ``\\Delta`` joined to the name behind it unless it is a symbol by itself."""
+        """The factors, with ``\\Delta`` joined to the name behind it unless it is a symbol by itself.
+
+        ``L_yL_h`` is one name where the document defines it as one, ``L_yL_h[f](i) := …``.
+        """
         flat, found = s.factors(node), []
         for each in flat:
             before = found[-1].node if found else None
@@ -110,9 +113,17 @@ class Elaborator(Binders, Products, Matrices, Naming):
                 and not self.signature.find(before.base)
             ):  # fmt: skip
                 found[-1] = Item(each, before.base)
+            elif found and not found[-1].prefix and (both := iterated(before, each)) and self.is_iterated(both, scope):
+                found[-1] = Item(both)
             elif not isinstance(each, s.Text):
                 found.append(Item(each))
         return found
+
+    def is_iterated(self, node: s.Name, scope: Scope) -> bool:
+        """Whether the document defines an operator with all these indices."""
+        reading = self.reading(node, scope)
+        symbol = self.signature.symbols.get((reading.printed.key, len(reading.indices)))
+        return symbol is not None and symbol.equation is not None
 
     def operand(self, items: list[Item], at: int, scope: Scope, expected: Sort | None) -> tuple[Pre, int]:
         """One factor with all its arguments, until it has the ``expected`` sort; and where the next one begins."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from symbolic_equiv.latex.reader import syntax as s
-from symbolic_equiv.latex.reader.source import Span
+from symbolic_equiv.latex.reader.source import Span, join
 
 
 def rebuilt(node: s.Node, change: Callable[[s.Node], s.Node | None]) -> s.Node:
@@ -47,6 +47,17 @@ def substituted(node: s.Node, old: s.Node, new: s.Node) -> s.Node:
 def replaced(node: s.Node, old: s.Node, new: s.Node) -> s.Node:
     """The tree with ``new`` in the one place where ``old`` is."""
     return rebuilt(node, lambda each: new if each is old else None)
+
+
+def iterated(node: s.Node | None, other: s.Node) -> s.Name | None:
+    """``L_yL_h``, one letter twice with indices, as one name with all of them; None if it is nothing of the kind."""
+    if not (isinstance(node, s.Name) and isinstance(other, s.Name) and node.scripts and other.scripts):
+        return None
+    if (node.base, node.font, node.accents) != (other.base, other.font, other.accents):
+        return None
+    if any(script.kind != "_" for script in (*node.scripts, *other.scripts)):
+        return None
+    return replace(node, span=join([node.span, other.span]), scripts=node.scripts + other.scripts)
 
 
 def letter(base: str, span: Span) -> s.Name:
