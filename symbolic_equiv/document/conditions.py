@@ -123,19 +123,31 @@ class Conditions:
 
     def compound_pair(self, left: s.Node, right: s.Node, scope: Scope) -> Frame:
         """``(x^{-1}(x(j) + y), b \\hat h) \\in N(…)`` binds the one variable of each of its parts."""
-        variables: list[Local] = []
-        for part in s.components(left):
-            names = [part] if isinstance(part, s.Name) else self.free_names(part, scope)
-            if len(names) != 1:
-                said = " or ".join(f"‘{normalised(name)}’" for name in names) or "nothing that is free there"
-                raise Ill(SCOPE, part, f"the sum may run over {said}: a part of a pair has one variable")
-            variables.append(self.variable(names[0], scope))
-            self.conventional(variables[-1], names[0], scope)
+        variables = [self.running(part, scope) for part in s.components(left)]
         inner = scope.binding(*variables)
         elements = [self.term(part, inner) for part in s.components(left)]
         for variable, element, part in zip(variables, elements, s.components(left), strict=True):
             self.unify(variable.sort, element.sort, part, "of another sort than what is summed over", kind=SORT)
         return Frame(left, tuple(variables), self.contained(tuple(elements), right, inner))
+
+    def running(self, part: s.Node, scope: Scope) -> Local:
+        """The variable in one part of a pair: the one that nothing fixes, of the sort of that part."""
+        found: list[tuple[s.Name, Local]] = []
+        for name in [part] if isinstance(part, s.Name) else self.free_names(part, scope):
+            variable = self.variable(name, scope)
+            self.conventional(variable, name, scope)
+            mark, pending, symbols = self.sorts.mark(), list(self.signature.pending), dict(self.signature.symbols)
+            try:
+                fits = self.alike(variable.sort, self.term(part, scope.binding(variable)).sort)
+            except Ill:
+                fits = False
+            self.sorts.undo(mark)
+            self.signature.pending, self.signature.symbols = pending, symbols
+            found += [(name, variable)] if fits else []
+        if len(found) != 1:
+            said = " or ".join(f"‘{normalised(name)}’" for name, _ in found) or "nothing that is free there"
+            raise Ill(SCOPE, part, f"the sum may run over {said}: a part of a pair has one variable")
+        return found[0][1]
 
     def alike(self, left: Sort, right: Sort) -> bool:
         return self.sorts.could_be(left, right)

@@ -87,7 +87,8 @@ class Unit:
         said = max(_last(_ASSUMES, self.before), _last(_IF, self.before) if self.is_equivalence else -1)
         if _LET.search(self.before):
             return True
-        return said > max(_last(pattern, self.before) for pattern in (_STRONG, _CLAIMS, _CONCLUDES))
+        others = (_CLAIMS, _CONCLUDES) if self.is_equivalence else (_STRONG, _CLAIMS, _CONCLUDES)
+        return said > max(_last(pattern, self.before) for pattern in others)  # an equivalence defines nothing
 
     @property
     def claims(self) -> bool:

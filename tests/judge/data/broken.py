@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tests.judge.data import permutations
+from tests.judge.data import poses
 from tests.judge.data.attention import (
     CONVOLUTION,
     HEADS,
@@ -420,4 +421,5 @@ GROUPED = {
     "not equal": NOT_EQUAL,
     "declarations and hypotheses": DECLARATIONS,
     "whole derivations": WHOLE,
+    "poses": {name: slipped(*case) for name, case in poses.BROKEN.items()},
 }
