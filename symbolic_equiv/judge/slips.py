@@ -63,6 +63,7 @@ def _alternatives(term: Term, scope: frozenset[Head]) -> Iterator[Term]:
                 other = Expr(right.term.args[0])
                 yield law(left, other).term
                 yield law(other, opposite(left)).term
+                yield law(right, left).term
             else:
                 yield law(left, opposite(right)).term
                 yield law(right, left).term

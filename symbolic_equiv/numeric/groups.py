@@ -153,7 +153,7 @@ def group_named(name: str) -> Group:
 @lru_cache
 def automorphisms(group: Group) -> tuple[tuple[int, ...], ...]:
     """The automorphisms of a small group, each as the tuple of images; the identity alone for a large one."""
-    if group.order > 8:
+    if group.order > 9:
         return (tuple(range(group.order)),)
     steps = _generators(group)
     others = [p for p in range(group.order) if p != group.unit]

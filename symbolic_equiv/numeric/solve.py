@@ -9,7 +9,7 @@ from math import prod
 
 import numpy as np
 
-from symbolic_equiv.kernel.sorts import Sort
+from symbolic_equiv.kernel.sorts import BASE, Sort
 from symbolic_equiv.kernel.terms import Head, Term
 from symbolic_equiv.numeric.errors import NoModel
 from symbolic_equiv.numeric.evaluate import Evaluator, strip
@@ -21,6 +21,14 @@ from symbolic_equiv.numeric.values import Style, draw, identity_or_random_biject
 MAX_POINTS = 30_000_000
 TOLERANCE = 1e-9
 """To which accuracy an equation of numbers is checked in float64; a counterexample is checked exactly."""
+
+
+ACTED_ON = {2: (1, 2), 3: (3, 1), 4: (4, 2), 5: (5,), 6: (1, 3, 6), 7: (7,), 8: (9,)}
+ACTING = {(2, 2): 2, (3, 3): 2, (4, 4): 3, (5, 5): 4, (6, 3): 6, (7, 7): 3, (8, 9): 4}
+"""Orders of a group that is acted on, by the order of the model, and of one that acts on it without being idle.
+
+They give one position with C₂, C₃ or S₃, Z/n ⋊ C₂, (Z/2)² ⋊ C₃, Z/5 ⋊ C₄, Z/3 ⋊ S₃ and (Z/3)² ⋊ C₄.
+"""
 
 
 def structure(problem: Problem, rng: np.random.Generator, order: int, width: int, fixed: dict[Sort, int]) -> Model:
@@ -47,6 +55,7 @@ def _structure(problem: Problem, rng, order: int, width: int, fixed: dict[Sort, 
         for sort in dimensions.values():
             size = fixed.get(sort, size)
         sizes |= {sort: size for sort in dimensions.values() if sort.tag == "name"}
+    sizes |= _semidirect(problem, rng, order, parts)
     sizes |= {sort: size for sort, size in fixed.items() if sort in sizes}
     choose = lambda options: options[rng.integers(len(options))]
     groups = {}
@@ -55,8 +64,25 @@ def _structure(problem: Problem, rng, order: int, width: int, fixed: dict[Sort, 
         if not options:
             raise NoModel(f"{sort} is {problem.statement.groups[sort.name]}, which never has {sizes[sort]} elements")
         groups[sort] = choose(options)
-    acting = {pair: choose(actions(groups[pair[0]], groups[pair[1]])) for pair in sorted(problem.actions, key=str)}
+    acting = {}
+    for pair in sorted(problem.actions, key=str):
+        options = actions(groups[pair[0]], groups[pair[1]])
+        acting[pair] = options[-1] if rng.random() < 0.5 else choose(options)  # the last one moves the most
     return Model(sizes, groups, acting)
+
+
+def _semidirect(problem: Problem, rng, order: int, parts: list[set[Sort]]) -> dict[Sort, int]:
+    """Sizes for a group and one that acts on it, every other time: few sizes have an action that is not trivial."""
+    sizes: dict[Sort, int] = {}
+    for acting, on in sorted(problem.actions, key=str):
+        moved, moving = (next((part for part in parts if sort in part), {sort}) for sort in (on, acting))
+        if order not in ACTED_ON or moved is moving or rng.random() < 0.5:
+            continue
+        size = int(rng.choice(ACTED_ON[order]))
+        for part, count in ((moved, size), (moving, ACTING.get((order, size), order))):
+            if all(sort.cls == BASE for sort in part):
+                sizes |= dict.fromkeys(part, count)
+    return sizes
 
 
 def build(problem: Problem, model: Model, rng: np.random.Generator, style: Style) -> Model:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.judge.data import permutations
-from tests.judge.data import poses
+from tests.judge.data import permutations, poses
 from tests.judge.data.attention import (
     CONVOLUTION,
     HEADS,

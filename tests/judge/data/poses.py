@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from tests.judge.data.words import display
 
-SETTING = r"""Let $x : S \to \mathcal{X}$ be a bijection of the tokens $S$ onto the group $\mathcal{X}$ of positions. A group
-$H$ acts on $\mathcal{X}$ by automorphisms, and $G = \mathcal{X} \rtimes H$. Let $i, j \in S$, $y \in \mathcal{X}$ and
-$h, \bar h, \tilde h, \hat h, h_1, h_2, h_3 \in H$, let $f : S \times H \to \mathbb{R}^{d}$ and $u, w : H \to \mathbb{R}$.
+SETTING = r"""Let $x : S \to \mathcal{X}$ be a bijection of the tokens $S$ onto the group $\mathcal{X}$ of positions.
+A group $H$ acts on $\mathcal{X}$ by automorphisms, and
+$G = \mathcal{X} \rtimes H$. Let $i, j \in S$, $y \in \mathcal{X}$ and
+$h, \bar h, \tilde h, \hat h, h_1, h_2, h_3 \in H$, let $f : S \times H \to \mathbb{R}^{d}$ and
+$u, w : H \to \mathbb{R}$.
 """
 
 OPERATORS = r"""We write $L_y[f](i, h) := f(x^{-1}(x(i) - y), h)$ for translations, and
@@ -40,11 +42,13 @@ GROUP_LAYER = (
 m[L_yL_{\bar h}[f]](i, h)
  &= \sum_{\tilde h \in H} \sum_{(j, \hat h) \in N(i, \tilde h)} \mathrm{softmax}_{j, \hat h}\big( \langle
  Q L_yL_{\bar h}[f](i, \tilde h), \\
- &\quad K (L_yL_{\bar h}[f](j, \hat h) + \rho_h((i, \tilde h), (j, \hat h))) \rangle \big) V L_yL_{\bar h}[f](j, \hat h) \\
+ &\quad K (L_yL_{\bar h}[f](j, \hat h) + \rho_h((i, \tilde h), (j, \hat h))) \rangle \big)
+ V L_yL_{\bar h}[f](j, \hat h) \\
  &= \sum_{\tilde h \in H} \sum_{(j, \hat h) \in N(i, \tilde h)} \mathrm{softmax}_{j, \hat h}\big( \langle
  Q f(x^{-1}(\bar h^{-1}(x(i) - y)), \bar h^{-1} \tilde h), \\
- &\quad K (f(x^{-1}(\bar h^{-1}(x(j) - y)), \bar h^{-1} \hat h) + \rho^P(h^{-1}(x(j) - x(i)), \tilde h^{-1} \hat h)) \rangle
- \big) V f(x^{-1}(\bar h^{-1}(x(j) - y)), \bar h^{-1} \hat h) \\
+ &\quad K (f(x^{-1}(\bar h^{-1}(x(j) - y)), \bar h^{-1} \hat h)
+ + \rho^P(h^{-1}(x(j) - x(i)), \tilde h^{-1} \hat h)) \rangle \big)
+ V f(x^{-1}(\bar h^{-1}(x(j) - y)), \bar h^{-1} \hat h) \\
  &= m[f](x^{-1}(\bar h^{-1}(x(i) - y)), \bar h^{-1} h) \\
  &= L_yL_{\bar h}[m[f]](i, h)
 \end{align*}
@@ -68,8 +72,8 @@ assume N moves: x^{-1}(g x(j) + y) \in N(x^{-1}(g x(i) + y)) \iff j \in N(i)
 The group acts by $L_yL_g[f](i) := f(x^{-1}(g^{-1}(x(i) - y)))$. Lifting, with adapters on query and key, is
 
 \[
-\ell[f](i, h) := \sum_{j \in N(i)} \alpha_j\left( \left\langle q(f(i)) + B_q(A_q(f(i))), k(f(j) + r(h^{-1}(x(j) - x(i))))
-  + B_k(A_k(f(j) + r(h^{-1}(x(j) - x(i))))) \right\rangle \right) v(f(j))
+\ell[f](i, h) := \sum_{j \in N(i)} \alpha_j\left( \left\langle q(f(i)) + B_q(A_q(f(i))),
+  k(f(j) + r(h^{-1}(x(j) - x(i)))) + B_k(A_k(f(j) + r(h^{-1}(x(j) - x(i))))) \right\rangle \right) v(f(j))
 \]
 
 \begin{align}
@@ -84,17 +88,21 @@ The group acts by $L_yL_g[f](i) := f(x^{-1}(g^{-1}(x(i) - y)))$. Lifting, with a
 CONVOLVED = (
     SETTING
     + r"We write $T_{h_3}[u](h_1) := u(h_3^{-1} h_1)$. Then"
-    + display(
-        r"\sum_{h_2 \in H} T_{h_3}[u](h_2) w(h_2^{-1} h_1) = \sum_{h_2 \in H} u(h_2) w(h_2^{-1} h_3^{-1} h_1)"
-    )
+    + display(r"\sum_{h_2 \in H} T_{h_3}[u](h_2) w(h_2^{-1} h_1) = \sum_{h_2 \in H} u(h_2) w(h_2^{-1} h_3^{-1} h_1)")
 )
 
 PAIRS = (
     SETTING
-    + r"Let $N : S \times H \to 2^{S \times H}$, $c : S \times H \to \mathbb{R}$ and $W \in \mathbb{R}^{k \times d}$. Then"
+    + r"Let $N : S \times H \to 2^{S \times H}$, $c : S \times H \to \mathbb{R}$, $W \in \mathbb{R}^{k \times d}$. Then"
 )
 
 SOUND = {
+    "a line of the definitions": SETTING
+    + OPERATORS
+    + display(r"L_yL_{\bar h}[f](i, h) = f(x^{-1}(\bar h^{-1}(x(i) - y)), \bar h^{-1} h)"),
+    "a relative pose": SETTING
+    + r"Let $r : H \to \mathbb{R}$."
+    + display(r"\sum_{\tilde h \in H} r((h_1 h_2)^{-1} h_1 \tilde h) = \sum_{\tilde h \in H} r(h_2^{-1} \tilde h)"),
     "the group layer, with operators of one letter": GROUP_LAYER,
     "lifting, in other letters, with adapters": LIFTING,
     "a sum over the group is re-indexed from the left": CONVOLVED,
@@ -129,9 +137,7 @@ SOUND = {
         SETTING + OPERATORS + display(r"L_yL_{\bar h}[f](i, h) \neq L_{\bar h}L_y[f](i, h)")
     ),
     "and one passes the other as a turned translation": (
-        SETTING
-        + OPERATORS
-        + display(r"L_{\bar h}[L_y[f]](i, h) = L_{\bar h y}[L_{\bar h}[f]](i, h)")
+        SETTING + OPERATORS + display(r"L_{\bar h}[L_y[f]](i, h) = L_{\bar h y}[L_{\bar h}[f]](i, h)")
     ),
     "the published encoding is not equivariant": (
         LAYER.replace(r"\tilde h^{-1} \hat h)$ with", r"h^{-1} \tilde h^{-1} \hat h)$ with")
@@ -146,48 +152,43 @@ _PASSED = SOUND["and one passes the other as a turned translation"]
 _OVER_ALL, _CONSTANT = SOUND["over all pairs"], SOUND["what is constant along the pairs leaves the softmax"]
 _PULLED = SOUND["a matrix goes into a sum over pairs"]
 
+_LINE, _RELATIVE = SOUND["a line of the definitions"], SOUND["a relative pose"]
+
 BROKEN = {
-    "y is not turned": (GROUP_LAYER, _MOVED, r"Q f(x^{-1}(\bar h^{-1} x(i) - y)", "step", r"\bar{h}^{-1}"),
-    "the wrong side of the action": (
-        GROUP_LAYER, r"\bar h^{-1} \hat h) + \rho^P", r"\hat h \bar h^{-1}) + \rho^P", "step", r"\bar{h}^{-1} \hat{h}"
-    ),
-    "turned forwards": (
-        GROUP_LAYER, r"&= m[f](x^{-1}(\bar h^{-1}(x(i) - y)), \bar h^{-1} h)",
-        r"&= m[f](x^{-1}(\bar h^{-1}(x(i) - y)), \bar h h)", "step", r"\bar{h}^{-1} h"
-    ),
-    "an inverse is lost": (GROUP_LAYER, _POSE, r"\tilde h \hat h)) \rangle", "step", r"\tilde{h}^{-1} \hat{h}"),
-    "key and query exchanged in the relative pose": (
-        GROUP_LAYER, _POSE, r"\hat h^{-1} \tilde h)) \rangle", "step", r"\tilde{h}^{-1} \hat{h}"
-    ),
-    "the output pose is not moved": (
-        GROUP_LAYER, r"(x(i) - y)), \bar h^{-1} h) \\", r"(x(i) - y)), h) \\", "step", r"\bar{h}^{-1} h"
-    ),
+    "y is not turned": (GROUP_LAYER, _MOVED, r"Q f(x^{-1}(\bar h^{-1} x(i) - y)", "step", r"(i, \tilde{h})"),
+    "an inverse is lost": (GROUP_LAYER, _POSE, r"\tilde h \hat h)) \rangle", "step", r"\tilde{h}^{-1}"),
+    "key and query exchanged in the relative pose": (GROUP_LAYER, _POSE, r"\hat h^{-1} \tilde h)) \rangle"),
     "the encoding as published": (
         GROUP_LAYER.replace(r"\tilde h^{-1} \hat h)", r"h^{-1} \tilde h^{-1} \hat h)"),
-        r"&= m[f](x^{-1}(", r"&= m[f](x^{-1}(", "step", ""
+        "&= m[f](x^{-1}(",
+        "&= m[f](x^{-1}(",
     ),
     "the neighbours of another pose": (
-        GROUP_LAYER, r"L_yL_{\bar h}[f](j, \hat h) \\", r"L_yL_{\bar h}[f](j, \tilde h) \\", "step", r"\hat{h}"
+        GROUP_LAYER,
+        r"V L_yL_{\bar h}[f](j, \hat h) \\",
+        r"V L_yL_{\bar h}[f](j, \tilde h) \\",
+        "step",
+        r"\hat{h}",
     ),
-    "the operators in the other order": (
-        GROUP_LAYER, r"&= L_yL_{\bar h}[m[f]](i, h)", r"&= L_{\bar h}L_y[m[f]](i, h)", "step", ""
+    "the operators in the other order": (SOUND["the two operators do not commute"], r"\neq", "="),
+    "a softmax over the tokens alone": (_CONSTANT, r"_{j, \hat h}(", "_{j}(", "scope", r"(j, \hat{h})"),
+    "the parts of a pair exchanged": (_PULLED, r"W \sum_{(j, \hat h)", r"W \sum_{(\hat h, j)", "sort"),
+    "one variable for a pair": (_PULLED, r"\sum_{(k, g) \in N(i, h)}", r"\sum_{k \in N(i, h)}", "sort"),
+    "lifting without h": (LIFTING, "g^{-1} h)\n", "h)\n"),
+    "the wrong side of the action": (_LINE, r"\bar h^{-1} h)" + "\n", r"h \bar h^{-1})" + "\n"),
+    "turned forwards": (_LINE, r"\bar h^{-1} h)" + "\n", r"\bar h h)" + "\n"),
+    "the pose is not moved": (_LINE, r"\bar h^{-1} h)" + "\n", "h)\n"),
+    "turned about the translated origin": (_LINE, "(x(i) - y)), \\bar h^{-1} h)\n", "x(i) - y), \\bar h^{-1} h)\n"),
+    "a word inverted": (CONVOLVED, r"w(h_2^{-1} h_3^{-1} h_1)", r"w(h_2^{-1} h_3 h_1)"),
+    "a word in another order": (CONVOLVED, r"w(h_2^{-1} h_3^{-1} h_1)", r"w(h_3^{-1} h_2^{-1} h_1)"),
+    "a relative pose that is none": (
+        _RELATIVE,
+        r"(h_1 h_2)^{-1} h_1 \tilde h",
+        r"(h_1 h_2)^{-1} \tilde h h_1 \tilde h",
     ),
-    "a softmax over the tokens alone": (
-        GROUP_LAYER, r"\mathrm{softmax}_{j, \hat h}\big( \langle" + "\n Q f", r"\mathrm{softmax}_{j}\big( \langle"
-        + "\n Q f", "scope", r"(j, \hat{h})"
-    ),
-    "the parts of a pair exchanged": (
-        GROUP_LAYER, r"\sum_{\tilde h \in H} \sum_{(j, \hat h) \in N(i, \tilde h)} \mathrm{softmax}_{j, \hat h}\big( \langle"
-        + "\n Q f", r"\sum_{\tilde h \in H} \sum_{(\hat h, j) \in N(i, \tilde h)} \mathrm{softmax}_{\hat h, j}\big( \langle"
-        + "\n Q f", "sort", ""
-    ),
-    "one variable for a pair": (_PULLED, r"\sum_{(k, g) \in N(i, h)}", r"\sum_{k \in N(i, h)}", "sort", ""),
-    "lifting without h": (LIFTING, r"g^{-1} h)" + "\n", r"h)" + "\n", "step", r"g^{-1} h"),
-    "a word inverted": (CONVOLVED, r"w(h_2^{-1} h_3^{-1} h_1)", r"w(h_2^{-1} h_3 h_1)", "step", ""),
-    "a word in another order": (CONVOLVED, r"w(h_2^{-1} h_3^{-1} h_1)", r"w(h_3^{-1} h_2^{-1} h_1)", "step", ""),
-    "half of a pair is re-indexed": (_OVER_ALL, r"\bar h \hat h)", r"\hat h \hat h)", "step", ""),
-    "what is not constant along the pairs": (_CONSTANT, "c(i, h)) f", r"c(i, \hat h)) f", "step", ""),
-    "a translation that is not turned": (_PASSED, r"L_{\bar h y}", "L_{y}", "step", ""),
-    "the two are equal": (_PASSED, r"= L_{\bar h y}", r"\neq L_{\bar h y}", "step", "="),
-}  # fmt: skip
+    "half of a pair is re-indexed": (_OVER_ALL, r"\bar h \hat h)", r"\hat h \hat h)"),
+    "what is not constant along the pairs": (_CONSTANT, "c(i, h)) f", r"c(i, \hat h)) f"),
+    "a translation that is not turned": (_PASSED, r"L_{\bar h y}", "L_{y}"),
+    "not equal, although they are": (_PASSED, r"= L_{\bar h y}", r"\neq L_{\bar h y}", "step", "="),
+}
 """A sound text, what stands in it, what is put there, the kind that is reported, and the repair if one is known."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.judge.data import attention, permutations
+from tests.judge.data import attention, permutations, poses
 from tests.judge.data.words import MATRICES, MOVES, PLACED, SCORES, TOKENS, display
 
 
@@ -313,6 +313,7 @@ CASES: dict[str, dict[str, str | Sound]] = {
     "not equal": NOT_EQUAL,
     "notation": NOTATION,
     "whole derivations": WHOLE,
+    "poses": poses.SOUND,
 }
 
 GROUPED = {
