@@ -206,7 +206,13 @@ def of_definitions(name: str, statement: Statement, script: Script | None) -> It
                 swap = lambda term: _declared(term, old, new)
                 lines = _map_rules(script, lambda rule: _redefine(rule, old, new))
                 lines = lines and tuple((swap(term), rules) for term, rules in lines)
-                return _with(statement, swap(statement.left), swap(statement.right)), lines
+                given = []
+                for before in statement.hypotheses:
+                    equations = tuple((swap(left), swap(right)) for left, right in before.equations)
+                    after = before if equations == before.equations else Hypothesis(before.name, before.says, equations)
+                    lines = _map_rules(lines, lambda rule, a=before, b=after: _assume(rule, a, b))
+                    given.append(after)
+                return _with(statement, swap(statement.left), swap(statement.right), given), lines
 
             yield f"{old.name}: {kind}", made
 

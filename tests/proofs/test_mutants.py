@@ -18,13 +18,13 @@ PARTS = 24
 
 def test_there_are_enough_distinct_mutants_of_every_theorem_and_kind():
     found = mutants()
-    assert len(found) >= 500
+    assert len(found) >= 1000
     assert len({mutant.key for mutant in found}) == len(found)
     of = Counter(mutant.of for mutant in found)
     theorems = [
         item.name for name in bundled() for item in load(bundled_path(name)) if item.statement.expected == PROVED
     ]
-    assert all(of[name] >= 10 for name in theorems), of
+    assert all(of[name] >= 5 for name in theorems), of  # (W R) v = W (R v) has no more places to change
     changes = Counter(mutant.what.rpartition(": ")[2] for mutant in found)
     for change in (
         "a group element inverted",
@@ -65,7 +65,9 @@ def test_a_false_mutant_that_were_accepted_would_be_noticed(monkeypatch):
     monkeypatch.setattr(mutation, "_proved", lambda mutant: mutant.statement)
     false = [mutant for mutant in mutants() if mutant.kind == "claim" and mutant.what.endswith("inverted")]
     assert false
-    assert {judge(mutant) for mutant in false} == {FALSE}
+    verdicts = Counter(map(judge, false))
+    assert verdicts[FALSE] > 0.8 * len(false)  # some are true: an invariance under y is one under its inverse
+    assert verdicts.keys() <= {FALSE, TRUE}
 
 
 def test_the_unchanged_proofs_are_accepted():
