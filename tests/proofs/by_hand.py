@@ -33,6 +33,10 @@ def group_law(name):
     return times, inverse, 2 * n
 
 
+class NotFinite(Exception):
+    """A hypothesis about all numbers, or all signals, which lists and loops cannot go through."""
+
+
 class ByHand:
     """Evaluates terms in the model of a counterexample that was written as JSON."""
 
@@ -44,6 +48,8 @@ class ByHand:
         if sort.name in ("×", "+"):
             left, right = map(self.size, sort.args)
             return left * right if sort.name == "×" else left + right
+        if sort.name in ("Nat", "→") or sort.cls == "linear":
+            raise NotFinite(sort)
         return 2 if sort.name == "Bool" else self.size(sort.args[0]) if sort.name == "Fin" else self.sizes[sort.name]
 
     def equal(self, left, right):
@@ -63,7 +69,7 @@ class ByHand:
     def value(self, term, env):
         head = term.head
         if head.kind == "bound":
-            return env[head.index]
+            return reduce(lambda table, arg: table[self.value(arg, env)], term.args, env[head.index])
         if head.declaration is None:
             return self.variable(head, [self.argument(arg, env) for arg in term.args])
         return getattr(self, f"do_{head.name}")(term, env)
@@ -146,6 +152,14 @@ class ByHand:
         left, right = self.args(term, env)
         return [[dot(row, column) for column in zip(*right)] for row in left]
 
+    def do_iterate(self, term, env):
+        step, start, depth, place = term.args
+        points = range(self.size(start.domain))
+        signal = [self.value(start.body, (p, *env)) for p in points]
+        for k in range(int(self.value(depth, env))):
+            signal = [self.value(step.body.body.body, (p, signal, k, *env)) for p in points]
+        return signal[self.value(place, env)]
+
     def do_ones(self, term, env):
         return [1.0] * self.size(term.sort.args[0])
 
@@ -198,6 +212,8 @@ SIMPLE = {
     "hadamard": hadamard,
     "inner": dot,
     "kron": kron,
+    "nought": lambda: 0,
+    "succ": lambda k: k + 1,
     "neg": lambda u: scaled(-1.0, u),
     "one": lambda: 1.0,
     "outer": lambda u, v: [[a * b for b in v] for a in u],
