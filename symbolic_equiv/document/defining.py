@@ -111,7 +111,11 @@ class Defining:
             is_new = fresh and self.signature.library.kin(pattern.printed, len(pattern.indices)) is None
             if not strong and not (unit.may_define and is_new):
                 if is_new and pattern.arguments and len(unit.lines) == 2:
-                    self.unread.add(key)  # it may be meant to define, and no word says so: nothing refutes it
+                    # it may be meant to define, and no word says so: nothing refutes it, whatever is an index of it
+                    self.unread |= {
+                        each for each in self._keys(line.expression) if each.startswith(pattern.printed.stem)
+                    }
+                    self.unread.add(key)
                 continue
             self._candidate(unit, pattern, number, rights, origin)
 

@@ -237,7 +237,7 @@ class Judge:
         from symbolic_equiv.numeric.witness import REFUTED as CONFIRMED
         from symbolic_equiv.numeric.witness import examine
 
-        evidence = examine(statement, models=40, seed=self.seed, budget=min(self._left(), 4.0))
+        evidence = examine(statement, models=40, seed=self.seed, budget=min(self._left(), 10.0))
         return evidence.counterexample if evidence.verdict == CONFIRMED else None
 
     def _is_opaque(self, statement: Statement) -> bool:
@@ -391,7 +391,7 @@ class Judge:
                 return False
         except NoModel:
             pass
-        return examine(statement, models=16, seed=self.seed, budget=min(self._left(), 0.5)).verdict != CONFIRMED
+        return examine(statement, models=16, seed=self.seed, budget=min(self._left(), 2.0)).verdict != CONFIRMED
 
     def _connect_any(self, left: Term, right: Term) -> Theorem | None:
         statement = self._statement(left, right)
