@@ -60,7 +60,8 @@ def visit(browser, address, **options):
     found, complaints = context.new_page(), []
     found.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
     found.on("pageerror", lambda error: complaints.append(str(error)))
-    found.on("requestfailed", lambda request: complaints.append(request.url))
+    given_up = "net::ERR_ABORTED"  # a preview that was under way when the page was left
+    found.on("requestfailed", lambda r: complaints.append(r.url) if r.failure != given_up else None)
     found.on(
         "request", lambda r: complaints.append(r.url) if not r.url.startswith((address, "data:", "blob:")) else None
     )
