@@ -147,7 +147,11 @@ def _parser() -> argparse.ArgumentParser:
         "target", metavar="NAME|PATH", help="a bundled proof, a .py file (it is run), or a document (.md, .tex, .ipynb)"
     )
     derive.add_argument(
-        "-o", "--output", required=True, metavar="FILE", help="its ending says the format: .tex, .pdf, .html or .md"
+        "-o",
+        "--output",
+        required=True,
+        metavar="FILE",
+        help="by its ending: .tex, .pdf, .html, .md or .ipynb",
     )
     derive.add_argument(
         "--detail", type=int, default=1, metavar="0|1|2", help="the idea, the steps (default), or each rule as well"

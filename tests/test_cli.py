@@ -88,7 +88,7 @@ CANNOT_READ = {
     ),
     "an output format that is not known": (
         ["derive", "softmax_reindexing", "-o", "d.docx"],
-        "use .tex, .pdf, .html or .md",
+        "use .tex, .pdf, .html, .md or .ipynb",
     ),
     "a detail that there is not": (["derive", "softmax_reindexing", "-o", "d.md", "--detail", "3"], "0 is the idea"),
     "a fragment of what has no preamble": (

@@ -125,6 +125,12 @@ class JudgedDocument:
     unread: list[str] = field(default_factory=list)
     """What the author or the user said and is not used, as it has no reading: context lines, assumptions."""
 
+    def _repr_html_(self) -> str:
+        from symbolic_equiv.report.annotated_html import fragment
+        from symbolic_equiv.report.sheet import inset
+
+        return inset(fragment(self))
+
     @property
     def exit_code(self) -> int:
         """0 if every step is proved (or defines), there are no errata and nothing was left unread, else 1."""

@@ -85,6 +85,12 @@ class Counterexample:
     def __str__(self) -> str:
         return "; ".join(f"{name}: {value}" for name, value in self.describe())
 
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        rows = (f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in self.describe())
+        return f"<table><caption>Counterexample</caption>{''.join(rows)}</table>"
+
     def to_json(self) -> dict[str, Any]:
         """The counterexample as an object that ``json`` can write; elements are counted from 0."""
         sizes = sorted(self.model.sizes.items(), key=lambda item: item[0].name)

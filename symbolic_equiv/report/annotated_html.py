@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from html import escape
 
 from symbolic_equiv.judge.verdicts import JudgedDocument
@@ -15,6 +16,11 @@ from symbolic_equiv.report.sheet import KEY, sheet
 
 def document(judged: JudgedDocument, detail: int = STEPS) -> str:
     """The page; every word of the document in it is escaped.  ``detail`` says how far it is unfolded at first."""
+    return sheet(f"{os.path.basename(judged.path)}: annotated", fragment(judged, detail))
+
+
+def fragment(judged: JudgedDocument, detail: int = STEPS) -> str:
+    """The same without the page around it."""
     page = annotated(judged)
     parts = [
         _header(page),
@@ -25,7 +31,7 @@ def document(judged: JudgedDocument, detail: int = STEPS) -> str:
         _unread(page),
         "</main>",
     ]
-    return sheet(f"{page.title}: annotated", "\n".join(part for part in parts if part))
+    return "\n".join(part for part in parts if part)
 
 
 def _header(page: Annotated) -> str:

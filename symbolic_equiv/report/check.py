@@ -81,6 +81,12 @@ class Chain:
         expected = self.statement.expected
         return self.claim == expected and (expected == REFUTED or self.verdict == PROVED)
 
+    def _repr_html_(self) -> str:
+        from symbolic_equiv.report.html import fragment
+        from symbolic_equiv.report.sheet import inset
+
+        return inset(fragment(self, prefix=f"{self.statement.name}-"))
+
 
 class Document:
     """The results for one file."""
@@ -88,6 +94,9 @@ class Document:
     def __init__(self, path: str, chains: list[Chain]) -> None:
         self.path = path
         self.chains = chains
+
+    def _repr_html_(self) -> str:
+        return "\n".join(chain._repr_html_() for chain in self.chains)
 
     @property
     def exit_code(self) -> int:
@@ -118,6 +127,9 @@ class Report:
     def exit_code(self) -> int:
         """0 if every verdict is as expected and there are no errata, else 1."""
         return max((document.exit_code for document in self.documents), default=0)
+
+    def _repr_html_(self) -> str:
+        return "\n".join(document._repr_html_() for document in self.documents)
 
     def to_json(self) -> dict[str, Any]:
         """The report as the contract for other programs has it."""

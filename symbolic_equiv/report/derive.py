@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from symbolic_equiv.report.check import Report
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from symbolic_equiv.judge.fixed import Fixed
     from symbolic_equiv.judge.verdicts import JudgedDocument
 
-FORMATS = (".tex", ".pdf", ".html", ".md")
+FORMATS = (".tex", ".pdf", ".html", ".md", ".ipynb")
 LEVELS = ("function", "matrix", "entries")
 
 
@@ -43,13 +44,20 @@ class Wanted:
             )
 
 
-def rendered(report: Report, suffix: str, wanted: Wanted = Wanted()) -> str | bytes:
-    """The derivations of a report as one document.  Raises ``ScriptError`` for a format that is not known."""
+def rendered(report: Report, suffix: str, wanted: Wanted = Wanted(), source: str = "") -> str | bytes:
+    """The derivations of a report as one document.  Raises ``ScriptError`` for a format that is not known.
+
+    ``source`` is what a notebook is to check when it is run.
+    """
     wanted.fits(suffix, FORMATS)
     if suffix == ".html":
         from symbolic_equiv.report.html import document
     elif suffix == ".md":
         from symbolic_equiv.report.markdown import document
+    elif suffix == ".ipynb":
+        from symbolic_equiv.report import notebook
+
+        document = partial(notebook.document, source=source)
     else:
         from symbolic_equiv.report.latex import document
     if wanted.fragment:
@@ -67,7 +75,15 @@ def _typeset(tex: str) -> bytes:
 
 def write(report: Report, path: str, wanted: Wanted = Wanted()) -> None:
     """Write the derivations of a report to ``path``.  Raises ``ScriptError`` if that cannot be done."""
-    _write(path, rendered(report, os.path.splitext(path)[1].lower(), wanted))
+    source = report.documents[0].path if report.documents else ""
+    if os.path.splitext(source)[1]:
+        source = _seen_from(path, source)
+    _write(path, rendered(report, os.path.splitext(path)[1].lower(), wanted, source))
+
+
+def _seen_from(output: str, source: str) -> str:
+    """The path of a file for a notebook that is run in the folder in which it is written."""
+    return os.path.relpath(source, os.path.dirname(os.path.abspath(output)))
 
 
 def write_annotated(
@@ -82,12 +98,16 @@ def write_annotated(
     suffix = os.path.splitext(output)[1].lower()
     wanted.fits(suffix, FORMATS)
     judged = check_document(path, context, budget, seed)
-    _write(output, annotated(judged, suffix, wanted))
+    _write(output, annotated(judged, suffix, wanted, _seen_from(output, path)))
     return judged
 
 
-def annotated(judged: JudgedDocument, suffix: str, wanted: Wanted = Wanted()) -> str | bytes:
+def annotated(judged: JudgedDocument, suffix: str, wanted: Wanted = Wanted(), source: str = "") -> str | bytes:
     """A judged document as a page with an ending of ``FORMATS``."""
+    if suffix == ".ipynb":
+        from symbolic_equiv.report.notebook import annotated as cells
+
+        return cells(judged, source, wanted.detail)
     if suffix == ".html":
         from symbolic_equiv.report.annotated_html import document
     elif suffix == ".md":

@@ -27,9 +27,9 @@ def document(*proofs: Any, multiplicative: frozenset[str] = frozenset(), detail:
     return sheet(title, "<main>\n" + "\n".join(articles) + "\n</main>")
 
 
-def fragment(tree: Derivation, prefix: str = "", detail: int = STEPS) -> str:
-    """The same without the page around it; ``prefix`` tells the targets of its links from those of others."""
-    return _article(tree, prefix, detail)
+def fragment(proof: Any, prefix: str = "", detail: int = STEPS) -> str:
+    """One proof without the page around it; ``prefix`` tells the targets of its links from those of others."""
+    return _article(derivation(proof), prefix, detail)
 
 
 def _article(tree: Derivation, prefix: str, detail: int) -> str:

@@ -77,6 +77,19 @@ KEY = (
 """What the marks in the lines mean."""
 
 
+def inset(body: str) -> str:
+    """HTML for an output of a notebook, which has a style of its own: only the marks need one."""
+    return f"<style>{_MARKS}</style>\n<div class='symbolic-equiv'>{body}</div>"
+
+
+_MARKS = """
+.symbolic-equiv math .new { border-bottom: .09em solid; } .symbolic-equiv math .old { border-bottom: .09em dashed; }
+.symbolic-equiv math .wrong { border: .09em dotted; } .symbolic-equiv ol { list-style: none; padding-left: 1em; }
+.symbolic-equiv .key.new { border-bottom: .12em solid; } .symbolic-equiv .key.old { border-bottom: .12em dashed; }
+.symbolic-equiv summary h2 { display: inline; font-size: 1.1em; }
+"""
+
+
 def sheet(title: str, body: str) -> str:
     """A whole page.  ``title`` is escaped here, ``body`` is HTML."""
     return "\n".join(

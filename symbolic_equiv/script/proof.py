@@ -53,6 +53,11 @@ class Line:
         self.line = line
         """Where the step stands in its file."""
 
+    def _repr_latex_(self) -> str:
+        from symbolic_equiv.latex.printer import latex
+
+        return f"$${latex(self.term)}$$"
+
     @property
     def rule(self) -> str:
         """The rules in words."""
