@@ -156,6 +156,13 @@ def _parser() -> argparse.ArgumentParser:
     derive.add_argument(
         "--detail", type=int, default=1, metavar="0|1|2", help="the idea, the steps (default), or each rule as well"
     )
+    derive.add_argument(
+        "--level",
+        default="function",
+        metavar="LEVEL",
+        help="function (default), matrix, or entries (a notebook of SymPy matrices) of a bundled proof",
+    )
+    derive.add_argument("--sizes", default="", metavar="n=3,d_in=2,…", help="sizes for --level entries")
     derive.add_argument("--fragment", action="store_true", help="LaTeX without a preamble, for \\input")
     derive.add_argument(
         "--fixed", action="store_true", help="of a document: the mended text, with what is missing written in, as .md"
@@ -275,17 +282,21 @@ def _map(args: argparse.Namespace) -> int:
 
 def _derive(args: argparse.Namespace) -> int:
     from symbolic_equiv.report.check import check
-    from symbolic_equiv.report.derive import Wanted, write, write_annotated
+    from symbolic_equiv.report.derive import Wanted, named, write, write_annotated, write_entries
     from symbolic_equiv.report.documents import is_document
 
     if args.fixed:
         return _derive_fixed(args)
-    wanted = Wanted(args.detail, args.fragment)
+    wanted, target = Wanted(args.detail, args.fragment), named(args.target, args.level)
+    if args.level == "entries":
+        write_entries(target, args.output, _sizes(args.sizes))
+        print(f"wrote {args.output}")
+        return PROVED_AND_NO_ERRATA
     if is_document(args.target):
         judged = write_annotated(args.target, args.output, args.context, args.budget, wanted=wanted)
         print(f"wrote {args.output}")
         return judged.exit_code
-    report = check(args.target)
+    report = check(target)
     write(report, args.output, wanted)
     print(f"wrote {args.output}")
     return report.exit_code

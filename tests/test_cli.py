@@ -90,6 +90,13 @@ CANNOT_READ = {
         ["derive", "softmax_reindexing", "-o", "d.docx"],
         "use .tex, .pdf, .html, .md or .ipynb",
     ),
+    "a level that there is not": (["derive", "softmax_reindexing", "-o", "d.md", "--level", "word"], "choose from"),
+    "a proof without matrices": (
+        ["derive", "softmax_reindexing", "-o", "d.md", "--level", "matrix"],
+        "there are: lora_translation_equivariance",
+    ),
+    "entries in words": (["derive", "softmax_reindexing", "-o", "d.md", "--level", "entries"], "use .ipynb"),
+    "entries of a document": (["derive", "paper.md", "-o", "d.ipynb", "--level", "entries"], "is not stated"),
     "a detail that there is not": (["derive", "softmax_reindexing", "-o", "d.md", "--detail", "3"], "0 is the idea"),
     "a fragment of what has no preamble": (
         ["derive", "softmax_reindexing", "-o", "d.html", "--fragment"],

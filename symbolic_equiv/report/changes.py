@@ -66,8 +66,10 @@ def _label(node: s.Node) -> tuple[object, ...]:
             return (node.kind,)
         case s.Script():
             return (node.kind,)
-        case s.Scripted() | s.Apply():
+        case s.Scripted():
             return tuple(script.kind for script in node.scripts)
+        case s.Apply():
+            return (_head(node), *(script.kind for script in node.scripts))
         case s.Infix():
             return node.operators if len(set(node.operators)) > 1 else node.operators[:1]
         case s.Signed():
@@ -82,6 +84,13 @@ def _label(node: s.Node) -> tuple[object, ...]:
             return node.environment, tuple(map(len, node.rows))
         case _:
             return ()
+
+
+def _head(node: s.Node) -> object:
+    """What is applied, its scripts aside: with another head an application is another thing as a whole."""
+    while isinstance(node, s.Apply | s.Scripted):
+        node = node.function if isinstance(node, s.Apply) else node.base
+    return (node.base, node.font, node.accents) if isinstance(node, s.Name) else type(node)
 
 
 def _between(before: s.Infix | s.Juxtapose, after: s.Infix | s.Juxtapose) -> Change:

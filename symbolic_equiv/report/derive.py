@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from symbolic_equiv.kernel.sorts import DIMENSION
 from symbolic_equiv.report.check import Report
 from symbolic_equiv.report.documents import BUDGET, check_document, load
-from symbolic_equiv.script.loader import ScriptError
+from symbolic_equiv.script.loader import ScriptError, bundled
 
 if TYPE_CHECKING:
     from symbolic_equiv.judge.fixed import Fixed
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 FORMATS = (".tex", ".pdf", ".html", ".md", ".ipynb")
 LEVELS = ("function", "matrix", "entries")
+OF_MATRICES = "_of_matrices"
+"""What the name of a proof ends with that states another one with matrices for maps."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,39 @@ def _typeset(tex: str) -> bytes:
     from symbolic_equiv.report.pdf import pdf
 
     return pdf(tex)
+
+
+def named(target: str, level: str) -> str:
+    """The proof that states ``target`` at a level: itself, or the one of its matrices.  Raises ``ScriptError``."""
+    if level == "function":
+        return target
+    stem, names = target.removesuffix(OF_MATRICES), bundled()
+    if level in LEVELS and stem + OF_MATRICES in names:
+        return stem + OF_MATRICES
+    if level == "entries" and target in names:
+        return target
+    if level not in LEVELS:
+        raise ScriptError(f"there is no level {level!r}", f"choose from {', '.join(LEVELS)}")
+    has = ", ".join(name.removesuffix(OF_MATRICES) for name in names if name.endswith(OF_MATRICES))
+    raise ScriptError(f"{target} is not stated at the level {level}", f"with --level matrix there are: {has}")
+
+
+def write_entries(target: str, output: str, sizes: Mapping[str, int] | None = None) -> None:
+    """Write a notebook with both sides of a bundled proof as SymPy matrices.  Raises ``ScriptError``."""
+    from symbolic_equiv.explicit.errors import ExplicitError
+    from symbolic_equiv.report.notebook import entries
+    from symbolic_equiv.script.loader import proof
+
+    suffix = os.path.splitext(output)[1].lower()
+    _known(suffix, (".ipynb",), ": entries are SymPy objects, and a notebook shows them")
+    found = proof(target)
+    dimensions = {sort.name: 1 for sort in found.statement.sorts() if sort.cls == DIMENSION}
+    chosen = {"n": 2, **dimensions, **(sizes or {})}
+    try:
+        found.explicit(**chosen)
+    except ExplicitError as error:
+        raise ScriptError(f"{target}: {error}", "choose other sizes, as in --sizes n=3,d_in=2") from None
+    _write(output, entries(found.statement, chosen))
 
 
 def write(report: Report, path: str, wanted: Wanted = Wanted()) -> None:

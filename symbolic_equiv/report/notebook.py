@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from symbolic_equiv.latex.words import escape_markdown
 from symbolic_equiv.report import annotated_markdown, markdown
 from symbolic_equiv.report.derivation import STEPS
 
 if TYPE_CHECKING:
     from symbolic_equiv.judge.verdicts import JudgedDocument
+    from symbolic_equiv.theories.statement import Statement
 
 MARKDOWN, CODE = "markdown", "code"
 Cell = tuple[str, str]
@@ -38,6 +40,32 @@ def annotated(judged: JudgedDocument, source: str, detail: int = STEPS) -> str:
     """The notebook of a judged document, which lies at ``source`` as seen from the notebook."""
     parts = _parts(annotated_markdown.document(judged, detail))
     return _written([_check(source), *((MARKDOWN, part) for part in parts), (CODE, "report.documents[0]")])
+
+
+def entries(statement: Statement, sizes: Mapping[str, int]) -> str:
+    """The notebook that shows both sides of a bundled statement entry by entry, before and after the re-indexing."""
+    given = ", ".join(f"{name}={value}" for name, value in sizes.items())
+    cells = [
+        (MARKDOWN, f"# {escape_markdown(statement.title)}: entry by entry"),
+        (CODE, f"import symbolic_equiv as se\n\nproof = se.proof({statement.name!r})\nproof"),
+        (
+            MARKDOWN,
+            "Both sides at small sizes, as matrices with a row for each token and a column for each entry. "
+            "A free element of a group, such as the translation, is fixed.",
+        ),
+        (CODE, f"view = proof.explicit({given})\nview.sizes"),
+        (MARKDOWN, "## The left side, its sums written out token by token"),
+        (CODE, "view.left_as_written"),
+        (MARKDOWN, "## The right side in the same way: its summands stand in another order"),
+        (CODE, "view.right_before"),
+        (MARKDOWN, "## The re-indexing, token by token, and the right side after it"),
+        (CODE, "view.substitution"),
+        (CODE, "view.right_reindexed"),
+        (MARKDOWN, "## Do the two sides agree, for all values of the symbols?"),
+        (CODE, "view.left_as_written == view.right_reindexed"),
+        (CODE, "view.verdict"),
+    ]
+    return _written(cells)
 
 
 def _check(source: str) -> Cell:

@@ -13,6 +13,8 @@ SMALLEST = {
     "an argument, in brackets of another size": (r"f\bigl(g(i)\bigr)", "f(g(j))", [("i", "j")]),
     "all arguments are the list": ("f(i, j)", "f(k, l)", [("i, j", "k, l")]),
     "a function is one with what it is applied to": ("g(a) + L_y[f](i)", "g(a) + f(k)", [("L_y[f](i)", "f(k)")]),
+    "a function of the same argument": ("a + f(i)", "a + g(i)", [("f(i)", "g(i)")]),
+    "a function with an index": ("a + f_j(i)", "a + f_k(i)", [("j", "k")]),
     "a script": (r"\sum_{j \in S} a_j", r"\sum_{j \in N} a_j", [("S", "N")]),
     "a script in braces": (r"\sigma_{j}(s) + a", r"\sigma_{f(j)}(s) + a", [("j", "f(j)")]),
     "two places": ("f(i) + g(i)", "f(j) + g(j)", [("i", "j"), ("i", "j")]),
@@ -26,6 +28,7 @@ NOTHING = {
     "equal": ("f(i)", "f(i)"),
     "equal but for spaces and sizes": (r"f\Big( i \Big)", "f(i)"),
     "nothing in common": ("m[f](i)", r"\sum_{j \in S} a_j"),
+    "two functions, however alike their arguments": ("m[f](i)", "g(f)(i)"),
     "another sign": ("a + b", "a - b"),
 }
 

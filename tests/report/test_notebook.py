@@ -49,6 +49,23 @@ def test_a_document_runs_from_top_to_bottom(tmp_path):
     assert shown[0]["text/plain"] == "'refuted'" and "✗ refuted" in shown[1]["text/html"]
 
 
+@pytest.mark.filterwarnings("default")
+def test_entries_are_sympy_matrices_before_and_after_the_reindexing(tmp_path):
+    path = str(tmp_path / "d.ipynb")
+    assert main(["derive", "lora_translation_equivariance", "--level", "entries", "-o", path]) == 0
+    shown = executed(path)
+    assert shown[-2]["text/plain"] == "True" and shown[-1]["text/plain"] == "'equal'"
+    assert sum("text/latex" in data and "matrix" in data["text/latex"] for data in shown) == 3
+
+
+def test_levels_of_one_statement(tmp_path):
+    page = lambda *level: (main(["derive", "lora_translation_equivariance", *level, "-o", str(path)]), path.read_text())
+    path = tmp_path / "d.md"
+    assert "with matrices" not in page()[1]
+    status, text = page("--level", "matrix")
+    assert status == 0 and "LoRA self-attention with matrices" in text
+
+
 def test_no_words_of_a_document_are_code(tmp_path):
     (tmp_path / "paper.md").write_text(HOSTILE, encoding="utf-8")
     path = tmp_path / "d.ipynb"
@@ -74,5 +91,5 @@ def test_a_path_is_a_string_whatever_is_in_it():
 
 def test_public_objects_show_themselves():
     report = check("absolute_positional_encoding")
-    assert f(i)._repr_latex_() == "$$f(i)$$"
+    assert f(i)._repr_latex_() == "$f(i)$"
     assert "Counterexample" in report._repr_html_() and "<table>" in report.chains[0].counterexample._repr_html_()
