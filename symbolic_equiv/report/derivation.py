@@ -17,6 +17,7 @@ from symbolic_equiv.latex.reader import ReadError, parse
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.report.changes import Change, Stretch, changes, marked
 from symbolic_equiv.report.page import Page, Step, page
+from symbolic_equiv.theories.statement import Statement
 
 IDEA, STEPS, RULES = 0, 1, 2
 """The three levels of detail."""
@@ -59,12 +60,13 @@ class Move:
 
 @dataclass(frozen=True)
 class Derivation:
-    """A page, with its lines and steps as a tree; ``name`` is that of the statement."""
+    """A page, with its lines and steps as a tree; ``counterexample`` is what refutes it, if anything does."""
 
-    name: str
+    statement: Statement
     page: Page
     first: Line | None
     moves: tuple[Move, ...]
+    counterexample: object = None
 
     @property
     def has_marks(self) -> bool:
@@ -121,7 +123,7 @@ def derivation(proof: Any, multiplicative: frozenset[str] = frozenset()) -> Deri
     """The tree of a proof, or of the result of a check (see ``report.page``)."""
     content = page(proof, multiplicative)
     if not content.steps:
-        return Derivation(proof.statement.name, content, None, ())
+        return Derivation(proof.statement, content, None, (), getattr(proof, "counterexample", None))
     rows = [content.first, *(step.tokens for step in content.steps)]
     trees = list(map(_tree, rows))
     found = [_changes(*pair) for pair in pairwise(trees)]
@@ -134,7 +136,7 @@ def derivation(proof: Any, multiplicative: frozenset[str] = frozenset()) -> Deri
     moves = []
     for step, before, line, change in zip(content.steps, lines[:-1], lines[1:], found, strict=True):
         moves.append(Move(step, line, _replaced(before.text, line.text, change), laws.get(step.number, ())))
-    return Derivation(proof.statement.name, content, lines[0], tuple(moves))
+    return Derivation(proof.statement, content, lines[0], tuple(moves), getattr(proof, "counterexample", None))
 
 
 def _tree(tokens: Iterable[Token]) -> s.Node | None:

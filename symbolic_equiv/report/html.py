@@ -9,12 +9,13 @@ from typing import Any
 from symbolic_equiv.latex.plain import spelled
 from symbolic_equiv.latex.reader import ReadError, parse
 from symbolic_equiv.latex.statements import Formula
+from symbolic_equiv.report import figures
 from symbolic_equiv.report.annotated import SIGNS
 from symbolic_equiv.report.changes import NEW, OLD
 from symbolic_equiv.report.derivation import RULES, STEPS, Derivation, Line, Move, derivation
 from symbolic_equiv.report.mathml import mathml
 from symbolic_equiv.report.page import Law
-from symbolic_equiv.report.sentences import DEPENDS, SIGMA, listed, sentence, setting, under
+from symbolic_equiv.report.sentences import DEPENDS, SIGMA, kind, listed, sentence, setting, under
 from symbolic_equiv.report.sheet import KEY, sheet
 
 
@@ -37,6 +38,7 @@ def _article(tree: Derivation, prefix: str, detail: int) -> str:
     parts = [
         f"<h1>{escape(content.title)}</h1>",
         _claim(tree, prefix),
+        figures.html(tree.statement, tree.counterexample) if detail >= STEPS else "",
         _part("Symbols", _symbols(tree), prefix, detail >= STEPS),
         _part("Hypotheses", _hypotheses(tree, prefix), prefix, detail >= STEPS),
         _part("Definitions", _definitions(tree), prefix, detail >= STEPS),
@@ -62,7 +64,7 @@ def _claim(tree: Derivation, prefix: str) -> str:
     idea = " ".join(part for part in (sentence(escape(content.says)), escape(tree.idea)) if part)
     return (
         f"<p>{idea}</p>\n" if idea else ""
-    ) + f'<div class="claim"><p><b>Theorem.</b> {labels}</p>\n{formula(content.claim)}</div>'
+    ) + f'<div class="claim"><p><b>{kind(content)}.</b> {labels}</p>\n{formula(content.claim)}</div>'
 
 
 def _links(labels: Iterable[str], prefix: str) -> list[str]:

@@ -9,10 +9,11 @@ from typing import Any
 from symbolic_equiv.latex.linebreak import A4_TEXT, width
 from symbolic_equiv.latex.statements import Formula, broken
 from symbolic_equiv.latex.words import escape
+from symbolic_equiv.report import figures
 from symbolic_equiv.report.changes import settled
 from symbolic_equiv.report.derivation import RULES, STEPS, Derivation, Line, Move, derivation
 from symbolic_equiv.report.page import Law, Page
-from symbolic_equiv.report.sentences import DEPENDS, SIGMA, law_rows, listed, sentence, setting, under
+from symbolic_equiv.report.sentences import DEPENDS, SIGMA, kind, law_rows, listed, sentence, setting, under
 from symbolic_equiv.report.texmath import DRAWN, KEY, mark
 
 _PREAMBLE = r"""\documentclass[a4paper]{article}
@@ -69,7 +70,7 @@ def fragment(*proofs: Any, multiplicative: frozenset[str] = frozenset(), detail:
     bodies = []
     for proof in proofs:
         tree = derivation(proof, multiplicative)
-        body = _body(tree, f"{tree.name}.".replace("_", "."), detail)
+        body = _body(tree, f"{tree.statement.name}.".replace("_", "."), detail)
         bodies.append(body.replace(r"\section{", r"\subsection*{"))
     return "\n".join([_FRAGMENT + _MARKS, "\n\n".join(bodies), ""])
 
@@ -79,6 +80,7 @@ def _body(tree: Derivation, prefix: str, detail: int) -> str:
     content = tree.page
     parts = [
         _statement(content, prefix),
+        figures.latex(tree.statement, tree.counterexample) if detail >= STEPS else "",
         _section("Symbols", _symbols(content)),
         _section("Hypotheses", _hypotheses(tree, prefix, detail)),
         _section("Definitions", _definitions(content)),
@@ -97,7 +99,10 @@ def _statement(content: Page, prefix: str) -> str:
     says = sentence(escape(content.says))
     given = under(_links((item.label for item in content.hypotheses), prefix)) if content.hypotheses else ""
     lead = " ".join(part for part in (says, given) if part)
-    return f"\\begin{{claim}}\n{lead}\n{_display(content.claim.rows())}\n\\end{{claim}}"
+    body = f"{lead}\n{_display(content.claim.rows())}"
+    if kind(content) != "Theorem":
+        return f"\\textbf{{{kind(content)}.}} {body}"
+    return f"\\begin{{claim}}\n{body}\n\\end{{claim}}"
 
 
 def _display(rows: Iterable[str]) -> str:

@@ -15,7 +15,7 @@ from symbolic_equiv.report.annotated_markdown import KEY, mark
 from symbolic_equiv.report.changes import settled
 from symbolic_equiv.report.derivation import RULES, STEPS, Derivation, Line, Move, derivation
 from symbolic_equiv.report.page import Law, Page
-from symbolic_equiv.report.sentences import DEPENDS, SIGMA, law_rows, listed, sentence, setting, under
+from symbolic_equiv.report.sentences import DEPENDS, SIGMA, kind, law_rows, listed, sentence, setting, under
 
 ROOM = 48.0
 """The width of a display in em: a page on a screen is wider than one on paper."""
@@ -65,7 +65,7 @@ def _math(formula: str) -> str:
 def _statement(content: Page) -> list[str]:
     labels = [f"({item.label})" for item in content.hypotheses]
     lead = " ".join(part for part in (sentence(escape_markdown(content.says)), under(labels)) if part)
-    return [f"**Theorem.** {lead}".rstrip(), _display(content.claim.rows(ROOM))]
+    return [f"**{kind(content)}.** {lead}".rstrip(), _display(content.claim.rows(ROOM))]
 
 
 def _symbols(content: Page) -> list[str]:

@@ -28,6 +28,11 @@ def sentence(words: str, stop: str = ".") -> str:
     return words + ("" if not words or words[-1] in ".:!?" else stop)
 
 
+def kind(content: Page) -> str:
+    """What a statement is called: a theorem if it is proved, else a claim."""
+    return "Theorem" if content.verdict == "proved" else "Claim"
+
+
 def under(labels: Sequence[str]) -> str:
     """The words that lead from what a theorem says to its equation.
 

@@ -7,6 +7,8 @@ from test_latex import HOSTILE, hostile_proof
 
 from symbolic_equiv.report.check import check
 from symbolic_equiv.report.html import document
+from symbolic_equiv.report.latex import document as latex
+from symbolic_equiv.report.markdown import document as markdown
 from symbolic_equiv.theories.language import SCALAR, symbol
 from symbolic_equiv.theories.statement import Statement
 
@@ -27,7 +29,7 @@ def test_every_formula_is_read_out():
     reader = Reader(PAGE)
     labels = [value for name, value in reader.attributes if name == "aria-label"]
     assert "= L_y[m[f, ρ]](i)" in labels and labels.count("") == 0
-    assert reader.attributes.count(("role", "math")) == len(labels)
+    assert reader.attributes.count(("role", "math")) == len(labels) - 1  # and the figure
     assert "<code>" not in PAGE  # no formula is left as its source
 
 
@@ -69,6 +71,13 @@ def test_a_counterexample_and_a_step_that_failed():
     proof = main_proof()
     proof.lines[1].error = ValueError("no <rule>")
     assert "Not proved: no <rule>" in Reader(document(proof)).said
+
+
+def test_what_is_not_proved_is_no_theorem():
+    refuted = check("absolute_positional_encoding").chains
+    for written in (document(*refuted), latex(*refuted), markdown(*refuted)):
+        assert "Theorem." not in written and "begin{claim}" not in written and "Claim." in written
+    assert "Theorem." in document(main_proof())
 
 
 def test_no_empty_parts():
