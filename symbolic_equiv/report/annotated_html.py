@@ -64,7 +64,7 @@ def _block(block: Block, detail: int) -> str:
     notes = "\n".join(_note(note, detail) for note in block.notes)
     opened = " open" * (detail >= STEPS)
     return (
-        f'<section aria-labelledby="{name}"><details class="part"{opened}><summary><h2 id="{name}">{heading}</h2>'
+        f'<section><details class="part"{opened}><summary><h2 id="{name}">{heading}</h2>'
         f"</summary>\n{chain}{notes}</details></section>"
     )
 
