@@ -73,7 +73,7 @@ class Binders(Conditions):
         self.signature.softmax_uses.append(name.span)
         below = [script for script in name.scripts if script.kind == "_"]
         subscript = s.ungrouped(below[0].body) if below else None
-        if isinstance(subscript, s.Relation) and subscript.operators == (r"\in",):
+        if isinstance(subscript, s.Colon) or (isinstance(subscript, s.Relation) and subscript.operators == (r"\in",)):
             return self.softmax_over(name, subscript, bracket, scope)
         frame = self.frame_of(name, subscript, scope)
         if frame is None:
@@ -108,20 +108,31 @@ class Binders(Conditions):
         self.notes.add(Problem(SCOPE, subscript.span, message, wanted, (edit,)))
         return frame
 
-    def softmax_over(self, name: s.Name, condition: s.Relation, bracket: s.Node, scope: Scope) -> Pre:
-        """``softmax_{j \\in N(i)}(s)``, taken at the ``j`` of the place where it stands."""
+    def softmax_over(self, name: s.Name, condition: s.Relation | s.Colon, bracket: s.Node, scope: Scope) -> Pre:
+        """``softmax_{j \\in N(i)}(s)``, taken at the ``j`` of the place where it stands, or ``…_{t}``, at ``t``."""
+        bracket, place = _taken_at(bracket)
+        at = None if place is None else self.term(place, scope)
         left, right = condition.operands
-        places: list[Local] = []
-        for part in s.components(left):
-            if not isinstance(part, s.Name):
+        if isinstance(condition, s.Colon):
+            frame = self.suchthat(condition, scope)
+        elif len(parts := s.components(left)) > 1 or (
+            isinstance(left, s.Name) and not self.reading(left, scope).inverse
+        ):
+            found = [self.variable(part, scope) for part in parts if isinstance(part, s.Name)]
+            if len(found) < len(parts):
                 raise Ill(UNREADABLE, condition, "a variable was expected")
-            outer = self.outer(part, scope)
-            if outer is None:
-                raise Ill(SCOPE, name, f"‘{normalised(part)}’ means nothing where this softmax is to be taken")
-            places.append(outer)
-        variables = tuple([Local(outer.sort, outer.word, outer.key) for outer in places])
-        domain = self.contained(variables, right, scope)
-        return self.softmax_of(name, variables, domain, bracket, scope.binding(*variables), tuple(places))
+            frame = Frame(left, tuple(found), self.contained(tuple(found), right, scope.binding(*found)))
+        else:
+            frame = self.compound(condition, left, right, scope, bracket)
+        places = [scope.locals.get(variable.key) for variable in frame.variables] if at is None else [at]
+        if len(places) != len(frame.variables) or None in places:
+            raise Ill(SCOPE, name, f"‘{normalised(left)}’ means nothing where this softmax is to be taken")
+        what = "a softmax is taken at one of those it runs over"
+        for place, variable in zip(places, frame.variables, strict=True):
+            self.unify(place.sort, variable.sort, name, what, place, kind=SORT)
+        return self.softmax_of(
+            name, frame.variables, frame.domain, bracket, scope.binding(*frame.variables), tuple(places)
+        )
 
     def softmax_of(
         self,
@@ -175,3 +186,10 @@ def _named(operator: str, variables: tuple[Local, ...], node: s.Node) -> str:
 def _spelled(node: s.Node) -> tuple[str, ...]:
     """The parts of what stands below a sum or a softmax, as printed: ``j, h`` and ``(j, h)`` are the same."""
     return tuple(map(normalised, s.components(node)))
+
+
+def _taken_at(bracket: s.Node) -> tuple[s.Node, s.Node | None]:
+    """``(s(j))_{t}`` as the scores and the place at which their softmax is taken."""
+    if isinstance(bracket, s.Scripted) and len(bracket.scripts) == 1 and bracket.scripts[0].kind == "_":
+        return bracket.base, bracket.scripts[0].body
+    return bracket, None

@@ -48,8 +48,11 @@ class Conditions:
                 self.conventional(variable, condition, scope)
             yield Frame(condition, (variable,), Op(BOOL, "true", (), span))
             return
-        if not isinstance(condition, s.Relation) or len(condition.operands) != 2:
+        if not isinstance(condition, s.Relation | s.Colon) or len(condition.operands) != 2:
             raise Ill(UNREADABLE, condition, f"‘{normalised(condition)}’ does not say over what the operator runs")
+        if isinstance(condition, s.Colon):
+            yield self.suchthat(condition, scope)
+            return
         left, right = condition.operands
         if condition.operators == ("=",) and node.upper is not None and isinstance(left, s.Name):
             if not (isinstance(right, s.Number) and right.text == "1"):
@@ -75,7 +78,18 @@ class Conditions:
         elif len(parts) > 1:
             yield self.compound_pair(left, right, scope)
         else:
-            yield self.compound(condition, left, right, scope)
+            yield self.compound(condition, left, right, scope, node.body)
+
+    def suchthat(self, condition: s.Colon, scope: Scope) -> Frame:
+        """``j : j \\in N(i) \\land \\dots``: all ``j`` with a property."""
+        left, right = condition.operands
+        if not isinstance(left, s.Name):
+            raise Ill(UNREADABLE, left, "a variable was expected in front of the colon")
+        variable = self.variable(left, scope)
+        self.conventional(variable, left, scope)
+        domain = self.term(right, scope.binding(variable))
+        self.unify(domain.sort, BOOL, right, "a property was expected", domain, kind=SORT)
+        return Frame(left, (variable,), domain)
 
     def variable(self, node: s.Name, scope: Scope, sort: Sort | None = None) -> Local:
         printed = self.reading(node, scope).printed
@@ -87,38 +101,47 @@ class Conditions:
         if symbol is not None:
             self.sorts.same(variable.sort, symbol.sort)
 
-    def compound(self, condition: s.Relation, left: s.Node, right: s.Node, scope: Scope) -> Frame:
-        """``x^{-1}(x(\\overline{j}) + y) \\in N(…)`` binds its one variable of the sort that is summed over."""
-        candidates: list[s.Name] = []
-        for name in self.free_names(condition, scope):
-            mark, pending = self.sorts.mark(), list(self.signature.pending)
-            symbols = dict(self.signature.symbols)
-            try:
-                frame = self.bound(name, left, right, scope)
-                fits = self.alike(frame[0].sort, frame[1].sort)
-            except Ill:
-                fits = False
-            self.sorts.undo(mark)
-            self.signature.pending, self.signature.symbols = pending, symbols
-            if fits:
-                candidates.append(name)
+    def compound(self, condition: s.Node, left: s.Node, right: s.Node, scope: Scope, body: s.Node) -> Frame:
+        """``x^{-1}(x(\\overline{j}) + y) \\in N(…)`` binds its one variable of the sort that is summed over.
+
+        Where there is none of that sort, its one variable in what is summed: ``g(k) \\in D`` for a map between sets.
+        """
+        free = self.free_names(condition, scope)
+        candidates = [name for name in free if self.could_bind(name, left, right, scope, True)]
+        if not candidates:
+            used = {normalised(each) for each in body.walk() if isinstance(each, s.Name)}
+            free = [name for name in free if normalised(name) in used]
+            candidates = [name for name in free if self.could_bind(name, left, right, scope, False)]
         if len(candidates) != 1:
             said = " or ".join(f"‘{normalised(name)}’" for name in candidates)
             message = (
                 f"the sum may run over {said}" if said else "nothing in the condition can be what the sum runs over"
             )
             raise Ill(SCOPE, condition, message)
-        variable, _, domain = self.bound(candidates[0], left, right, scope)
+        variable, element, domain = self.bound(candidates[0], left, right, scope)
+        if self.alike(variable.sort, element.sort):
+            self.sorts.same(variable.sort, element.sort)
         return Frame(left, (variable,), domain)
 
+    def could_bind(self, name: s.Name, left: s.Node, right: s.Node, scope: Scope, alike: bool) -> bool:
+        """Whether a sum may run over ``name``: of the sort of what is summed over, or (not ``alike``) of any other."""
+        mark, pending = self.sorts.mark(), list(self.signature.pending)
+        symbols = dict(self.signature.symbols)
+        try:
+            variable, element, _ = self.bound(name, left, right, scope)
+            fits = self.alike(variable.sort, element.sort) or not alike
+        except Ill:
+            fits = False
+        self.sorts.undo(mark)
+        self.signature.pending, self.signature.symbols = pending, symbols
+        return fits
+
     def bound(self, name: s.Name, left: s.Node, right: s.Node, scope: Scope) -> tuple[Local, Pre, Pre]:
+        """The variable that ``name`` is, the element, and the condition."""
         variable = self.variable(name, scope)
         self.conventional(variable, name, scope)
         inner = scope.binding(variable)
         element = self.term(left, inner)
-        if not self.alike(variable.sort, element.sort):
-            raise Ill(SORT, name, "of another sort than what is summed over")
-        self.sorts.same(variable.sort, element.sort)
         return variable, element, self.contained((element,), right, inner)
 
     def compound_pair(self, left: s.Node, right: s.Node, scope: Scope) -> Frame:
@@ -164,6 +187,9 @@ class Conditions:
                     stack.append(item.function)
                 continue
             if isinstance(item, s.Name):
+                if (exponent := self.exponent(item, scope)) is not None:
+                    stack.append(exponent)
+                    continue
                 key = self.reading(item, scope).printed.key
                 symbol = self.signature.known(self.reading(item, scope).printed, 0)
                 function = symbol is not None and self.signature.shape(symbol).name == "→"

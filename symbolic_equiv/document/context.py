@@ -146,9 +146,8 @@ class Symbol:
             inner, last = ", ".join(numbers[: self.count]), self.groups[-1][1] if self.groups else 1
             name = self.printed.with_indices((inner,) if inner else (), ())
             arguments, element = ", ".join(numbers[self.count : -last]), ", ".join(numbers[-last:])
-            if not arguments:
-                return (name, f"({element})")
-            return (rf"{element if last == 1 else f'({element})'} \in {name}({arguments})",)
+            member = rf"{element if last == 1 else f'({element})'} \in {name}"
+            return (f"{member}({arguments})" if arguments else member,)
         low, high = [], []
         for number, (kind, bracketed) in enumerate(self.styles, 1):
             (low if kind == "_" else high).append(f"(#{number})" if bracketed else f"#{number}")

@@ -19,6 +19,7 @@ from symbolic_equiv.kernel.sorts import BASE, DIMENSION, LINEAR, Sort, fun
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
 from symbolic_equiv.latex.reader.source import Span
+from symbolic_equiv.theories.language import BOOL
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,10 @@ class Declarations:
         self.stated: list[tuple[s.Node, Sort, Span]] = []
         """Expressions whose sort the text states, such as ``\\alpha[f] : S \\times S \\to \\mathbb{R}``."""
 
-    def declare(self, left: s.Node, right: s.Node, origin: str, bijection: bool = False) -> bool:
-        """Enter ``left : right`` or ``left ∈ right``; False if it is no declaration."""
+    def declare(
+        self, left: s.Node, right: s.Node, origin: str, bijection: bool = False, subset: bool = False
+    ) -> bool:
+        """Enter ``left : right``, ``left ∈ right`` or (``subset``) ``left ⊆ right``; False if it is no declaration."""
         nodes = left.operands if isinstance(left, s.Listing) else (left,)
         try:
             sort = self.signature.reader.read(right)
@@ -54,6 +57,7 @@ class Declarations:
                 self.problems.append(problem.problem())
             return False
         before = set(self.signature.symbols)
+        sort = fun(sort, BOOL) if subset else sort
         texts = [each.content for each in right.walk() if isinstance(each, s.Text)]
         bijection = bijection or any("biject" in text for text in texts)
         for node in nodes:

@@ -148,6 +148,8 @@ class Derivation:
     """Printed names whose definitions have no reading: of these symbols only the sorts are known."""
     either: tuple[tuple[str, str], ...] = ()
     """Pairs of available hypotheses of which one would do: neighbourhoods that move from the right, from the left."""
+    cited: tuple[Span, ...] = ()
+    """What the document only cites: it is not judged."""
     withholding: Callable[[frozenset[str]], Derivation] | None = None
     """The same document, read without the built-in definitions of these names."""
 

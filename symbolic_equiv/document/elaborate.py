@@ -6,6 +6,8 @@ Names, brackets and things side by side are grouped by the sorts: ``\\varphi f(i
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from symbolic_equiv.document import names
 from symbolic_equiv.document.binders import Binders
 from symbolic_equiv.document.infer import Mismatch
@@ -137,10 +139,14 @@ class Elaborator(Binders, Products, Matrices, Naming):
             return self.softmax(item.node, following, scope) if of_matrix is None else of_matrix, at + 1
         if (known := self.function_of_matrices(items, at - 1, scope)) is not None:
             return known, at + 1
-        if isinstance(item.node, s.Name) and item.node.base in ("exp",) and following is not None:
+        if isinstance(item.node, s.Name) and item.node.base in ("exp", "sqrt") and following is not None:
             argument, at = self.operand(items, at, scope, SCALAR)
-            self.unify(argument.sort, SCALAR, item.node, "exp of what is no number", argument)
-            return Op(SCALAR, "exp", (argument,), item.node.span), at
+            self.unify(argument.sort, SCALAR, item.node, f"{item.node.base} of what is no number", argument)
+            return Op(SCALAR, item.node.base, (argument,), item.node.span), at
+        if isinstance(item.node, s.Name) and item.node.base == "if" and isinstance(following, s.Group):
+            if len(following.items) == 3:
+                condition, then, otherwise = following.items
+                return self.chosen(condition, then, self.term(otherwise, scope), scope), at + 1
         if isinstance(item.node, s.Name):
             value = self.name(item, scope, _bracket(following))
         else:
@@ -231,7 +237,9 @@ class Elaborator(Binders, Products, Matrices, Naming):
 
     def scripted(self, value: Pre, scripts: s.Scripts, node: s.Node, scope: Scope) -> Pre:
         for script in scripts:
-            if names.is_minus_one(script):
+            if names.is_minus_one(script) and self.walk(value) == SCALAR:
+                value = Op(SCALAR, "divided", (Op(SCALAR, "1", (), node.span), value), node.span)
+            elif names.is_minus_one(script):
                 group = self.sorts.fresh(BASE)
                 self.unify(value.sort, group, node, "an inverse is taken, of what is no group element", value)
                 value = Op(group, "inv", (value,), node.span)
@@ -342,6 +350,31 @@ class Elaborator(Binders, Products, Matrices, Naming):
                 raise Ill(UNREADABLE, operand, f"‘{sign}’ has no reading here")
             total = Op(BOOL, "and", (total, self.term(operand, scope)), node.span)
         return total
+
+    def _arrow(self, node: s.Arrow, scope: Scope) -> Pre:
+        """``i \\mapsto f(\\pi(i))``, and ``(i, j) \\mapsto …``: a function by its values."""
+        if node.operators != (r"\mapsto",):
+            raise Ill(UNREADABLE, node, f"‘{normalised(node)}’ has no reading here")
+        left, right = (s.ungrouped(operand) for operand in node.operands)
+        names_ = left.items if isinstance(left, s.Group) and left.kind == "(" else (left,)
+        bound: list[Local] = []
+        for name in names_:
+            if not isinstance(name, s.Name):
+                raise Ill(UNREADABLE, name, "a variable was expected in front of the arrow")
+            bound.append(self.variable(name, scope))
+            self.conventional(bound[-1], name, scope)
+        value = self.term(right, scope.binding(*bound))
+        for variable in reversed(bound):
+            value = lambda_(variable, value)
+        return value
+
+    def chosen(self, condition: s.Node, then: s.Node, otherwise: Pre, scope: Scope) -> Pre:
+        """The value where the condition holds, else the other one."""
+        chosen, value = self.term(condition, scope), self.term(then, scope)
+        self.unify(chosen.sort, BOOL, condition, "a condition was expected", chosen, kind=SORT)
+        self.unify(value.sort, otherwise.sort, then, "two cases that are not alike", value, otherwise)
+        self.unify(value.sort, self.sorts.fresh(LINEAR), then, "a case of no number, vector or matrix", value)
+        return Op(value.sort, "if", (chosen, value, otherwise), then.span)
 
     def _accented(self, node: s.Accented, scope: Scope) -> Pre:
         raise Ill(UNREADABLE, node, "an accent on more than a name has no reading here")

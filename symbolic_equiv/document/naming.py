@@ -16,7 +16,7 @@ from symbolic_equiv.document.signature import Signature
 from symbolic_equiv.kernel.sorts import BASE, LINEAR, VARIABLE, Sort
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
-from symbolic_equiv.theories.language import SCALAR
+from symbolic_equiv.theories.language import BOOL, SCALAR
 
 if TYPE_CHECKING:
     pass
@@ -88,6 +88,12 @@ class Naming:
             raise Ill(UNREADABLE, node, f"‘{normalised(node)}’ stands for nothing here")
         if not item.prefix and (conventional := self.conventional_name(node, scope)) is not None:
             return conventional
+        if node.base == r"\top" and not node.scripts and not self.signature.find(node.base):
+            return Op(BOOL, "true", (), node.span)
+        if (exponent := self.exponent(node, scope)) is not None:
+            power = self.term(exponent, scope)
+            self.unify(power.sort, SCALAR, exponent, "e to the power of what is no number", power)
+            return Op(SCALAR, "exp", (power,), node.span)
         reading = self.reading(node, scope, item.prefix)
         key = reading.printed.key
         of_entries: tuple[s.Node, ...] = ()
@@ -169,6 +175,16 @@ class Naming:
                 return False
             sort = sort.args[1]
         return True
+
+    def exponent(self, node: s.Name, scope: Scope) -> s.Node | None:
+        """The ``x`` of ``e^{x}``, where ``e`` is no symbol of the document."""
+        if node.base != "e" or node.accents or node.font not in ("", r"\mathrm") or len(node.scripts) != 1:
+            return None
+        known = "e" in scope.locals or "e" in self.signature.abbreviations or self.signature.find("e")
+        script = node.scripts[0]
+        if known or script.kind != "^" or names.is_transpose(script) or names.is_minus_one(script):
+            return None
+        return script.body
 
     def indexed(self, value: Pre, reading: names.Reading, node: s.Node, scope: Scope) -> Pre:
         for index in reading.indices:

@@ -9,6 +9,7 @@ from symbolic_equiv.latex.reader import Display, Document, Inline, Line, Prose
 from symbolic_equiv.latex.reader import syntax as s
 
 EQUALITIES = frozenset({"=", ":=", r"\neq", "=:"})
+SUBSETS = frozenset({r"\subset", r"\subseteq"})
 IMPLICATIONS = frozenset({r"\implies", r"\iff", r"\impliedby"})
 
 _STRONG = re.compile(
@@ -99,7 +100,7 @@ class Unit:
     def is_declaration(self) -> bool:
         if len(self.lines) == 1:
             return isinstance(self.first, s.Colon)
-        return len(self.lines) == 2 and self.lines[1].relation == r"\in"
+        return _declares(self.lines)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
@@ -111,6 +112,7 @@ def outline(document: Document) -> list[Unit]:
     """All chains, in order; a display that begins with a relation goes on with the chain of a display before it."""
     units: list[Unit] = []
     display_at: int | None = None
+    alone_at: int | None = None
     lead = ""
     directly = closed = False
     for part in document.parts:
@@ -133,7 +135,9 @@ def outline(document: Document) -> list[Unit]:
                 said = f"{said} {chain.lead.text}"
             elif number and isinstance(part, Inline):
                 said = before
-            if isinstance(part, Display) and chain.continues and display_at is not None:
+            goes_on_at = display_at if alone_at is None else alone_at
+            if isinstance(part, Display) and chain.continues and goes_on_at is not None:
+                display_at, alone_at = goes_on_at, None
                 units[display_at] = replace(units[display_at], lines=units[display_at].lines + chain.lines)
                 continue
             if any(line.relation in IMPLICATIONS for line in chain.lines) and not _are_equivalent(chain.lines):
@@ -142,13 +146,15 @@ def outline(document: Document) -> list[Unit]:
                         units.append(Unit(_lines_of(line.expression), said, part.after, True, True))
                 continue
             if isinstance(part, Display) and len(chain.lines) > 1 and not _declares(chain.lines):
-                display_at = len(units)
+                display_at, alone_at = len(units), None
+            elif isinstance(part, Display) and len(chain.lines) == 1:
+                alone_at = None if isinstance(chain.lines[0].expression, s.Colon) else len(units)
             units.append(Unit(chain.lines, said, part.after, isinstance(part, Inline)))
     return units
 
 
 def _declares(lines: tuple[Line, ...]) -> bool:
-    return len(lines) == 2 and lines[1].relation == r"\in"
+    return len(lines) == 2 and (lines[1].relation == r"\in" or lines[1].relation in SUBSETS)
 
 
 def _are_equivalent(lines: tuple[Line, ...]) -> bool:

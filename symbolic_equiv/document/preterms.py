@@ -195,7 +195,9 @@ class Builder:
             case "norm":
                 return lang.sqrt(lang.inner(args[0], args[0]))
             case "divided":
-                return args[0] / args[1]
+                above = op.args[0]
+                is_one = isinstance(above, Op) and above.name == "1"
+                return lang.reciprocal(args[1]) if is_one else args[0] / args[1]
             case "identity" | "ones":
                 return _MATRICES[op.name].at(n=sort.args[0])
             case "transpose" if args[0].sort.name == "Vec":  # one row

@@ -22,12 +22,18 @@ from symbolic_equiv.document.supply import Supply, of_bijection, of_hypothesis, 
 from symbolic_equiv.kernel.sorts import BASE, DIMENSION, VARIABLE, KernelError, Sort, fun
 from symbolic_equiv.kernel.terms import VARIABLE as FREE
 from symbolic_equiv.kernel.terms import Head, Term
-from symbolic_equiv.latex.reader import Document
+from symbolic_equiv.latex.reader import Document, Prose
 from symbolic_equiv.latex.reader.source import Span
 from symbolic_equiv.theories.statement import Hypothesis
 
 MAX_PASSES = 60
 _APPLIED = re.compile(r"\s*(?:\\(?:left|[bB]igg?l?)\s*)?[(\[]")
+
+_NOTHING_ELSE = re.compile(
+    r"\b(?:nothing\s+(?:else\s+|more\s+)?is\s+assumed|no\s+(?:other|further)\s+(?:assumptions?|hypothes[ei]s)\s+(?:is|are)"
+    r"\s+(?:made|needed|used))\b",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=4)
@@ -185,7 +191,7 @@ class _Result:
             hypotheses.append(result.StatedHypothesis(commutative(group), span.line, span, DOCUMENT))
         hypotheses += self._of_matrices()
         heads = [head for entry in self._entries() for head in entry.heads]
-        known = {_equations(each.hypothesis) for each in hypotheses}
+        known = {equation for each in hypotheses for equation in each.hypothesis.equations}
         names = {each.hypothesis.name for each in hypotheses}
         terms = [term for chain in chains for line in chain.lines for term in (line.term, line.repaired) if term]
         offered = [
@@ -193,13 +199,19 @@ class _Result:
             for each in available(
                 heads, [pair for pair, _ in bijections], frozenset(self.signature.commutative), acting(terms)
             )
-            if _equations(each) not in known and each.name not in names
+            if not known.issuperset(each.equations) and each.name not in names and not self._is_complete()
         ]
         problems = sorted(dict.fromkeys(self.problems), key=lambda problem: (problem.line, problem.span.start))
         return result.Derivation(
             self._context(), tuple(definitions), tuple(hypotheses), tuple(offered), chains, tuple(problems),
             (*self.lacking, *self._stating(offered, bijections)), frozenset(self.reading.unread), either(offered),
+            self.document.cited,
         )  # fmt: skip
+
+    def _is_complete(self) -> bool:
+        """Whether the text says that it assumes nothing but what it states."""
+        prose = (part.span for part in self.document.parts if isinstance(part, Prose))
+        return any(_NOTHING_ELSE.search(span.text) for span in prose)
 
     def _of_matrices(self) -> list[result.StatedHypothesis]:
         """What the text says of its matrices."""
@@ -422,6 +434,3 @@ class _Result:
             self.signature.groups, self.builder.multiplicative,
         )  # fmt: skip
 
-
-def _equations(hypothesis: Hypothesis) -> tuple:
-    return hypothesis.equations

@@ -15,7 +15,7 @@ from symbolic_equiv.document.defining import Candidate, Defining, has_compositio
 from symbolic_equiv.document.elaborate import Elaborator, Scope
 from symbolic_equiv.document.library import Library
 from symbolic_equiv.document.names import stem
-from symbolic_equiv.document.outline import Unit
+from symbolic_equiv.document.outline import SUBSETS, Unit
 from symbolic_equiv.document.preterms import Local, Pre
 from symbolic_equiv.document.problems import DEFINITION, SHAPE, SORT, UNREADABLE, Edit, Ill, Notes, Problem
 from symbolic_equiv.document.properties import columns_said, note, orthogonality
@@ -30,6 +30,8 @@ from symbolic_equiv.latex.reader.source import Span
 _CLAUSE_ENDS = re.compile(r"[,.;:$]|\band\b")
 _APPOSED = re.compile(r"^\s*,\s*(?:an?\s+(?:\w+ )?bijection|bijective)\s*(?=[,.;]|$|\b(?:and|with|onto)\b)")
 """``$x : S \\to X$, a bijection``; in ``$f$, a bijection $x$`` it is another that is one."""
+_SOFTMAX_BEFORE = re.compile(r"\bsoftmax(?: function| operator| map)?\s*$")
+_SOFTMAX_AFTER = re.compile(r"(?:,? which)?\s*(?:is|denotes|being|be|stands for|means)\s+(?:[a-z-]+\s+){0,2}softmax\b")
 _SAID_BIJECTIVE = re.compile(r"\bbiject|\bpermutation\b(?! matri| equivar| invarian)|\binvertible\b")
 
 
@@ -143,7 +145,7 @@ class Pass(Defining):
                     unit = Unit(chain.lines, "", "", False)
                     if not self._declaration(unit, USER):
                         self._bare_sets(unit)
-        for unit in sorted(self.units, key=_is_late):
+        for unit in sorted(self.units, key=_lateness):
             if unit.is_declaration and self._declaration(unit, DOCUMENT):
                 self.said.add(id(unit))
             elif len(unit.lines) == 2 and unit.lines[1].relation == "=":
@@ -161,6 +163,9 @@ class Pass(Defining):
         trees = [line.expression for unit in self.units for line in unit.lines if line.expression is not None]
         self.declarations.find_positions(trees)
         for unit in self.units:
+            head = unit.first.function if isinstance(unit.first, s.Apply) else unit.first
+            if unit.inline and isinstance(head, s.Name) and len(unit.lines) == 1 and _said_softmax(unit):
+                self.signature.softmax.add(stem(head))
             first = unit.first.operands[0] if isinstance(unit.first, s.Colon) else unit.first
             if isinstance(first, s.Name) and (
                 _APPOSED.match(unit.after) or _SAID_BIJECTIVE.search(_words_about(unit, first.span.text))
@@ -195,12 +200,17 @@ class Pass(Defining):
             names = first.operands if isinstance(first, s.Listing) else (first,)
             if not all(isinstance(name, s.Name | s.Juxtapose) for name in names) or not self._is_sort(right):
                 return False
-            return self.declarations.declare(first, right, origin)
+            subset = unit.lines[1].relation in SUBSETS
+            if subset and any(self.signature.is_set(normalised(name)) for name in names):
+                return False  # H \subset G, and elements of H by themselves: a set of its own
+            return self.declarations.declare(first, right, origin, subset=subset)
         return False
 
     def _is_sort(self, node: s.Node) -> bool:
         if isinstance(node, s.Apply):
             return isinstance(node.function, s.Name) and node.function.base in ("L", "F", "P", r"\wp")
+        if isinstance(node, s.Scripted) and isinstance(node.base, s.Number):
+            return True  # 2^S
         return not isinstance(node, s.Name) or self.elaborator.is_sort(node, Scope())
 
     def _bare_sets(self, unit: Unit) -> None:
@@ -453,6 +463,11 @@ class Pass(Defining):
                 self.problems.append(self._ill(problem))
 
 
+def _lateness(unit: Unit) -> int:
+    """Subsets last, after all that may show them to be sets of their own; what may have indices after what has none."""
+    return 2 if unit.lines[-1].relation in SUBSETS else _is_late(unit)
+
+
 def _is_late(unit: Unit) -> bool:
     """Whether a declaration may have indices (``g_a``), which others declare (``a \\in [n]``), before or after."""
     last = unit.lines[-1]
@@ -466,6 +481,11 @@ def _mirror(node: s.Node) -> s.Node | None:
     if isinstance(node, s.Product) and set(node.operators) == {r"\circ"}:
         return replace(node, operands=node.operands[::-1])
     return None
+
+
+def _said_softmax(unit: Unit) -> bool:
+    """``the softmax $\\sigma$``, ``$\\sigma$ is the softmax``."""
+    return _SOFTMAX_BEFORE.search(unit.before) is not None or _SOFTMAX_AFTER.match(unit.after) is not None
 
 
 def _words_about(unit: Unit, name: str) -> str:

@@ -60,6 +60,8 @@ class Sets:
         if node.kind == "[" and len(node.items) == 1:
             return fin(self.dimension(node.items[0]))
         if node.kind == r"\{":
+            if [item.base for item in node.items if isinstance(item, s.Name)] == [r"\top", r"\bot"]:
+                return BOOL
             items = [item for item in node.items if not (isinstance(item, s.Name) and item.base == r"\ldots")]
             if len(node.items) >= 3 and isinstance(items[0], s.Number) and items[0].text == "1":
                 return fin(self.dimension(items[-1]))

@@ -8,7 +8,7 @@ models.  A false step does not stop the rest.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from symbolic_equiv.document.derivation import CHAIN, CLAIM, DEFINITION, Chain, ChainLine, Derivation, Supplied
@@ -30,19 +30,23 @@ from symbolic_equiv.judge.verdicts import (
     of_problem,
 )
 from symbolic_equiv.kernel.sorts import KernelError
-from symbolic_equiv.kernel.terms import Head, Term
+from symbolic_equiv.kernel.terms import Declaration, Head, Term, subterms
 from symbolic_equiv.kernel.theorem import Equation, Theorem, transitivity
 from symbolic_equiv.latex.notation import Notation
 from symbolic_equiv.latex.plain import spelled
 from symbolic_equiv.latex.printer import latex
 from symbolic_equiv.latex.statements import equation
 from symbolic_equiv.logic.entries import ways
-from symbolic_equiv.logic.normalise import NotProved
+from symbolic_equiv.logic.normalise import NotProved, any_definition
 from symbolic_equiv.logic.prover import LEAN, Prover, group_sorts
 from symbolic_equiv.logic.rules import THEORIES
+from symbolic_equiv.logic.words import is_call
 from symbolic_equiv.script.acceptance import accepts, is_assumed
-from symbolic_equiv.theories.language import SCALAR, Expr, zero
+from symbolic_equiv.theories.language import SCALAR, Expr, if_, zero
 from symbolic_equiv.theories.statement import Hypothesis, Statement
+
+Unfolds = Callable[[Declaration], bool]
+"""Which definitions a proof may use."""
 
 
 class Judge:
@@ -86,7 +90,8 @@ class Judge:
             step.repairs = [item.id for item in self.errata if item.concerns(step)]
         supplied = [f"{item.name}: {self._why_supplied(item)}" for item in self.derivation.context.supplied]
         seconds = time.perf_counter() - started
-        return JudgedDocument(path, chains, self.errata, supplied, seconds, self.derivation, self._unread())
+        cited = [f"lines {each.line}–{each.end_line}" for each in self.derivation.cited]
+        return JudgedDocument(path, chains, self.errata, supplied, seconds, self.derivation, self._unread(), cited)
 
     def _why_supplied(self, item: Supplied) -> str:
         if item.name in self.withheld:
@@ -184,28 +189,36 @@ class Judge:
             theorem = self._connect(left, right, THEORIES | theories, True)
             if theorem is not None:
                 return theorem, None
+        if any(_has_cases(side) for side in (left, right)):  # what a softmax is, at a place that it may not run over
+            theorem = self._connect(left, right, LEAN, True, unfolds=lambda _: True)
+            if theorem is not None:
+                return theorem, None
         found = self._refute(statement)
         if found is not None:
             return None, found
         return self._connect(left, right, THEORIES, True), None
 
-    def _connect(self, left: Term, right: Term, theories: frozenset[str], reindexes: bool) -> Theorem | None:
+    def _connect(
+        self, left: Term, right: Term, theories: frozenset[str], reindexes: bool, unfolds: Unfolds = any_definition
+    ) -> Theorem | None:
         """⊢ left = right; where a hypothesis may be had in one of two forms, with one of them at a time."""
         for left_out in self.choices:
             if self._left() <= 0:
                 return None
             statement = self._statement(left, right, without=left_out)
-            prover = self._prover(statement.equations, statement.terms(), theories, reindexes)
+            prover = self._prover(statement.equations, statement.terms(), theories, reindexes, unfolds)
             prover.renew(min(self._left(), 20.0))
             try:
                 theorem = prover.connect(left, right)
                 if accepts(statement, theorem):
-                    return self._with_fewer(statement, theorem, theories, reindexes)
+                    return self._with_fewer(statement, theorem, theories, reindexes, unfolds)
             except (NotProved, KernelError):
                 continue
         return None
 
-    def _with_fewer(self, statement: Statement, theorem: Theorem, theories: frozenset[str], reindexes: bool) -> Theorem:
+    def _with_fewer(
+        self, statement: Statement, theorem: Theorem, theories: frozenset[str], reindexes: bool, unfolds: Unfolds
+    ) -> Theorem:
         """The same without the supplied hypotheses that it can do without: only what is needed is reported."""
         stated = {equation for item in self.stated for equation in item.equations}
         for item in self.available:
@@ -213,7 +226,7 @@ class Judge:
                 continue
             kept = [equation for equation in statement.equations if equation not in item.equations]
             kept = [equation for equation in kept if equation in theorem.hypotheses | stated]
-            prover = self._prover(kept, statement.terms(), theories, reindexes)
+            prover = self._prover(kept, statement.terms(), theories, reindexes, unfolds)
             prover.renew(min(self._left(), 5.0))
             try:
                 theorem = prover.connect(statement.left, statement.right)
@@ -222,14 +235,18 @@ class Judge:
         return theorem
 
     def _prover(
-        self, hypotheses: Iterable[Equation], goal: Iterable[Term], theories: frozenset[str], reindexes: bool
+        self,
+        hypotheses: Iterable[Equation],
+        goal: Iterable[Term],
+        theories: frozenset[str],
+        reindexes: bool,
+        unfolds: Unfolds,
     ) -> Prover:
         """The prover for these: the steps of a document share most of their parts, and so most normal forms."""
         given = tuple(hypotheses)
         groups = group_sorts([*goal, *(side for equation in given for side in equation)])
-        return self.provers.setdefault(
-            (given, groups, theories, reindexes), Prover(given, goal, theories, reindexes=reindexes)
-        )
+        key = given, groups, theories, reindexes, unfolds is any_definition
+        return self.provers.setdefault(key, Prover(given, goal, theories, unfolds, reindexes))
 
     def _refute(self, statement: Statement):
         if not self.numeric or self._left() <= 0 or self._is_opaque(statement):
@@ -446,6 +463,10 @@ class Judge:
 
 _NOTHING = zero(v=SCALAR).term
 """Stands for a side that could not be read."""
+
+
+def _has_cases(term: Term) -> bool:
+    return any(is_call(part, if_) for part in subterms(term))
 
 
 def _binder_names(term: Term | None) -> set[str]:

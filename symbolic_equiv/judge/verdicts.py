@@ -125,6 +125,9 @@ class JudgedDocument:
     unread: list[str] = field(default_factory=list)
     """What the author or the user said and is not used, as it has no reading: context lines, assumptions."""
 
+    cited: list[str] = field(default_factory=list)
+    """The lines that the document says it cites, and that were not judged."""
+
     def _repr_html_(self) -> str:
         from symbolic_equiv.report.annotated_html import fragment
         from symbolic_equiv.report.sheet import inset

@@ -42,9 +42,9 @@ _COMMANDS = {
 }  # fmt: skip
 _RELATIONS = {
     "=": 0.78, "<": 0.78, ">": 0.78, r"\in": 0.67, r"\mapsto": 1.0, r"\to": 1.0, r"\iff": 2.6, r"\implies": 2.6,
-    r"\sim": 0.78,
+    r"\sim": 0.78, r"\subseteq": 0.78,
 }  # fmt: skip
-_BINARY = {"+": 0.78, "-": 0.78, r"\wedge": 0.67, r"\cdot": 0.28, r"\times": 0.78}
+_BINARY = {"+": 0.78, "-": 0.78, r"\wedge": 0.67, r"\land": 0.67, r"\cdot": 0.28, r"\times": 0.78}
 _SCRIPT = 0.79
 _CASES = re.compile(r"\\begin\{cases\}(.*?)\\end\{cases\}")
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[{}_^]|\S")

@@ -83,9 +83,9 @@ class Notation:
         if sort.name == "→":
             sources, target = [], sort
             while target.name == "→":
-                sources.append(self._source(target.args[0]))
+                sources.append(target.args[0])
                 target = target.args[1]
-            return " \\times ".join(sources) + " \\to " + self.sort(target)
+            return f"{self.product(sources)} \\to {self.sort(target)}"
         parts = [self.sort(arg) for arg in sort.args]
         match sort.name:
             case "Bool" if not sort.leaves:
@@ -106,8 +106,9 @@ class Notation:
                 return " + ".join(parts)
         return self.name(sort)
 
-    def _source(self, sort: Sort) -> str:
-        return f"({self.sort(sort)})" if sort.name == "→" else self.sort(sort)
+    def product(self, sorts: Iterable[Sort]) -> str:
+        """``A × B``, with brackets around the functions among them."""
+        return r" \times ".join(f"({self.sort(each)})" if each.name == "→" else self.sort(each) for each in sorts)
 
 
 def symbol_of(head: Head) -> Symbol:

@@ -19,6 +19,7 @@ from symbolic_equiv.latex.pieces import (
     BIG,
     CASES,
     CIRCLED,
+    DOTTED,
     PRODUCT,
     RELATION,
     SUM,
@@ -65,12 +66,16 @@ def _minus(writer: Writer, term: Term) -> Piece:
 
 
 def _product(left: Piece, right: Piece, sign: str = "") -> Piece:
-    """Factors side by side; the second may be a Σ, which then reaches as far as the product."""
-    left, right = left.at(PRODUCT), right.at(BIG if right.level == BIG else ATOM)
+    """Factors side by side, taken from the right: ``A B v`` is A (B v), as one multiplies it out.
+
+    The second may be a Σ, which then reaches as far as the product.
+    """
     if not sign and (right.text[:1].isdigit() or left.text[-1:].isdigit()):
         sign = r"\cdot "
+    level = DOTTED if sign else PRODUCT
+    left, right = left.at(ATOM), right.at(BIG if right.level == BIG else ATOM if sign else PRODUCT)
     space = r" \, " if left.text.endswith(")") and not sign else " "
-    return join([left, line(space, linebreak.PRODUCT), atom(sign), right], min(PRODUCT, right.level))
+    return join([left, line(space, linebreak.PRODUCT), atom(sign), right], min(level, right.level))
 
 
 def _add(writer: Writer, left: Term, right: Term) -> Piece:
@@ -120,7 +125,7 @@ def _inner(writer: Writer, left: Term, right: Term) -> Piece:
 
 def _and(writer: Writer, left: Term, right: Term) -> Piece:
     first, second = writer.write(left).at(AND), writer.write(right).at(RELATION)
-    return join([first, line(" ", linebreak.SUM), atom(r"\wedge "), second], AND)
+    return join([first, line(" ", linebreak.SUM), atom(r"\land "), second], AND)
 
 
 def _if(writer: Writer, condition: Term, then: Term, otherwise: Term) -> Piece:

