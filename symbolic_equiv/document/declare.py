@@ -45,9 +45,7 @@ class Declarations:
         self.stated: list[tuple[s.Node, Sort, Span]] = []
         """Expressions whose sort the text states, such as ``\\alpha[f] : S \\times S \\to \\mathbb{R}``."""
 
-    def declare(
-        self, left: s.Node, right: s.Node, origin: str, bijection: bool = False, subset: bool = False
-    ) -> bool:
+    def declare(self, left: s.Node, right: s.Node, origin: str, bijection: bool = False, subset: bool = False) -> bool:
         """Enter ``left : right``, ``left ∈ right`` or (``subset``) ``left ⊆ right``; False if it is no declaration."""
         nodes = left.operands if isinstance(left, s.Listing) else (left,)
         try:

@@ -92,6 +92,9 @@ class Defining:
             read = lambda node, prefix, also: self.pattern_name(node, prefix, also)
             pattern = pattern_of(items, rights[0], read, self.elaborator.is_matrix)
             if pattern is None:
+                if unit.lines[number + 1].relation == ":=":  # what it defines is not known, so nothing refutes of it
+                    names_ = [item.node for item in items if isinstance(item.node, s.Name)][:1]
+                    self.unread |= {self.elaborator.reading(each, Scope()).printed.key for each in names_}
                 continue
             strong = said or unit.lines[number + 1].relation == ":="
             key = pattern.printed.key

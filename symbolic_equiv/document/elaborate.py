@@ -6,8 +6,6 @@ Names, brackets and things side by side are grouped by the sorts: ``\\varphi f(i
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from symbolic_equiv.document import names
 from symbolic_equiv.document.binders import Binders
 from symbolic_equiv.document.infer import Mismatch
@@ -143,10 +141,10 @@ class Elaborator(Binders, Products, Matrices, Naming):
             argument, at = self.operand(items, at, scope, SCALAR)
             self.unify(argument.sort, SCALAR, item.node, f"{item.node.base} of what is no number", argument)
             return Op(SCALAR, item.node.base, (argument,), item.node.span), at
-        if isinstance(item.node, s.Name) and item.node.base == "if" and isinstance(following, s.Group):
-            if len(following.items) == 3:
-                condition, then, otherwise = following.items
-                return self.chosen(condition, then, self.term(otherwise, scope), scope), at + 1
+        is_if = isinstance(item.node, s.Name) and item.node.base == "if"
+        if is_if and isinstance(following, s.Group) and len(following.items) == 3:
+            condition, then, otherwise = following.items
+            return self.chosen(condition, then, self.term(otherwise, scope), scope), at + 1
         if isinstance(item.node, s.Name):
             value = self.name(item, scope, _bracket(following))
         else:

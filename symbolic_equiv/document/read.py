@@ -433,4 +433,3 @@ class _Result:
             tuple(self._entries()), sets, tuple(supplied), frozenset(self.signature.commutative),
             self.signature.groups, self.builder.multiplicative,
         )  # fmt: skip
-

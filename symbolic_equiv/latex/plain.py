@@ -21,9 +21,9 @@ _COMMANDS = {
     "varphi": "φ", "rho": "ρ", "sigma": "σ", "alpha": "α", "beta": "β", "pi": "π", "tau": "τ", "lambda": "λ", "mu": "μ",
     "theta": "θ", "psi": "ψ", "chi": "χ", "gamma": "γ", "varepsilon": "ε", "kappa": "κ", "nu": "ν", "ell": "ℓ",
     "Delta": "Δ", "Theta": "Θ", "Phi": "Φ", "Psi": "Ψ", "sum": "Σ", "bigcup": "⋃", "in": "∈", "langle": "⟨",
-    "rangle": "⟩", "mapsto": "↦", "wedge": "∧", "land": "∧", "cdot": "·", "times": "×", "to": "→", "top": "⊤", "iff": "⇔",
+    "rangle": "⟩", "mapsto": "↦", "wedge": "∧", "cdot": "·", "times": "×", "to": "→", "top": "⊤", "iff": "⇔",
     "exp": "exp", "quad": " ", "sqrt": "√", "otherwise": "otherwise", "odot": "⊙", "oslash": "⊘", "otimes": "⊗",
-    "lVert": "‖", "rVert": "‖", "colon": ":",
+    "lVert": "‖", "rVert": "‖", "land": "∧", "colon": ":",
 }  # fmt: skip
 _SPACED = ("in", "mapsto", "cdot", "iff", "odot", "oslash", "otimes", "colon", "wedge")
 _ROW_END = re.compile(r" *\\\\(\[\d+ex\])?")

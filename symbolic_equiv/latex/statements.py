@@ -116,7 +116,7 @@ def _condition(writer: Writer, binders: Sequence[Head]) -> Piece:
 
 
 class Declared(NamedTuple):
-    """A symbol as a list of symbols shows it, ``\\varphi_{qry}^{(h)}`` or ``N``, with ``: A → B``, ``∈ A`` or ``⊆ A``."""
+    """A symbol as a list of symbols shows it: ``\\varphi_{qry}^{(h)}``, with ``: A → B``, ``∈ A`` or ``⊆ A``."""
 
     name: str
     place: str
@@ -148,12 +148,12 @@ def declared(head: Head, notation: Notation) -> Declared:
     in_scripts = "#" not in re.sub(r"[_^]\{[^{}]*\}", "", form[0])
     if in_scripts and numbers == list(range(1, len(numbers) + 1)):
         letters = (letter for letter in ("i", "j", "k", "l", *"abcdegopqstuvw"))
-        for number in numbers:
-            source = sources.pop(0)
+        for source in sources[: len(numbers)]:
             letter = notation.hints.get(source) or ("h" if source.name == "Fin" else next(letters))
             while letter in [each for each, _ in indices]:
                 letter = next(letters)
             indices.append((letter, notation.sort(source)))
+        sources = sources[len(numbers) :]
         name = re.sub(r"#(\d+)", lambda at: indices[int(at[1]) - 1][0], form[0])
     sign = r"\colon " + notation.product(sources) + r" \to" if sources else r"\in"
     return Declared(name, f"{sign} {notation.sort(target)}", tuple(indices))

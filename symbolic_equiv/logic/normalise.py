@@ -16,8 +16,8 @@ from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.kernel.terms import VARIABLE, Declaration, Head, Term, abstract, application, apply, eta, subterms
 from symbolic_equiv.kernel.theorem import Equation, Theorem
 from symbolic_equiv.logic.derived import derive, reindex, unfold
-from symbolic_equiv.logic.folding import fold
 from symbolic_equiv.logic.facts import Facts, Invariance, learn
+from symbolic_equiv.logic.folding import fold
 from symbolic_equiv.logic.rewriting import Rule, chain, congruent, fresh, then
 from symbolic_equiv.logic.rules import THEORIES, Order, rewrite_rules, softmax_rule
 from symbolic_equiv.logic.summation import at as opened

@@ -15,7 +15,7 @@ from symbolic_equiv.report.changes import NEW, OLD
 from symbolic_equiv.report.derivation import RULES, STEPS, Derivation, Line, Move, derivation
 from symbolic_equiv.report.mathml import mathml
 from symbolic_equiv.report.page import Law
-from symbolic_equiv.report.sentences import DEPENDS, SIGMA, kind, listed, sentence, setting, under
+from symbolic_equiv.report.sentences import kind, listed, meanings, sentence, setting, under
 from symbolic_equiv.report.sheet import KEY, sheet
 
 
@@ -95,8 +95,7 @@ def _hypotheses(tree: Derivation, prefix: str) -> str:
 
 def _definitions(tree: Derivation) -> str:
     rows = "".join(f"<li>{formula(each)}</li>" for each in tree.page.definitions)
-    says = [SIGMA.format(*map(_math, (r"\sum_{j \in D}", r"\sigma_{j}(s)", "D", "s", "j", "j")))] * tree.page.has_sigma
-    words = " ".join(says + [DEPENDS] * tree.page.hides)
+    words = meanings(tree.page, _math)
     return (f'<ol class="chain">{rows}</ol>' if rows else "") + (f"<p>{words}</p>" if words else "")
 
 

@@ -7,8 +7,8 @@ from itertools import zip_longest
 from typing import Any
 
 from symbolic_equiv.latex.linebreak import A4_TEXT, width
-from symbolic_equiv.latex.statements import Formula, broken
 from symbolic_equiv.latex.reader.markup import CITED, CITED_END
+from symbolic_equiv.latex.statements import Formula, broken
 from symbolic_equiv.latex.words import escape
 from symbolic_equiv.report import figures
 from symbolic_equiv.report.changes import settled

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from symbolic_equiv.latex.statements import broken
 from symbolic_equiv.latex.reader.markup import CITED, CITED_END
+from symbolic_equiv.latex.statements import broken
 from symbolic_equiv.latex.words import escape_markdown
 from symbolic_equiv.report.annotated_markdown import KEY, mark
 from symbolic_equiv.report.changes import settled

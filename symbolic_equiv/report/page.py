@@ -18,7 +18,16 @@ from symbolic_equiv.kernel.theorem import Axiom
 from symbolic_equiv.latex.linebreak import Token, one_line, width
 from symbolic_equiv.latex.notation import Notation
 from symbolic_equiv.latex.printer import tokens
-from symbolic_equiv.latex.statements import Formula, RuleFormula, declared, definition, equation, left_out, rule, unfolded
+from symbolic_equiv.latex.statements import (
+    Formula,
+    RuleFormula,
+    declared,
+    definition,
+    equation,
+    left_out,
+    rule,
+    unfolded,
+)
 from symbolic_equiv.script.abbreviations import Abbreviation, shorten
 from symbolic_equiv.theories import language
 from symbolic_equiv.theories.table import RULES

@@ -58,7 +58,9 @@ def meanings(content: Page, math: Callable[[str], str]) -> str:
     )  # fmt: skip
     words = []
     if content.has_sigma:
-        words.append(f"Here {sigma} is the softmax: under a sum {under_sum}, {here} is {value}, over the same {domain}.")
+        words.append(
+            f"Here {sigma} is the softmax: under a sum {under_sum}, {here} is {value}, over the same {domain}."
+        )
     if content.has_softmax:
         words.append(f"The softmax {softmax} is {share} for {t} in {domain}, and zero elsewhere.")
     return " ".join([*words, *[DEPENDS] * content.hides])
