@@ -215,7 +215,10 @@ class Builder:
         return make(s.Group, around(parts), [inner], parts[0].value, inner, parts[0].span, parts[-1].span)
 
     def _inside(self, parts: list[Any]) -> s.Node:
-        return parts[1] if len(parts) == 3 else make(s.Blank, parts[-1].span._replace(end=parts[-1].span.start), ())
+        if len(parts) != 3:
+            return make(s.Blank, parts[-1].span._replace(end=parts[-1].span.start), ())
+        plain = s.ungrouped(parts[1])  # braces that do not print: \langle {u, v} \rangle has two parts
+        return plain if isinstance(plain, s.Listing) else parts[1]
 
     def fraction(self, parts: list[Any]) -> s.Node:
         above, below = (s.ungrouped(self._atom(part)) for part in parts[1:])
