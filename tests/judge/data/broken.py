@@ -295,7 +295,7 @@ WHOLE = {
         LORA, r"\Delta\theta_h(f(\tilde i)), \kappa", r"\Delta\theta_h(f(i)), \kappa"
     ),
     "an action from the wrong side": slipped(
-        LEFT_ACTION, r"&= Z[f](x^{-1}(g^{-1} x(i)))", r"&= Z[f](x^{-1}(g x(i)))", repair="-g"
+        LEFT_ACTION, r"&= Z[f](x^{-1}(g^{-1} x(i)))", r"&= Z[f](x^{-1}(g x(i)))", repair="g^{-1}"
     ),
     "the group element is not cancelled": slipped(
         LEFT_ACTION, r"\rho((g^{-1} x(i))^{-1} x(j))", r"\rho(x(i)^{-1} x(j))"
