@@ -19,6 +19,7 @@ from symbolic_equiv.document.outline import SUBSETS, Unit
 from symbolic_equiv.document.preterms import Local, Pre
 from symbolic_equiv.document.problems import DEFINITION, SHAPE, SORT, UNREADABLE, Edit, Ill, Notes, Problem
 from symbolic_equiv.document.properties import columns_said, note, orthogonality
+from symbolic_equiv.document.sets import is_range
 from symbolic_equiv.document.signature import Signature
 from symbolic_equiv.document.trees import argument_letters, indices_in, rebuilt
 from symbolic_equiv.kernel.sorts import BASE
@@ -150,7 +151,13 @@ class Pass(Defining):
                 self.said.add(id(unit))
             elif len(unit.lines) == 2 and unit.lines[1].relation == "=":
                 left, right = unit.first, unit.lines[1].expression
-                if left is not None and right is not None and is_set_equation(left, right, self.signature):
+                if (
+                    isinstance(right, s.Listing)
+                    and is_range(right)
+                    and self.declarations.declare(left, right, DOCUMENT)
+                ):
+                    self.said.add(id(unit))
+                elif left is not None and right is not None and is_set_equation(left, right, self.signature):
                     self.said.add(id(unit))
                     self.roles[id(unit)] = result.DECLARATION
             for line in unit.lines:

@@ -21,6 +21,12 @@ _NUMBERS = {"R": SCALAR, "N": NAT}
 _GROUPS = frozenset({"Z", "Q", "C", "T"})
 
 
+def is_range(node: s.Listing) -> bool:
+    """``1, 2, \\ldots, n``."""
+    items = [item for item in node.operands if not (isinstance(item, s.Name) and item.base == r"\ldots")]
+    return len(node.operands) > 2 and len(items) > 1 and isinstance(items[0], s.Number) and items[0].text == "1"
+
+
 class Sets:
     """Reads what stands right of ``:`` and ``\\in``."""
 
@@ -30,6 +36,8 @@ class Sets:
     def read(self, node: s.Node) -> Sort:
         """The sort of a set; raises ``Ill`` for what is no set that we know."""
         node = s.ungrouped(node)
+        if isinstance(node, s.Listing) and is_range(node):
+            return fin(self.dimension(node.operands[-1]))  # h = 1, …, H
         if isinstance(node, s.Arrow):
             if any(arrow not in (r"\to", r"\hookrightarrow", r"\twoheadrightarrow") for arrow in node.operators):
                 raise Ill(UNREADABLE, node, "an arrow that is no map between sets")
@@ -62,9 +70,8 @@ class Sets:
         if node.kind == r"\{":
             if [item.base for item in node.items if isinstance(item, s.Name)] == [r"\top", r"\bot"]:
                 return BOOL
-            items = [item for item in node.items if not (isinstance(item, s.Name) and item.base == r"\ldots")]
-            if len(node.items) >= 3 and isinstance(items[0], s.Number) and items[0].text == "1":
-                return fin(self.dimension(items[-1]))
+            if isinstance(node.body, s.Listing) and is_range(node.body):
+                return fin(self.dimension(node.items[-1]))
         if node.kind == "(":
             return self.read(node.body)
         raise Ill(UNREADABLE, node, f"‘{normalised(node)}’ is no set that can be read here")

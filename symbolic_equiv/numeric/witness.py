@@ -254,7 +254,8 @@ def _plan(models: int, seed: int) -> Iterator[tuple[int, int, Style]]:
     # early on also groups of order 6 with small numbers: some claims fail only where the group does not commute
     orders, widths = (1, 2, 3, 2, 3, 4, 6, 2, 3, 6, 6, 4, 2, 3, 6, 5), (1, 1, 1, 2, 1, 1, 1, 1, 2, 1, 1, 2, 1, 1, 1, 1)
     small = [(order, width, Style(plain=True)) for order, width in zip(orders, widths, strict=True)]
-    small += [(order, *kind) for order in (2, 3, 4) for kind in ((1, Style(amplify=10)), (2, Style(amplify=30)))]
+    kinds = [(1, Style(plain=True))] * 4 + [(2, Style(plain=True)), (1, Style(amplify=10)), (2, Style(amplify=30))]
+    small += [(order, *kind) for order in (2, 3, 4, 6, 5) for kind in kinds]
     small = small[: (models + 1) // 2]
     yield from small
     rng = np.random.default_rng([seed, models])

@@ -245,6 +245,15 @@ and so
 $$c[L_y[f]](n,m) = c[f](x^{-1}(x(n)-y), x^{-1}(x(m)-y)).$$
 """
     ),
+    "heads that are counted": (
+        r"""Heads $h = 1,\dots,H$. Let $x : S \to X$ be bijective, $f : S \to \mathbb{R}^d$, $i, j \in S$, $y \in X$ and
+$L_y[f](i) := f(x^{-1}(x(i)-y))$.
+With $Q^h, K^h, V^h \in \mathbb{R}^{k\times d}$ and $W_O \in \mathbb{R}^{d \times Hk}$ put
+$$M[f](i) := W_O \, \mathrm{Concat}_{h=1}^{H}\left( \sum_{j \in S} \mathrm{softmax}_j\left( \langle Q^h f(i), K^h f(j)
+\rangle \right) V^h f(j) \right).$$
+Then $$M[L_y[f]](i) = L_y[M[f]](i).$$
+"""
+    ),
     "an operator before a signal, in square brackets": (
         r"""Let $p : U \to G$ be a bijection, $a \in G$ and $h : U \to \mathbb{R}^n$. We write
 $$[\tau_a h](u) = h(p^{-1}(p(u)a)).$$
