@@ -41,6 +41,12 @@ _AFTER = re.compile(
 )
 """``$P$ is an $n \\times n$ permutation matrix``, ``$P, Q \\in … $ are permutation matrices``"""
 
+_MOVES_ROWS = re.compile(
+    r"^\s*(?:is the matrix )?,?\s*(?:that |which |to )?(?:permut(?:es?|ing)|reorders?|reordering|shuffles?)\b",
+    re.IGNORECASE,
+)
+"""``let $P$ permute the rows``"""
+
 _COLUMNS = re.compile(
     r"softmax\b[^.;]{0,80}?\b(?:column-?\s?wise|each column|(?:on|to) (?:the|its) columns)"
     r"|\bcolumn-?\s?wise softmax",
@@ -73,7 +79,7 @@ def said_of(unit: Unit) -> set[str]:
     after = _AFTER.match(_one_line(unit.after)[:160])
     if after and not _NOT.search(re.sub(r"\$[^$]*\$", "", after[0][: after.start("said")])):
         found.add(_which(after["said"]))
-    return found
+    return found | ({"permutation"} if _MOVES_ROWS.match(unit.after) else set())
 
 
 def _which(said: str) -> str:

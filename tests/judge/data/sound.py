@@ -245,6 +245,11 @@ and so
 $$c[L_y[f]](n,m) = c[f](x^{-1}(x(n)-y), x^{-1}(x(m)-y)).$$
 """
     ),
+    "a matrix that permutes": (
+        r"Let $X \in \mathbb{R}^{n \times d}$, $W \in \mathbb{R}^{d \times k}$, and let $P \in \mathbb{R}^{n \times n}$"
+        r" permute the rows. Then"
+        + display(r"\mathrm{softmax}(P X X^\top P^\top) P X W = P\, \mathrm{softmax}(X X^\top) X W")
+    ),
     "heads that are counted": (
         r"""Heads $h = 1,\dots,H$. Let $x : S \to X$ be bijective, $f : S \to \mathbb{R}^d$, $i, j \in S$, $y \in X$ and
 $L_y[f](i) := f(x^{-1}(x(i)-y))$.
