@@ -22,7 +22,7 @@ from symbolic_equiv.numeric.evaluate import strip
 from symbolic_equiv.numeric.groups import actions, candidates
 from symbolic_equiv.numeric.lattice import Homomorphism, Identity, Lattice, Sparse, lattice_named
 from symbolic_equiv.numeric.models import Model, Value, is_finite, signature
-from symbolic_equiv.numeric.problem import Problem, Requirement
+from symbolic_equiv.numeric.problem import Problem, Requirement, rotation
 from symbolic_equiv.numeric.rigorous import holds
 from symbolic_equiv.numeric.values import Style, draw
 from symbolic_equiv.theories.language import inner, lam, partial, symbol, vec
@@ -90,6 +90,8 @@ def models(problem: Problem, seed: int, sizes: dict[Sort, int] | None = None) ->
 
 def _model(problem: Problem, infinite: dict[Sort, Lattice], rng, width: int, order: int, fixed) -> Model:
     sizes = {sort: int(rng.integers(1, width + 1)) for sort in problem.sorts if sort.cls == "dimension"}
+    turned = {size for head in problem.homomorphisms for size in signature(head.sort)[1].args}
+    sizes |= {size: 2 for size in turned if rng.random() < 0.5}  # there are rotations from two dimensions on
     for part in problem.same_size():
         size = int(rng.integers(1, order + 1))
         sizes |= {sort: size for sort in part if sort.tag == "name" and sort not in infinite}
@@ -228,8 +230,9 @@ def by_construction(problem: Problem, model: Model) -> list[Equation]:
         head = problem.homomorphism_of(check)
         value = model.values.get(head) if head is not None else None
         if isinstance(value, Homomorphism) and value.times == problem.homomorphisms[head]:
-            known.append((check.left, check.right))
-            known += _of_rotations(head) if _is_orthogonal(value) else []
+            turns = _is_orthogonal(value)
+            known += [(check.left, check.right)] if turns or rotation(check) is None else []
+            known += _of_rotations(head) if turns else []
     return known
 
 

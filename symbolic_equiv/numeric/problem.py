@@ -152,7 +152,7 @@ class Problem:
 
     def homomorphism_of(self, check: Requirement) -> Head | None:
         """``F``, if the equation is ``F(p + q) = F(p) + F(q)``, or with a product of numbers or matrices."""
-        return _homomorphism(check.left, check.right) or _homomorphism(check.right, check.left)
+        return _homomorphism(check.left, check.right) or _homomorphism(check.right, check.left) or rotation(check)
 
     @property
     def bijections(self) -> list[tuple[Head, Head]]:
@@ -227,6 +227,23 @@ def _homomorphism(whole: Term, parts: Term) -> Head | None:
     sum_ = language.mul(Expr(p), Expr(q)).term if binders[0].cls == BASE else None
     fits = body.args[0] == sum_ and split.head.declaration in _TIMES
     return head if fits and list(split.args) == [application(head, [one]) for one in (p, q)] else None
+
+
+def rotation(check: Requirement) -> Head | None:
+    """``F``, if the equation is ``F(p)ᵀ F(q) = F(q − p)``: so it is for homomorphisms into rotations."""
+    for whole, parts in ((check.left, check.right), (check.right, check.left)):
+        (binders, body), (_, split) = strip(whole), strip(parts)
+        head = body.head
+        if len(binders) != 2 or binders[0] != binders[1] or head.kind != VARIABLE or len(body.args) != 1:
+            continue
+        p, q = (application(Head(BOUND, k, binders[0])) for k in (1, 0))
+        if binders[0].cls != BASE or head.sort.args[1].name != "Mat":
+            continue
+        at = lambda one, head=head: Expr(application(head, [one]))
+        difference = language.mul(Expr(q), language.inv(Expr(p))).term
+        if body.args[0] == difference and split == language.matmul(transpose(at(p)), at(q)).term:
+            return head
+    return None
 
 
 def _times(check: Requirement) -> str:

@@ -17,6 +17,7 @@ from tests.judge.data.attention import (
     ONE_HEAD,
     PERMUTED,
 )
+from tests.judge.data.sound import NOTATION
 from tests.judge.data.words import MATRICES, MOVES, SCORES, TOKENS, display
 
 
@@ -302,6 +303,9 @@ WHOLE = {
     ),
     "one value not permuted": slipped(PERMUTED, r"b(f(t^{-1}(j)))", r"b(f(j))", repair="P[f](j)"),
     "permuted back": slipped(PERMUTED, r"= E[f](\bar i) =", r"= E[f](t(i)) ="),
+    "a rotation the wrong way round": slipped(
+        NOTATION["rotary scores, from what is said of the rotations"], "R(x(m)-x(n)) W_K", "R(x(n)-x(m)) W_K"
+    ),
     "an adapter dropped": slipped(LINEAR_ATTENTION, r"+ B A f(x^{-1}(x(i) - y)), W_K f(j)", r", W_K f(j)"),
     "keys and values mixed up": slipped(
         LINEAR_ATTENTION, r"W_K L_y[f](j) \rangle", r"W_Q L_y[f](j) \rangle", repair="W_{K}"
