@@ -132,7 +132,7 @@ def _examine(problem: Problem, models: int, seed: int, budget: float, sizes: Map
     found, reason, failed, unconfirmed = None, "", 0, 0
     seen: list[tuple[float, bool, bool]] = []
     groups: set[str] = set()
-    for number, (order, width, style) in enumerate(_plan(models, seed)):
+    for number, (order, width, style) in enumerate(_plan(problem, models, seed)):
         if time.monotonic() - start > budget or (failed >= HOPELESS and not seen):
             break
         try:
@@ -249,13 +249,16 @@ def fixed_sizes(problem: Problem, sizes: Mapping[str, int]) -> dict[Sort, int]:
     return fixed
 
 
-def _plan(models: int, seed: int) -> Iterator[tuple[int, int, Style]]:
+def _plan(problem: Problem, models: int, seed: int) -> Iterator[tuple[int, int, Style]]:
     """For each model: the largest order of a base sort, the largest dimension, and the style of its values."""
-    # early on also groups of order 6 with small numbers: some claims fail only where the group does not commute
-    orders, widths = (1, 2, 3, 2, 3, 4, 6, 2, 3, 6, 6, 4, 2, 3, 6, 5), (1, 1, 1, 2, 1, 1, 1, 1, 2, 1, 1, 2, 1, 1, 1, 1)
-    small = [(order, width, Style(plain=True)) for order, width in zip(orders, widths, strict=True)]
     kinds = [(1, Style(plain=True))] * 4 + [(2, Style(plain=True)), (1, Style(amplify=10)), (2, Style(amplify=30))]
-    small += [(order, *kind) for order in (2, 3, 4, 6, 5) for kind in kinds]
+    small = [(order, *kind) for order in (1, 2, 3, 4, 6, 5) for kind in kinds]
+    if problem.groups:  # early on also groups of order 6: some claims fail only where the group does not commute
+        orders, widths = (
+            (1, 2, 3, 2, 3, 4, 6, 2, 3, 6, 6, 4, 2, 3, 6, 5),
+            (1, 1, 1, 2, 1, 1, 1, 1, 2, 1, 1, 2, 1, 1, 1, 1),
+        )
+        small = [(order, width, Style(plain=True)) for order, width in zip(orders, widths, strict=True)] + small
     small = small[: (models + 1) // 2]
     yield from small
     rng = np.random.default_rng([seed, models])
