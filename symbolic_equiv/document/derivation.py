@@ -10,6 +10,7 @@ from symbolic_equiv.document.supply import Supply
 from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.kernel.terms import Declaration, Head, Term
 from symbolic_equiv.latex.reader.source import Span
+from symbolic_equiv.latex.reader.syntax import Node
 from symbolic_equiv.theories.statement import Hypothesis
 
 CLAIM, CHAIN, DEFINITION, DECLARATION = "claim", "chain", "definition", "declaration"
@@ -21,7 +22,7 @@ class ChainLine:
     """One expression of a chain: its term, or the problems that keep it from having one.
 
     ``repaired`` is the term under the repair of a bracket that closes too early, or of a subscript; then
-    ``term`` is ``None``.  ``line`` is where the line begins, with its relation.
+    ``term`` is ``None``.  ``line`` is where the line begins, with its relation, ``node`` its syntax tree as printed.
     """
 
     term: Term | None
@@ -32,6 +33,7 @@ class ChainLine:
     remark: str | None
     problems: tuple[Problem, ...] = ()
     repaired: Term | None = None
+    node: Node | None = None
 
     @property
     def judged(self) -> Term | None:

@@ -259,7 +259,7 @@ class _Result:
             lines.append(
                 result.ChainLine(
                     printed, line.span, line.first_line, line.last_line, line.relation, remark,
-                    (*read.problems, *more), repaired,
+                    (*read.problems, *more), repaired, line.expression,
                 )
             )  # fmt: skip
         unit, defining = chain.unit, frozenset(chain.defining)

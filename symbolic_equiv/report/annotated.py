@@ -13,15 +13,14 @@ from dataclasses import dataclass, field
 
 from symbolic_equiv.document.derivation import Chain, ChainLine
 from symbolic_equiv.judge.mend import Mended
-from symbolic_equiv.judge.replace import expression, occurrences
 from symbolic_equiv.judge.verdicts import Erratum, JudgedChain, JudgedDocument, JudgedStep
 from symbolic_equiv.latex.notation import Notation
 from symbolic_equiv.latex.plain import Plain, spelled
-from symbolic_equiv.latex.reader import Document, ReadError, parse, read_text
-from symbolic_equiv.latex.reader import syntax as s
+from symbolic_equiv.latex.reader import ReadError, parse
 from symbolic_equiv.latex.statements import equation
 from symbolic_equiv.report.changes import NEW, OLD, changes
 from symbolic_equiv.report.formula import Shown
+from symbolic_equiv.report.places import marks, stands_in
 
 SIGNS = {
     "proved": "✓", "refuted": "✗", "unproved": "?", "unreadable": "⚠", "assumed": "○", "definition": "≔",
@@ -117,7 +116,6 @@ class _Annotator:
         self.judged = judged
         self.notes = {erratum.id: self._note(erratum) for erratum in judged.errata}
         self.placed: set[str] = set()
-        self.documents: dict[int, Document] = {}
 
     def page(self) -> Annotated:
         judged = self.judged
@@ -156,11 +154,11 @@ class _Annotator:
         return Block(chain.line, f"{title}, line {chain.line}", standing, rows)
 
     def _row(self, chain: Chain, number: int, line: ChainLine, step: JudgedStep | None) -> Row:
-        own = [erratum for erratum in self.judged.errata if _stands_in(erratum, line)]
+        own = [erratum for erratum in self.judged.errata if stands_in(erratum, line)]
         own = [erratum for erratum in own if erratum.id not in self.placed and erratum.kind != "undefined"]
-        node = self._tree(line)
-        marks = [mark for erratum in self.judged.errata if _stands_in(erratum, line) for mark in _marks(erratum, node)]
-        row = Row(_lines(line.line, line.end_line), _relation(line), Shown(line.span.text, node, tuple(marks)))
+        here = (erratum for erratum in self.judged.errata if stands_in(erratum, line))
+        marked = tuple((span.start, span.end) for erratum in here for span in marks(erratum, line.node))
+        row = Row(_lines(line.line, line.end_line), _relation(line), Shown(line.span.text, line.node, marked))
         row.remark = line.remark or ""
         if step is not None:
             needed = [
@@ -176,13 +174,6 @@ class _Annotator:
         self.placed |= {erratum.id for erratum in own}
         row.notes = [self.notes[erratum.id] for erratum in own]
         return row
-
-    def _tree(self, line: ChainLine) -> s.Node | None:
-        source = line.span.source
-        if id(source) not in self.documents:
-            markdown = not self.judged.path.lower().endswith(".tex")
-            self.documents[id(source)] = read_text(source.text, "markdown" if markdown else "latex")
-        return expression(self.documents[id(source)], line.span)
 
     def _note(self, erratum: Erratum) -> Note:
         note = Note(erratum.id, erratum.kind, _many(erratum.lines), _in_words(erratum.message))
@@ -222,24 +213,6 @@ def _mark_changes(lines: list[Shown]) -> None:
         found = changes(before.node, after.node) if before.node is not None and after.node is not None else []
         before.changed = {**before.changed, OLD: [change.before for change in found]}
         after.changed = {**after.changed, NEW: [change.after for change in found]}
-
-
-def _stands_in(erratum: Erratum, line: ChainLine) -> bool:
-    span = erratum.span
-    return span is not None and line.span.start <= span.start and span.end <= line.span.end
-
-
-def _marks(erratum: Erratum, node: s.Node | None) -> list[tuple[int, int]]:
-    """Which stretches of the source an erratum is about."""
-    if erratum.kind == "undefined":
-        return []
-    if erratum.mended is not None:
-        if node is None:
-            return []
-        write = erratum.mended.latex
-        places = [span for edit in erratum.mended.distinct for span in occurrences(node, write(edit.printed))]
-        return [(span.start, span.end) for span in places]
-    return [(erratum.span.start, erratum.span.end)] if erratum.span is not None and erratum.kind != "step" else []
 
 
 def _replacements(mended: Mended) -> list[tuple[Shown, Shown]]:

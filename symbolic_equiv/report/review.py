@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import textwrap
 
+from symbolic_equiv.document.problems import SCOPE
 from symbolic_equiv.judge.verdicts import Erratum, JudgedChain, JudgedDocument, JudgedStep
 from symbolic_equiv.latex.plain import Plain
+from symbolic_equiv.report.places import excerpts, in_words
 
 WIDTH = 80
 
@@ -72,9 +74,16 @@ def _erratum(erratum: Erratum, document: JudgedDocument) -> list[str]:
     lines = ", ".join(map(str, erratum.lines))
     plural = "s" if len(erratum.lines) > 1 else ""
     rows = _wrapped(f"{erratum.id}  line{plural} {lines}: {erratum.kind}: {erratum.message}", 0, 4)
-    if erratum.printed:
+    shown = excerpts(erratum, document)
+    margin = max((len(str(line)) for line, _ in shown), default=0)
+    for line, text in shown:
+        source, carets = text.split("\n")
+        rows += [f"    {line:>{margin}} │ {source.rstrip()}", f"    {'':>{margin}} │ {carets}"]
+    if erratum.kind == SCOPE and erratum.edits:
+        rows += _wrapped(f"suggested: {in_words(erratum.span.source, erratum.edits)}", 4, 15)
+    elif erratum.printed:
         rows += _wrapped(f"printed:   {_short(erratum.printed)}", 4, 15)
-    if erratum.suggested:
+    if erratum.suggested and not (erratum.kind == SCOPE and erratum.edits):
         rows += _wrapped(f"suggested: {_short(erratum.suggested)}", 4, 15)
     if erratum.counterexample is not None:
         from symbolic_equiv.report.counterexample import teach

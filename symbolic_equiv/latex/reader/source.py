@@ -96,18 +96,18 @@ class Span(NamedTuple):
     def column(self) -> int:
         return self.place.column
 
-    def excerpt(self) -> str:
-        """The first line of the span, cut to ``WIDTH``, with the span underlined."""
+    def excerpt(self, width: int = WIDTH) -> str:
+        """The first line of the span, cut to ``width``, with the span underlined."""
         whole_line = self.source.line(self.start)
         text = self.source.line_text(whole_line).replace("\t", " ")
         at = self.source.place(self.start).column - 1
         length = max(1, min(self.end - self.start, len(text) - at))
-        if len(text) <= WIDTH:
+        if len(text) <= width:
             return f"{text}\n{' ' * at}{'^' * length}"
-        first = max(0, min(at - WIDTH // 3, len(text) - WIDTH))
-        shown = text[first : first + WIDTH]
-        shown = ("…" if first else shown[:1]) + shown[1:-1] + ("…" if first + WIDTH < len(text) else shown[-1:])
-        return f"{shown}\n{' ' * (at - first)}{'^' * max(1, min(length, WIDTH - (at - first)))}"
+        first = max(0, min(at - width // 3, len(text) - width))
+        shown = text[first : first + width]
+        shown = ("…" if first else shown[:1]) + shown[1:-1] + ("…" if first + width < len(text) else shown[-1:])
+        return f"{shown}\n{' ' * (at - first)}{'^' * max(1, min(length, width - (at - first)))}"
 
 
 def _frames(span: Span) -> list[Frame | None]:
