@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from symbolic_equiv.document import names
 from symbolic_equiv.document.conditions import Frame
@@ -17,9 +16,6 @@ from symbolic_equiv.kernel.sorts import BASE, LINEAR, VARIABLE, Sort
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
 from symbolic_equiv.theories.language import BOOL, SCALAR
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ _LETTERS = {word: "\\" + word for word in _GREEK.split()} | {
 _ACCENTS = {"bar": "overline", "hat": "hat", "tilde": "tilde", "dot": "dot"}
 _MARKS = {"\u0304": "overline", "\u0302": "hat", "\u0303": "tilde", "\u0307": "dot", "\u0308": "ddot"}
 _STEM = re.compile(
-    r"(?:\\(?:math[a-z]+|overline|bar|hat|tilde|operatorname)\{[^{}#]*\}|\\[A-Za-z]+|[A-Za-z])(?=['_^(\[]|$)"
+    r"(?:\[\{\\bullet\}\]|\\(?:math[a-z]+|overline|bar|hat|tilde|operatorname)\{[^{}#]*\}|\\[A-Za-z]+|[A-Za-z])(?=['_^(\[]|$)"
 )
 
 
@@ -125,12 +125,13 @@ _ONE_SIGN = {
     **dict.fromkeys([*_GREEK.split(), "phi", "varphi", "epsilon", "varepsilon", "vartheta"], "α"),
     **dict.fromkeys(_SCRIPT_SIGNS.split(), "×"),
     "Delta": "Δ",
+    "bullet": "•",
     "in": "∈",
 }
 """What a command is to ``_SYMBOL``: any Greek letter, any sign of a script.  One letter makes a small pattern."""
 _LETTER = "[A-Za-zαΔ]"
 _LETTERED = rf"{_FONT}\{{{_LETTER}[A-Za-z0-9]*\}}"
-_WORD = rf"(?:{_LETTER}|{_LETTERED}|{_ACCENT}\{{(?:{_LETTER}|{_LETTERED})\}})"
+_WORD = rf"(?:\[\{{•\}}\]|{_LETTER}|{_LETTERED}|{_ACCENT}\{{(?:{_LETTER}|{_LETTERED})\}})"
 _SIGN = "[αΔ×]"
 _GROUP = rf"(?:{_FONT}|{_ACCENT}|[_^])\{{[A-Za-z0-9#(), ]+\}}"
 _BELOW = rf"(?:[A-Za-z0-9#(),;:.'/+*\- ]|{_SIGN}|{_GROUP}|[_^][A-Za-z0-9]|\\[,;:! ])+"

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from symbolic_equiv.latex.linebreak import BREAK, CLOSE, COMMA, OPEN, OPERATOR, PRODUCT, RELATION, SUM, Token
-from symbolic_equiv.latex.reader import notation
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.report.changes import Stretch, wrap
 
@@ -188,39 +187,3 @@ def _level(group: s.Group) -> int:
 def _nesting(node: s.Node) -> int:
     below = max((_nesting(child) for child in node.children if not isinstance(child, s.Script)), default=0)
     return below + (isinstance(node, s.Group) and node.kind != "{")
-
-
-def character(canonical: str) -> str | None:
-    """The Unicode character of a command, where there is one."""
-    return _CHARACTERS.get(canonical)
-
-
-_MORE = {
-    r"\sim": "∼",
-    r"\simeq": "≃", r"\perp": "⟂", r"\ll": "≪", r"\gg": "≫", r"\hookrightarrow": "↪", r"\twoheadrightarrow": "↠",
-    r"\rightrightarrows": "⇉", r"\uplus": "⊎", r"\setminus": "∖", r"\land": "∧", r"\lor": "∨", r"\bigsqcup": "⨆",
-    r"\biguplus": "⨄", r"\coprod": "∐", r"\bmod": "mod", r"\triangleright": "▷", r"\triangleleft": "◁", r"\prime": "′",
-    r"\boxtimes": "⊠", r"\diamond": "⋄", r"\wr": "≀", r"\vdash": "⊢", r"\models": "⊨", r"\trianglelefteq": "⊴",
-    r"\{": "{", r"\}": "}", r"\lvert": "|", r"\rvert": "|", r"\rVert": "‖", r"\rfloor": "⌋", r"\rceil": "⌉",
-    r"\rangle": "⟩", r"\vdots": "⋮", r"\ddots": "⋱", r"\ddagger": "‡", r"\square": "□", r"\aleph": "ℵ", r"\hbar": "ℏ",
-    r"\imath": "ı", r"\jmath": "ȷ", r"\Re": "ℜ", r"\Im": "ℑ", r"\mid": "∣", ":=": "≔", "=:": "≕", "-": "−", "'": "′",
-    "!": "!", ":": ":", ",": ",", ";": ";", "/": "/", "+": "+", "=": "=", "<": "<", ">": ">", "(": "(", ")": ")",
-    "[": "[", "]": "]", "|": "|", r"\gets": "←", r"\cdot": "·", r"\ast": "∗", r"\bullet": "•", r"\|": "‖",
-}  # fmt: skip
-
-
-def _characters() -> dict[str, str]:
-    tables = (
-        notation.RELATIONS, notation.LOGICAL, notation.ARROWS, notation.SIGNS, notation.JOINS, notation.BINDERS,
-        notation.MULTIPLICATIONS, notation.OPENING, notation.GREEK, notation.CONSTANTS,
-    )  # fmt: skip
-    found: dict[str, str] = {}
-    for table in tables:
-        for spelling, canonical in table.items():
-            if len(spelling) == 1 and not spelling.isascii():
-                found.setdefault(canonical, spelling)
-    return found | _MORE
-
-
-_CHARACTERS = _characters()
-"""Each canonical command with its character."""

@@ -7,10 +7,11 @@ import sys
 from collections.abc import Sequence
 from html import escape
 
+from symbolic_equiv.latex.characters import character
 from symbolic_equiv.latex.linebreak import BREAK, CLOSE, OPEN, Token
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.report.changes import settled
-from symbolic_equiv.report.formula import Changes, Formula, Marks, character
+from symbolic_equiv.report.formula import Changes, Formula, Marks
 
 _VARIANTS = {
     r"\mathbb": {"C": "ℂ", "H": "ℍ", "N": "ℕ", "P": "ℙ", "Q": "ℚ", "R": "ℝ", "Z": "ℤ"},

@@ -8,12 +8,13 @@ from html.parser import HTMLParser
 import pytest
 
 from symbolic_equiv.cli import main
+from symbolic_equiv.latex.characters import character
 from symbolic_equiv.latex.reader import notation, parse
 from symbolic_equiv.report.annotated import SIGNS, annotated
 from symbolic_equiv.report.annotated_html import document as html_page
 from symbolic_equiv.report.annotated_latex import document as latex_page
 from symbolic_equiv.report.documents import check_document
-from symbolic_equiv.report.formula import Shown, character
+from symbolic_equiv.report.formula import Shown
 from symbolic_equiv.report.mathml import mathml
 from symbolic_equiv.report.texmath import rows
 
