@@ -76,7 +76,7 @@ def _inside(term: Term) -> Theorem | None:
         return None
     softmax = _taken_at(share)
     hole, condition = fresh(share.sort, term, eta(j)), fresh(BOOL, term, eta(j))
-    around = abstract(_replaced(body, share, eta(hole)), hole)
+    around = abstract(replaced(body, share, eta(hole)), hole)
     nothing = zero(v=share.sort)
     if_holds = if_(Expr(eta(condition)), Expr(share), nothing).term
     context = abstract(abstract(apply(around, [if_holds]), j, terms.hint), condition)
@@ -106,14 +106,14 @@ def _parts(term: Term) -> list[Term]:
     return found
 
 
-def _replaced(term: Term, old: Term, new: Term) -> Term:
+def replaced(term: Term, old: Term, new: Term) -> Term:
     """The term with ``new`` for each ``old``, which holds no variable bound in the term."""
     if term == old:
         return new
     if term.body is not None:
         hole = fresh(term.domain, term, old, new)
-        return abstract(_replaced(apply(term, [eta(hole)]), old, new), hole, term.hint)
-    return application(term.head, [_replaced(arg, old, new) for arg in term.args]) if term.args else term
+        return abstract(replaced(apply(term, [eta(hole)]), old, new), hole, term.hint)
+    return application(term.head, [replaced(arg, old, new) for arg in term.args]) if term.args else term
 
 
 def has_written_softmax(*terms: Term) -> bool:

@@ -44,7 +44,8 @@ _CLOSES = {"(": ")", "[": "]", r"\{": r"\}", r"\langle": r"\rangle", r"\lvert": 
 TOGETHER = 20
 """A bracket with no more signs in it is not broken."""
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile("<[^>]*>|[\U000f0000-\U000ffffd]")
+"""What does not print: tags, and the private characters of ``selectable``."""
 
 
 class MathML:
@@ -154,14 +155,20 @@ def mathml(node: s.Node, marks: Marks = (), lead: str = "", changed: Changes | N
     '<math><mi>f</mi></math> <math><mo form="infix" lspace="0.05em" rspace="0.28em">&lt;</mo><mn>1</mn></math>'
     """
     pen = MathML()
-    parts: list[list[str]] = [[pen.operator(lead, binary=True)] if lead else []]
     tokens = Formula(pen, marks, changed).tokens(node)
+    front = pen.operator(lead, binary=True) if lead else ""
+    return " ".join(f"<math>{_settled(_spaced(part))}</math>" for part in parts(tokens, front))
+
+
+def parts(tokens: Sequence[Token], front: str = "") -> list[str]:
+    """The tokens of a formula, after ``front``, in parts between which a browser may begin a new line."""
+    found: list[list[str]] = [[front] if front else []]
     for token, room in zip(tokens, _around(tokens), strict=True):
         if token.kind == BREAK and room > TOGETHER:
-            parts.append([])
+            found.append([])
         elif token.kind != BREAK:
-            parts[-1].append(token.text)
-    return " ".join(f"<math>{_settled(_spaced(''.join(part)))}</math>" for part in parts if part)
+            found[-1].append(token.text)
+    return ["".join(part) for part in found if part]
 
 
 def _around(tokens: Sequence[Token]) -> list[int]:

@@ -14,7 +14,7 @@ from symbolic_equiv.document import read_derivation
 from symbolic_equiv.document.derivation import ChainLine, Derivation
 from symbolic_equiv.document.problems import Problem
 from symbolic_equiv.kernel.sorts import KernelError
-from symbolic_equiv.kernel.terms import VARIABLE, Head, Term, apply, eta
+from symbolic_equiv.kernel.terms import VARIABLE, Declaration, Head, Term, apply, eta
 from symbolic_equiv.latex.notation import Notation
 from symbolic_equiv.latex.plain import Plain
 from symbolic_equiv.latex.printer import latex
@@ -37,14 +37,20 @@ SECONDS = 4.0
 
 @dataclass(frozen=True)
 class Step:
-    """A line and the one before it, as terms, with the hypotheses of the exercise."""
+    """A line and the one before it, as terms, with the hypotheses and definitions of the exercise.
+
+    ``multiplicative`` names the groups that it writes as products.
+    """
 
     before: Term
     after: Term
     hypotheses: tuple[Hypothesis, ...]
+    definitions: tuple[Declaration, ...] = ()
+    multiplicative: frozenset[str] = frozenset()
 
     def statement(self) -> Statement:
-        return Statement("step", Expr(self.before), Expr(self.after), self.hypotheses)
+        before, after = Expr(self.before), Expr(self.after)
+        return Statement("step", before, after, self.hypotheses, multiplicative=self.multiplicative)
 
 
 class Unreadable(Exception):
@@ -114,7 +120,9 @@ class Book:
             raise Unreadable("this line has no reading: look at its sorts and brackets")
         if before.sort != after.sort:
             raise Unreadable(f"this is a {after.sort}, and the line before is a {before.sort}")
-        return Step(before, after, tuple(item.hypothesis for item in derivation.hypotheses))
+        hypotheses = tuple(item.hypothesis for item in derivation.hypotheses)
+        definitions = tuple(item.declaration for item in derivation.definitions)
+        return Step(before, after, hypotheses, definitions, derivation.context.multiplicative)
 
     def same(self, one: str, other: str) -> bool:
         """Whether two lines are the same but for the names of what is bound and for short names."""
@@ -184,7 +192,7 @@ def _wrong(step: Step) -> str:
     left, right = _parting(step)
     if left == step.before or left.body is not None:
         return words
-    notation = Notation([left, right])
+    notation = Notation([left, right], step.multiplicative)
     parts = f"${latex(left, notation)}$ in the line before, and ${latex(right, notation)}$ in yours"
     return f"{words} The two part at {parts}."
 

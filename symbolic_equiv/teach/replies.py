@@ -1,4 +1,5 @@
-"""What the pages ask the server: a preview, the answer to lines, a hint, the proof as LaTeX, a layer to play with.
+"""What the pages ask the server: a preview, the answer to lines, a hint, the rules at a place of a line, the proof as
+LaTeX, a layer to play with.
 
 Each takes the JSON object that was sent and the seconds it may take, and gives the one to send back.
 """
@@ -9,11 +10,12 @@ from collections.abc import Callable
 from typing import Any
 
 from symbolic_equiv.script.loader import ScriptError
-from symbolic_equiv.teach.exercise import REASONS, Exercise, bundled_exercises
+from symbolic_equiv.teach.exercise import DERIVE, REASONS, Exercise, bundled_exercises
 from symbolic_equiv.teach.export import proof_as_latex
 from symbolic_equiv.teach.feedback import Feedback, formula, html
 from symbolic_equiv.teach.lines import MAX_LINE, Unreadable, book
 from symbolic_equiv.teach.mark import MAX_LINES, hint, mark
+from symbolic_equiv.teach.picking import Shown, shown
 
 Reply = dict[str, Any]
 
@@ -46,6 +48,45 @@ def next_hint(asked: Reply, seconds: float) -> Reply:
         raise ScriptError("rung: 1, 2 or 3")
     words, step = hint(_exercise(asked), _lines(asked), rung, seconds)
     return {"html": html(words), "step": step + 1}
+
+
+def places(asked: Reply, seconds: float) -> Reply:
+    """The line that was reached, in MathML with its places, and for each what it says and what is around it."""
+    try:
+        line = _reached(asked)
+    except Unreadable as problem:
+        return {"html": "", "problem": str(problem), "places": []}
+    found = [{"says": place.says, "around": place.around} for place in line.places]
+    return {"html": line.html, "problem": "", "places": found}
+
+
+def rules(asked: Reply, seconds: float) -> Reply:
+    """The rules that apply at one place of the line that was reached, each with the line it makes."""
+    try:
+        line = _reached(asked)
+    except Unreadable as problem:
+        raise ScriptError(str(problem)) from None
+    number = asked.get("place")
+    if type(number) is not int or not 0 <= number < len(line.places):
+        raise ScriptError(f"place: a whole number from 0 to {len(line.places) - 1}")
+    found = [
+        {
+            "words": pick.words,
+            "because": html(pick.because),
+            "law": formula(pick.law) if pick.law else "",
+            "line": pick.line,
+            "html": formula(pick.line),
+        }
+        for pick in line.picks(number)
+    ]
+    return {"rules": found}
+
+
+def _reached(asked: Reply) -> Shown:
+    exercise, lines = _exercise(asked), _lines(asked)
+    if exercise.kind != DERIVE:
+        raise ScriptError("there are rules to pick only where lines are to be written")
+    return shown(exercise, lines[-1] if lines else exercise.start)
 
 
 def export(asked: Reply, seconds: float) -> Reply:
@@ -111,6 +152,8 @@ ALL: dict[str, Callable[[Reply, float], Reply]] = {
     "preview": preview,
     "check": check,
     "hint": next_hint,
+    "places": places,
+    "rules": rules,
     "export": export,
     "play": play,
 }

@@ -198,6 +198,55 @@ def test_with_the_keyboard_alone(page):
     page.locator("#maps figure").first.locator("tr").nth(7).wait_for()
 
 
+def rule(page, words):
+    """The rule of that name, of those for the part that is marked."""
+    found = page.locator("#rules button").filter(has_text=words)
+    found.first.wait_for()
+    return found.first
+
+
+def test_a_place_and_a_rule_are_picked_with_the_mouse(page):
+    page.goto("/prove/a-sum-that-moves")
+    page.get_by_text("Or pick a place").click()
+    rule(page, "unfold a").click()
+    page.locator("#chain li").nth(1).wait_for()
+    rule(page, "fold a")
+    page.locator("#places mi", has_text="f").click()
+    page.get_by_text("No rule applies").wait_for()
+    page.locator("#places mi", has_text="f").click()  # once more: what is around it
+    rule(page, "unfold L").click()
+    page.locator("#chain li").nth(2).wait_for()
+    rule(page, "re-index j ↦ x⁻¹(x(j) + y)").click()
+    page.locator("#chain li").nth(3).wait_for()
+    assert "re-indexing a sum" in page.locator("#chain li").nth(3).inner_text()
+    page.get_by_role("button", name="Take back the last line").click()
+    rule(page, "re-index")
+
+
+def test_a_place_and_a_rule_are_picked_with_the_keyboard(page):
+    page.goto("/prove/two-terms")
+    tab_to(page, "Or pick a place")
+    page.keyboard.press("Enter")
+    page.locator("#places [role=option]").first.wait_for(state="attached")
+    page.keyboard.press("Tab")
+    places = page.locator("#places")
+    chosen = lambda: page.locator("#places [aria-selected=true]").inner_text()
+    assert places.evaluate("place => place === document.activeElement") and chosen().startswith("Σ")
+    walk = {"ArrowDown": "j ∈ S", "ArrowRight": "f(t(j)) + g(t(j))", "ArrowUp": "Σ", "End": "j", "Home": "Σ"}
+    for key, begin in walk.items():
+        page.keyboard.press(key)
+        assert chosen().startswith(begin), key
+    rule(page, "re-index")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.locator("#chain li").nth(1).wait_for()
+    rule(page, "sums")
+    assert places.evaluate("place => place === document.activeElement")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.get_by_text("the proof is complete").wait_for()
+
+
 def tab_to(page, words, tag=""):
     """Press the tabulator until the focus is there."""
     for _ in range(60):
@@ -251,6 +300,8 @@ def test_the_pages_have_no_fault_that_axe_knows(browser, address, scheme):
         if path == "prove/two-terms":
             write(page, r"\sum_{j \in S} (f(j) + f(t(j)))", "wrong")
             page.get_by_role("button", name="Where to look").click()
+            page.get_by_text("Or pick a place").click()
+            rule(page, "re-index")
         found = [(item["id"], item["nodes"][0]["html"]) for item in axe.run(page).response["violations"]]
         assert found == [], path
     context.close()

@@ -89,6 +89,37 @@ def test_hints_go_up_three_rungs(client):
     assert len(set(words)) == 3 and words[2].startswith("Write <math>")
 
 
+MOVES = {"exercise": "a-sum-that-moves", "lines": [r"\sum_{j \in N(i)} L_y[f](j)"]}
+
+
+def test_a_line_has_places_and_rules_that_make_the_next_one(client):
+    reply = ask(client, "places", MOVES).json()
+    says = [place["says"] for place in reply["places"]]
+    assert reply["html"].startswith('<math><mrow data-place="0">') and says[0] == "Σ_{j ∈ N(i)} L_y[f](j)"
+    picks = ask(client, "rules", {**MOVES, "place": says.index("L_y[f](j)")}).json()["rules"]
+    assert [pick["words"] for pick in picks] == ["unfold L"] and all(
+        "<math>" in picks[0][key] for key in ("law", "html")
+    )
+    checked = ask(client, "check", {**MOVES, "lines": [*MOVES["lines"], picks[0]["line"]]}).json()
+    assert [said["verdict"] for said in checked["lines"]] == ["right", "right"]
+
+
+def test_the_first_line_can_be_picked_from_and_one_that_cannot_be_read_says_why(client):
+    first = ask(client, "places", {**MOVES, "lines": []}).json()
+    assert first["places"][0]["says"] == "a[L_y[f]](i)"
+    broken = ask(client, "places", {**MOVES, "lines": ["f(j"]}).json()
+    assert broken["places"] == [] and "never closed" in broken["problem"]
+
+
+@pytest.mark.parametrize("place", [-1, 10**6, "0", True, None, 1.0])
+def test_a_place_that_is_not_in_the_line_is_refused(client, place):
+    assert ask(client, "rules", {**MOVES, "place": place}).status_code == 400
+
+
+def test_only_lines_that_are_to_be_written_can_be_picked(client):
+    assert ask(client, "places", {"exercise": "repair", "lines": []}).status_code == 400
+
+
 @pytest.mark.parametrize("name", bundled_exercises())
 def test_a_finished_proof_is_exported_and_an_unfinished_one_is_not(client, name):
     exercise = bundled_exercises()[name]

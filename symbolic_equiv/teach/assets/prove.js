@@ -10,6 +10,7 @@ const fields = [...form.querySelectorAll("textarea")];
 const { make, fill } = lesson;
 const WORDS = { right: "Right", "several steps": "Too much at once", wrong: "Wrong", unreadable: "Cannot be read", undecided: "Not decided" };
 let lines = [];
+let picker = null;
 
 function given() {
   if (kind === "derive") return lines;
@@ -73,14 +74,14 @@ async function check(asked) {
   return reply.error ? null : reply;
 }
 
-async function checkLine() {
+async function checkLine(from = fields[0]) {
   const text = fields[0].value.trim();
   if (!text) return trouble("Type a line first.");
   const reply = await check([...lines, text]);
   if (!reply) return;
   const said = reply.lines[reply.lines.length - 1];
   answer.replaceChildren(answered(said));
-  if (said.verdict !== "right") return fields[0].focus();
+  if (said.verdict !== "right") return from.focus();
   lines = [...lines, text];
   append(said);
   fields[0].value = "";
@@ -88,7 +89,20 @@ async function checkLine() {
   forgetHints();
   if (reply.complete) answer.append(make("p", { class: "answer complete" }, "You have arrived: the proof is complete."));
   remember(reply.complete);
-  fields[0].focus();
+  moved();
+  from.focus();
+}
+
+// What was picked is checked as if it had been typed.
+function take(line, from) {
+  fields[0].value = line;
+  preview(fields[0]);
+  return checkLine(from);
+}
+
+// The last line is another one: there is another one to pick from.
+function moved() {
+  if (picker) picker.renew();
 }
 
 async function checkAll() {
@@ -158,6 +172,7 @@ if (undo) {
     answer.replaceChildren();
     forgetHints();
     remember(false);
+    moved();
   });
 }
 
@@ -169,6 +184,7 @@ document.getElementById("again").addEventListener("click", () => {
   answer.replaceChildren();
   forgetHints();
   remember(false);
+  moved();
 });
 
 document.getElementById("export").addEventListener("click", async () => {
@@ -189,6 +205,7 @@ async function goOn() {
       append(said);
     }
     done.hidden = !reply.complete;
+    moved();
     return;
   }
   if (kind === "blanks") own.lines.forEach((text, at) => { if (fields[at]) { fields[at].value = text; preview(fields[at]); } });
