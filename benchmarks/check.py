@@ -48,7 +48,7 @@ def compare(first: Callable[[], float], second: Callable[[], float], rounds: int
 
 def rows(rounds: int) -> list[tuple[str, float, str, float, str]]:
     """What was measured, ours and theirs in seconds, and the ratio that is wanted."""
-    ours = lambda: process("-m", "symbolic_equiv.cli", "check", NAME, "--witness", "kernel")
+    ours = lambda: process("-m", "symbolic_equiv", "check", NAME, "--witness", "kernel")
     theirs = lambda: process("-c", "import sympy")
     check, sympy = compare(ours, theirs, rounds)
 

@@ -18,7 +18,7 @@ def rows(rounds: int) -> list[tuple[str, float, str, float, str]]:
     found = []
     for name, options, wanted in (("every witness", (), "≤ 5"), ("kernel", ("--witness", "kernel"), "≤ 2")):
         judged, sympy = compare(
-            lambda options=options: process("-m", "symbolic_equiv.cli", "check", PAPER, *options, status=ERRATA_FOUND),
+            lambda options=options: process("-m", "symbolic_equiv", "check", PAPER, *options, status=ERRATA_FOUND),
             lambda: process("-c", "import sympy"),
             rounds,
         )

@@ -18,8 +18,8 @@ def rows(rounds: int) -> list[tuple[str, float, str, float, str]]:
     """One question, then the whole map, then the medians of its cells."""
     sympy = lambda: process("-c", "import sympy")
     question = ["ask", "--encoding", "rope", "--adapter", "dora", "--neighbourhood", "causal-window"]
-    asked, one = compare(lambda: process("-m", "symbolic_equiv.cli", *question), sympy, rounds)
-    whole, other = compare(lambda: process("-m", "symbolic_equiv.cli", "map"), sympy, min(rounds, 2))
+    asked, one = compare(lambda: process("-m", "symbolic_equiv", *question), sympy, rounds)
+    whole, other = compare(lambda: process("-m", "symbolic_equiv", "map"), sympy, min(rounds, 2))
     cells = survey()
     found = [
         ("ask, whole process", asked, "import sympy", one, ""),

@@ -380,7 +380,3 @@ def _complain(message: str, hint: str = "") -> None:
     print(f"symbolic-equiv: {message}", file=sys.stderr)
     if hint:
         print(f"  {hint}", file=sys.stderr)
-
-
-if __name__ == "__main__":
-    sys.exit(run())

@@ -30,7 +30,7 @@ def wrong(prove):
 def command(*args, **more):
     environment = {**os.environ, "PYTHONPATH": ROOT, "PYTHONIOENCODING": "utf-8"}
     return subprocess.run(
-        [sys.executable, "-m", "symbolic_equiv.cli", *args],
+        [sys.executable, "-m", "symbolic_equiv", *args],
         capture_output=True,
         encoding="utf-8",
         env=environment,
@@ -222,7 +222,7 @@ def test_it_works_from_an_empty_folder(tmp_path):
 def test_it_works_without_assertions():
     environment = {**os.environ, "PYTHONPATH": ROOT, "PYTHONOPTIMIZE": "1", "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(
-        [sys.executable, "-O", "-m", "symbolic_equiv.cli", "check", "softmax_reindexing", "neighbourhoods_that_stay"],
+        [sys.executable, "-O", "-m", "symbolic_equiv", "check", "softmax_reindexing", "neighbourhoods_that_stay"],
         capture_output=True,
         encoding="utf-8",
         env=environment,
@@ -267,7 +267,7 @@ def test_a_script_that_is_interrupted_is_130(monkeypatch, capsys):
 
 def test_a_reader_that_has_gone_is_no_traceback():
     environment = {**os.environ, "PYTHONPATH": ROOT, "PYTHONIOENCODING": "utf-8"}
-    code = f"{sys.executable} -m symbolic_equiv.cli check softmax_reindexing | true"
+    code = f"{sys.executable} -m symbolic_equiv check softmax_reindexing | true"
     done = subprocess.run(["bash", "-c", code], capture_output=True, encoding="utf-8", env=environment, timeout=60)
     assert "Traceback" not in done.stderr
 

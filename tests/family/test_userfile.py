@@ -166,7 +166,7 @@ def test_what_is_handed_over_is_checked(tmp_path, monkeypatch):
 def test_it_works_from_any_folder(tmp_path):
     path = written(tmp_path, GOOD)
     done = subprocess.run(
-        [sys.executable, "-m", "symbolic_equiv.cli", "ask", "--with", path, "--encoding", "mine", "--json"],
+        [sys.executable, "-m", "symbolic_equiv", "ask", "--with", path, "--encoding", "mine", "--json"],
         capture_output=True, encoding="utf-8", cwd=tmp_path, timeout=300,
         env={**os.environ, "PYTHONPATH": ROOT, "PYTHONIOENCODING": "utf-8"},
     )  # fmt: skip

@@ -80,7 +80,7 @@ def test_what_is_cited_is_not_judged_and_said():
 
 def test_on_the_command_line(tmp_path):
     run = lambda *args: subprocess.run(
-        [sys.executable, "-m", "symbolic_equiv.cli", *args], capture_output=True, check=False, timeout=120
+        [sys.executable, "-m", "symbolic_equiv", *args], capture_output=True, check=False, timeout=120
     )
     for name, expected in (("softmax_reindexing", 0), ("absolute_positional_encoding", 1)):
         assert run("derive", name, "-o", str(tmp_path / "d.tex")).returncode == 0

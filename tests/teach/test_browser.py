@@ -29,7 +29,7 @@ if MISSING and "CI" not in os.environ:
 @pytest.fixture(scope="module")
 def address():
     environment = {**os.environ, "PYTHONPATH": ROOT, "PYTHONIOENCODING": "utf-8", "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "symbolic_equiv.cli", "teach", "--no-browser"]
+    command = [sys.executable, "-m", "symbolic_equiv", "teach", "--no-browser"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, encoding="utf-8") as server:
         try:
             yield re.search(r"http://\S+/", server.stdout.readline())[0]
