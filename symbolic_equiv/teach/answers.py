@@ -14,14 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from symbolic_equiv.document.outline import Unit, outline
-from symbolic_equiv.latex.reader import DocumentError, parse, read_text
-from symbolic_equiv.latex.reader import ReadError as NotRead
+from symbolic_equiv.latex.reader import DocumentError, read_text
 from symbolic_equiv.script.loader import ScriptError
 from symbolic_equiv.teach.exercise import DERIVE, ERROR, REPAIR, Exercise, ExerciseError, find_exercise, load_exercise
 from symbolic_equiv.teach.feedback import plain
-from symbolic_equiv.teach.lines import book
 from symbolic_equiv.teach.mark import Marked, mark
+from symbolic_equiv.teach.written import plain_signs, written_lines
 
 SUFFIXES = (".md", ".tex")
 MAX_ANSWER = 200_000
@@ -106,37 +104,7 @@ def answer_lines(text: str, suffix: str, exercise: Exercise) -> list[str]:
     """The lines of an answer: those of its derivation, or the items of its numbered list."""
     if exercise.kind != DERIVE:
         return _items(text, exercise)
-    document = read_text(text, "latex" if suffix == ".tex" else "markdown")
-    its = book(exercise)
-    found: list[str] = []
-    for unit in outline(document):
-        texts = [_as_written(line) for line in unit.lines]
-        begins = its.same(exercise.start, texts[0]) if unit.is_equation or len(texts) > 1 else False
-        if unit.inline or (not begins and _says_otherwise(unit)):
-            continue
-        repeats = begins or (bool(found) and its.same(found[-1], texts[0]))
-        signs = [line.relation for line in unit.lines]
-        found += [
-            text if sign in (None, "=") else f"{sign} {text}"
-            for text, sign in list(zip(texts, signs))[1 if repeats else 0 :]
-        ]
-    return found
-
-
-def _says_otherwise(unit: Unit) -> bool:
-    """Whether a formula defines, declares or assumes: that is for the exercise to do."""
-    return unit.defines or unit.assumes or unit.is_declaration or unit.implies
-
-
-def _as_written(line) -> str:
-    """A line as it is written, unless that makes sense only with the macros of its file."""
-    text = " ".join(line.span.text.split())
-    if line.expression is None:
-        return text
-    try:
-        return text if parse(text) == line.expression else ""
-    except NotRead:
-        return text
+    return written_lines(read_text(plain_signs(text), "latex" if suffix == ".tex" else "markdown"), exercise)
 
 
 def _items(text: str, exercise: Exercise) -> list[str]:

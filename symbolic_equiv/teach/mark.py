@@ -97,7 +97,7 @@ def _place(exercise: Exercise, marked: Marked) -> int:
 
 def _derive(its: Book, lines: Sequence[str], deadline: float) -> Marked:
     said: list[tuple[str, Feedback]] = []
-    last, slip = its.exercise.start, ""
+    last, slip, arrived = its.exercise.start, "", False
     for text in lines:
         if time.monotonic() > deadline:
             said.append((text, Feedback(UNDECIDED, "The time for this answer is over.")))
@@ -111,8 +111,8 @@ def _derive(its: Book, lines: Sequence[str], deadline: float) -> Marked:
             slip = text
         elif found.verdict in (RIGHT, SEVERAL):
             last, slip = text, ""
+            arrived = arrived or its.same(last, its.exercise.goal)
         said.append((text, found))
-    arrived = bool(said) and its.same(last, its.exercise.goal)
     complete = arrived and all(found.is_right for _, found in said)
     return Marked(tuple(said), complete, "" if arrived else f"Go on until you reach ${its.exercise.goal}$.")
 
@@ -172,6 +172,15 @@ def _word(text: str) -> str:
     return _ALIKE.get(words[0].lower(), "_".join(words)) if words else ""
 
 
+def _once_more(its: Book, text: str, shown: Sequence[str], number: int) -> Feedback | None:
+    """What is said of a repair that only says what the line above or below says already."""
+    beside = {"above": shown[number - 2], "below": shown[number] if number < len(shown) else ""}
+    for place, line in beside.items():
+        if line and its.same(line, text):
+            return Feedback(UNREADABLE, f"That is the line {place} once more: something should happen in it.")
+    return None
+
+
 def reasons(exercise: Exercise) -> list[tuple[str, str]]:
     """What may be given as a reason: a name and words, those that are needed somewhere among others."""
     found = {move.name: move.words for said in _steps(book(exercise)) for move in said.moves}
@@ -216,7 +225,7 @@ def _repair(its: Book, lines: Sequence[str]) -> Marked:
         told = _accused(its, int(found[1]))
     else:
         number, text = int(found[1]), lines[0][found.end() :].strip()
-        told = its.step(shown[number - 2], text)
+        told = _once_more(its, text, shown, number) or its.step(shown[number - 2], text)
         if told.is_right and number < len(shown):
             after = its.step(text, shown[number])
             if not after.is_right:

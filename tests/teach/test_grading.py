@@ -11,6 +11,7 @@ from symbolic_equiv.teach.answers import grade, table
 from symbolic_equiv.teach.exercise import bundled_exercises, read_exercise
 from symbolic_equiv.teach.mark import mark
 from tests.teach.data.answers import ANSWERS
+from tests.teach.data.varied import VARIED
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +38,19 @@ def test_each_answer_gets_its_mark(graded, name):
         [(text, found.verdict, found.message, found.caret) for text, found in item.marked.lines] if item.marked else []
     )
     assert item.mark == ANSWERS[name][1], (item.problem, *said)
+
+
+def test_thirty_more_answers_written_as_learners_write_get_their_marks(tmp_path):
+    for name, (text, _) in VARIED.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    marks = {item.path: item.mark for item in grade(tmp_path)}
+    assert marks == {name: mark for name, (_, mark) in sorted(VARIED.items())} and len(marks) == 30
+
+
+def test_the_lines_of_an_answer_from_right_to_left_are_told_from_left_to_right(tmp_path):
+    (tmp_path / "a.md").write_text(VARIED["from right to left.md"][0], encoding="utf-8")
+    (answer,) = grade(tmp_path)
+    assert [text for text, _ in answer.marked.lines] == list(bundled_exercises()["a-sum-that-moves"].solution[1:])
 
 
 def test_a_wrong_line_comes_with_numbers_and_the_place_where_the_sides_part(graded):
