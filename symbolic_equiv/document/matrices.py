@@ -22,6 +22,8 @@ from symbolic_equiv.theories.language import BOOL, SCALAR, fin, mat, times, vec
 
 _IDENTITIES = frozenset({"I", r"\mathbf{I}", r"\mathbb{I}", r"\mathrm{Id}"})
 _ONES = frozenset({r"\mathbf{1}", r"\mathbb{1}"})
+_INDICATORS = _ONES | {r"\mathbb{I}"}
+_BY_THEMSELVES = _IDENTITIES | _ONES | {r"\delta", "e"}
 _FUNCTIONS = {"tr": "trace", "Tr": "trace", "trace": "trace", "diag": "diag", "Diag": "diag"}
 _CONCATENATIONS = frozenset({"Concat", "concat", "Cat", "cat", "Concatenate"})
 _DOTS = frozenset({r"\ldots", r"\cdots", r"\dots"})
@@ -60,13 +62,13 @@ class Matrices:
         if self.is_softmax(Item(node), Scope()):
             return True
         stem = names.stem(node)
-        known = stem in _IDENTITIES | _ONES | {r"\delta", "e"} or node.base in _CONCATENATIONS | _FUNCTIONS.keys()
+        known = stem in _BY_THEMSELVES or node.base in _CONCATENATIONS | _FUNCTIONS.keys()
         return known and not strongly and not self.signature.find(stem)
 
     def conventional_name(self, node: s.Name, scope: Scope) -> Pre | None:
         """``I_n``, ``\\mathbf{1}``, ``\\delta_{ij}``, ``\\mathbb{1}_{i = j}``, ``e^{s}``, unless declared otherwise."""
         stem = names.stem(node)
-        if stem not in _IDENTITIES | _ONES | {r"\delta", "e"} or not self.means_nothing_else(node, scope):
+        if stem not in _BY_THEMSELVES or not self.means_nothing_else(node, scope):
             return None
         below = [s.ungrouped(script.body) for script in node.scripts if script.kind == "_"]
         above = [script for script in node.scripts if script.kind == "^"]
@@ -205,10 +207,12 @@ class Matrices:
         node = items[at].node
         if at + 1 >= len(items) or not isinstance(node, s.Name) or items[at].prefix:
             return None
+        stem, value = names.stem(node), None
+        if not (node.base in _FUNCTIONS or node.base in _CONCATENATIONS or stem in _INDICATORS):
+            return None
         bracket, scripts = _bracket(items[at + 1].node)
         if bracket is None or not self.means_nothing_else(replace(node, scripts=()), scope):
             return None
-        stem, value = names.stem(node), None
         if node.base in _FUNCTIONS and not node.scripts and len(bracket.items) == 1:
             value = self._known_function(_FUNCTIONS[node.base], bracket, scope)
         elif node.base in _CONCATENATIONS and node.scripts and len(bracket.items) == 1:
@@ -218,7 +222,7 @@ class Matrices:
             if limits and len(bracket.items) == 1:
                 return self.family(bracket.items[0], limits, node, scope)
             value = self.side_by_side(bracket.items, node, scope)
-        elif stem in _ONES | {r"\mathbb{I}"} and not node.scripts and isinstance(bracket.body, s.Relation):
+        elif stem in _INDICATORS and not node.scripts and isinstance(bracket.body, s.Relation):
             value = self.indicator(self.term(bracket.body, scope), node)
         return None if value is None else self.scripted(value, scripts, node, scope)
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
@@ -62,8 +63,7 @@ class Printed:
         return Printed(stem, tuple(part for part in self.below if not part.isdigit()), self.above, 0, self.prefix)
 
 
-@dataclass(frozen=True)
-class Index:
+class Index(NamedTuple):
     """An index on a name: below or above (``_`` or ``^``), in brackets or not."""
 
     kind: str
@@ -71,8 +71,7 @@ class Index:
     node: s.Node
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """A printed name, read."""
 
     printed: Printed
@@ -80,6 +79,12 @@ class Reading:
     inverse: bool = False
     transposed: bool = False
     power: s.Node | None = None
+
+
+@lru_cache(maxsize=4096)
+def bare_reading(stem: str, prefix: str = "") -> Reading:
+    """The reading of a name without scripts."""
+    return Reading(Printed(stem, prefix=prefix))
 
 
 def _plain(text: str) -> str:
@@ -114,33 +119,33 @@ def read_name(
     with a number of indices: then small letters are indices, whether or not they mean anything here; so are all
     small letters below the name of a matrix.
     """
-    whole = Reading(Printed(stem(node), prefix=prefix))
+    whole = bare_reading(stem(node), prefix)
     doubtful: list[tuple[str, s.Node]] = []
     for script in node.scripts:
         if script.kind == "'":
             count = sum(1 for each in script.body.walk() if isinstance(each, s.Name) and each.base == r"\prime")
-            whole = _named(whole, primes=whole.printed.primes + max(1, count))
+            whole = _primed(whole, max(1, count))
             continue
         if script.kind == "^" and _is_minus_one(script.body):
-            whole = replace(whole, inverse=True)
+            whole = whole._replace(inverse=True)
             continue
         if script.kind == "^" and isinstance(script.body, s.Name) and script.body.base == r"\prime":
-            whole = _named(whole, primes=whole.printed.primes + 1)
+            whole = _primed(whole, 1)
             continue
         for item in _items(script.body):
             named = _part(whole, "_", _text(item)).printed.key
             below = script.kind == "_" and is_matrix(whole.printed.key) and not is_declared(named)
             if below and (found := _entries(item)):
-                whole = replace(whole, indices=(*whole.indices, *(Index("_", False, each) for each in found)))
+                whole = whole._replace(indices=(*whole.indices, *(Index("_", False, each) for each in found)))
             elif script.kind == "^" and isinstance(item, s.Juxtapose) and _is_transpose(item.operands[-1]):
                 for part in item.operands[:-1]:  # ^{(h)\\top}
                     whole = _read_item(whole, "^", part, doubtful)
-                whole = replace(whole, transposed=True)
+                whole = whole._replace(transposed=True)
             elif isinstance(item, s.Juxtapose) and all(map(is_element, item.operands)):
                 product = takes_indices(whole.printed.key, len(whole.indices) + len(doubtful) + 1)
                 found = (item,) if product else item.operands  # L_{gh}, but A_{ij}
                 indices = tuple(Index(script.kind, False, each) for each in found)
-                whole = replace(whole, indices=(*whole.indices, *indices))
+                whole = whole._replace(indices=(*whole.indices, *indices))
             else:
                 whole = _read_item(whole, script.kind, item, doubtful)
     if doubtful:
@@ -152,13 +157,15 @@ def read_name(
         family = takes_indices(whole.printed.key, len(whole.indices) + len(doubtful))
         for kind, item in doubtful:
             if kind == "^" and not whole.inverse and isinstance(item, s.Name) and item.base in _TRANSPOSES:
-                whole = replace(whole, transposed=True)
+                whole = whole._replace(transposed=True)
             elif is_element(item) or (family and isinstance(item, s.Name) and not item.base[-1:].isupper()):
-                whole = replace(whole, indices=(*whole.indices, Index(kind, False, item)))
+                whole = whole._replace(indices=(*whole.indices, Index(kind, False, item)))
             else:
                 whole = _part(whole, kind, _text(item))
     order = {"_": 0, "^": 1}
-    return replace(whole, indices=tuple(sorted(whole.indices, key=lambda index: order[index.kind])))
+    if len(whole.indices) < 2:
+        return whole
+    return whole._replace(indices=tuple(sorted(whole.indices, key=lambda index: order[index.kind])))
 
 
 def _entries(item: s.Node) -> tuple[s.Node, ...]:
@@ -182,19 +189,19 @@ def _read_item(whole: Reading, kind: str, item: s.Node, doubtful: list[tuple[str
         if inner is not None and (len(inner) > 1 or inner.isdigit()):
             return _part(whole, kind, f"({inner})")
         found = tuple(Index(kind, True, each) for each in item.items)
-        return replace(whole, indices=(*whole.indices, *found))
+        return whole._replace(indices=(*whole.indices, *found))
     if isinstance(item, s.Apply) and item.bracket == "(":  # ^{A(h)}
         for part in (item.function, item.argument):
             whole = _read_item(whole, kind, part, doubtful)
         return whole
     if kind == "^" and isinstance(item, s.Number):
-        return replace(whole, power=item)
+        return whole._replace(power=item)
     if word is not None and (len(word) > 1 or word.isdigit()):
         return _part(whole, kind, word)
     if isinstance(item, s.Name):
         doubtful.append((kind, item))
         return whole
-    return replace(whole, indices=(*whole.indices, Index(kind, False, item)))
+    return whole._replace(indices=(*whole.indices, Index(kind, False, item)))
 
 
 def _items(body: s.Node) -> tuple[s.Node, ...]:
@@ -205,13 +212,20 @@ def _text(node: s.Node) -> str:
     return s.letters(node) or normalised(node)
 
 
-def _named(whole: Reading, **parts) -> Reading:
-    return replace(whole, printed=replace(whole.printed, **parts))
+def _primed(whole: Reading, count: int) -> Reading:
+    return whole._replace(printed=replace(whole.printed, primes=whole.printed.primes + count))
 
 
 def _part(whole: Reading, kind: str, text: str) -> Reading:
-    side = "below" if kind == "_" else "above"
-    return _named(whole, **{side: (*getattr(whole.printed, side), text)})
+    return whole._replace(printed=_extended(whole.printed, kind, text))
+
+
+@lru_cache(maxsize=4096)
+def _extended(printed: Printed, kind: str, text: str) -> Printed:
+    """The name with one more script; each pass over a document makes the same ones."""
+    if kind == "_":
+        return replace(printed, below=(*printed.below, text))
+    return replace(printed, above=(*printed.above, text))
 
 
 def _is_minus_one(node: s.Node) -> bool:

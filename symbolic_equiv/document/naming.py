@@ -8,7 +8,6 @@ from symbolic_equiv.document import names
 from symbolic_equiv.document.conditions import Frame
 from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, INFERRED, Symbol
 from symbolic_equiv.document.infer import Sorts
-from symbolic_equiv.document.names import Printed
 from symbolic_equiv.document.preterms import Free, Local, Op, Pre, is_function
 from symbolic_equiv.document.problems import DEFINITION, SORT, UNREADABLE, Ill
 from symbolic_equiv.document.signature import Signature
@@ -67,7 +66,7 @@ class Naming:
 
     def reading(self, node: s.Name, scope: Scope, prefix: str = "") -> names.Reading:
         if not node.scripts:
-            return names.Reading(Printed(names.stem(node), prefix=prefix))
+            return names.bare_reading(names.stem(node), prefix)
         is_element = lambda script: self.is_element(script, scope)
         signature = self.signature
         takes, matrix = signature.takes_indices, lambda key: key in scope.locals or self.is_matrix(key)
@@ -94,7 +93,7 @@ class Naming:
         key = reading.printed.key
         of_entries: tuple[s.Node, ...] = ()
         if reading.indices and self.has_entries(reading, scope):
-            of_entries, reading = tuple(index.node for index in reading.indices), replace(reading, indices=())
+            of_entries, reading = tuple(index.node for index in reading.indices), reading._replace(indices=())
         value: Pre
         symbol: Symbol | None = None
         if key in scope.locals:

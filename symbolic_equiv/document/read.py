@@ -68,11 +68,11 @@ def _settled(document: Document, user, library: Library, withheld: frozenset[str
     repairs: dict = {}
     keys: dict = {}
 
-    def run(without: frozenset[str], limit: int | None = None) -> Pass | None:
+    def run(without: frozenset[str], limit: int | None = None, mending: int | None = None) -> Pass | None:
         nonlocal pointwise, passes
         while True:
             passes += 1
-            reading = Pass(document, user, library, without, pointwise, withheld, units, repairs, keys, limit)
+            reading = Pass(document, user, library, without, pointwise, withheld, units, repairs, keys, limit, mending)
             try:
                 reading.run()
                 return reading
@@ -94,7 +94,7 @@ def _settled(document: Document, user, library: Library, withheld: frozenset[str
         droppable = {each.key for each in best.declarations.entered if _may_be_wrong(each)}
         droppable |= {symbol.key for symbol in best.signature.symbols.values() if _is_only_a_letter(symbol, best)}
         for key in ill.keys[:4]:
-            if key in droppable and (better := run(dropped | {key}, _badness(best))) is not None:
+            if key in droppable and (better := run(dropped | {key}, _badness(best), ill.span.start)) is not None:
                 best = better if _badness(better) < _badness(best) and _only_dimensions(better) else best
         dropped = best.signature.dropped
     return best

@@ -85,12 +85,14 @@ class Pass(Defining):
         repairs: dict[tuple[int, frozenset[str]], scoping.Repair | None],
         keys: dict[int, set[str]],
         limit: int | None = None,
+        mending: int | None = None,
     ) -> None:
         self.signature = Signature(library, dropped, pointwise, withheld)
         self.elaborator = Elaborator(self.signature)
         self.declarations = Declarations(self.signature, self.elaborator)
         self.user = as_lines((*user, *document.context))
-        self.units, self.repairs, self.keys, self.limit = units, repairs, keys, limit
+        self.units, self.repairs, self.keys = units, repairs, keys
+        self.limit, self.mending = limit, mending
         self.candidates: list[Candidate] = []
         self.adopted: list[Candidate] = []
         self.assumed: list[Assumed] = []
@@ -123,13 +125,17 @@ class Pass(Defining):
         except Ill as problem:
             self._ill(problem)
 
-    def _ill(self, problem: Ill, counts: bool = True) -> Problem:
+    def _ill(self, problem: Ill) -> Problem:
         self.ills.append(problem)
-        if self.limit is not None and counts and problem.kind in (SORT, SHAPE):
-            self.limit -= 1
-            if self.limit <= 0:
-                raise Worse
         return problem.problem()
+
+    def _stop_if_worse(self) -> None:
+        """Give a trial up that has as much wrong as the pass before it, or still what it was made to mend."""
+        wrong = [ill for ill in self.ills if ill.kind in (SORT, SHAPE)]
+        if self.limit is not None and len(wrong) >= self.limit:
+            raise Worse
+        if any(ill.span.start == self.mending for ill in wrong):
+            raise Worse
 
     def _broken_context(self) -> None:
         """What the user's context says and cannot be read: nothing of that may be passed over in silence."""
@@ -327,6 +333,7 @@ class Pass(Defining):
                 read.pre, read.problems = None, [*read.problems, self.refused[id(unit)].problem()]
         self._settle_chain(chain)
         self._compositions(chain, scope)
+        self._stop_if_worse()
         return chain
 
     def _indices(self, unit: Unit) -> dict[str, Local]:
@@ -406,7 +413,7 @@ class Pass(Defining):
         except Ill as problem:
             sorts.undo(mark)
             self.signature.pending = pending
-            read.problems.append(self._ill(problem, not has_composition(node)))  # it may be mended yet
+            read.problems.append(self._ill(problem))
         read.is_repaired = read.is_repaired or bool(notes.problems)
         read.problems += notes.problems
         return read

@@ -43,6 +43,8 @@ class Signature:
         self.sets: dict[str, Sort] = {}
         self.words: dict[str, str] = {}
         self.symbols: dict[tuple[str, int], Symbol] = {}
+        self.counts: dict[int, None] = {}
+        """The numbers of indices that symbols have had."""
         self.overloads: dict[tuple[str, int], list[Symbol]] = {}
         """Further symbols of one name and number of indices, told apart by the sorts of what they take."""
         self.abbreviations: dict[str, Abbreviation] = {}
@@ -88,6 +90,7 @@ class Signature:
 
     def add(self, symbol: Symbol) -> Symbol:
         self.symbols[(symbol.key, symbol.count)] = symbol
+        self.counts[symbol.count] = None
         return symbol
 
     def overload(self, symbol: Symbol) -> Symbol:
@@ -99,7 +102,7 @@ class Signature:
 
     def find(self, key: str) -> list[Symbol]:
         """The symbols of this name that are there already, whatever their indices."""
-        return [symbol for (name, _), symbol in self.symbols.items() if name == key]
+        return [self.symbols[(key, count)] for count in self.counts if (key, count) in self.symbols]
 
     def offers(self, key: str) -> bool:
         """Whether the built-in context has this name, and the document may mean the same by it."""
