@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symbolic_equiv.document.define import pattern_of
-from symbolic_equiv.document.elaborate import Elaborator, Scope
+from symbolic_equiv.document.elaborate import Elaborator
 from symbolic_equiv.document.names import Printed
+from symbolic_equiv.document.naming import Scope
 from symbolic_equiv.document.preterms import App, Free, Lam, Local, Op, Pre, is_function, lambda_
 from symbolic_equiv.document.problems import SORT, UNREADABLE, Ill
 from symbolic_equiv.kernel.sorts import LINEAR, VARIABLE

@@ -16,7 +16,7 @@ from symbolic_equiv.latex.reader.render import normalised
 from symbolic_equiv.theories.language import BOOL, SCALAR, fin
 
 if TYPE_CHECKING:
-    from symbolic_equiv.document.elaborate import Item, Scope
+    from symbolic_equiv.document.naming import Item, Scope
 
 SUMS = frozenset({r"\sum"})
 CONCATENATIONS = frozenset({r"\bigcup", r"\|", r"\bigoplus", r"\bigsqcup", "Concat", "concat", "CONCAT"})

@@ -15,7 +15,7 @@ from symbolic_equiv.latex.reader.render import normalised
 from symbolic_equiv.theories.language import BOOL, fin
 
 if TYPE_CHECKING:
-    from symbolic_equiv.document.elaborate import Scope
+    from symbolic_equiv.document.naming import Scope
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from symbolic_equiv.document.context import USER, Symbol
-from symbolic_equiv.document.elaborate import Elaborator, Scope
+from symbolic_equiv.document.elaborate import Elaborator
 from symbolic_equiv.document.infer import Mismatch
 from symbolic_equiv.document.names import Printed, is_minus_one, stem
+from symbolic_equiv.document.naming import Scope
 from symbolic_equiv.document.preterms import is_function, spell
 from symbolic_equiv.document.problems import SORT, Ill, Problem
 from symbolic_equiv.document.properties import WORDS

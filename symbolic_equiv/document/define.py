@@ -18,7 +18,8 @@ from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.theories.language import SCALAR, fin, mat, vec
 
 if TYPE_CHECKING:
-    from symbolic_equiv.document.elaborate import Elaborator, Item
+    from symbolic_equiv.document.elaborate import Elaborator
+    from symbolic_equiv.document.naming import Item
     from symbolic_equiv.document.signature import Signature
 
 
@@ -121,7 +122,7 @@ def general(pattern: Pattern, right: s.Node) -> Equation | None:
 
 def elaborate_definition(elaborator: Elaborator, symbol: Symbol, loosely: bool = True) -> None:
     """Read the right side; raises ``Ill`` and leaves the symbol without a definition if that is not possible."""
-    from symbolic_equiv.document.elaborate import Scope
+    from symbolic_equiv.document.naming import Scope
 
     signature, sorts, equation = elaborator.signature, elaborator.sorts, symbol.equation
     if equation is None:
@@ -167,7 +168,7 @@ def elaborate_definition(elaborator: Elaborator, symbol: Symbol, loosely: bool =
 
 def _index(elaborator: Elaborator, node: s.Name) -> Local:
     """A row or column of a matrix that is defined by its entries."""
-    from symbolic_equiv.document.elaborate import Scope
+    from symbolic_equiv.document.naming import Scope
 
     printed = elaborator.reading(node, Scope()).printed
     return Local(fin(elaborator.sorts.fresh(DIMENSION)), printed.word, printed.key)
@@ -201,7 +202,7 @@ def _leads_to(symbol: Symbol, body: Pre) -> bool:
 
 def _parameter(signature: Signature, node: s.Node, elaborator: Elaborator, loosely: bool) -> Local:
     """A variable of the definition: of its declared sort; ``loosely``, a signal has its values in any vector space."""
-    from symbolic_equiv.document.elaborate import Scope
+    from symbolic_equiv.document.naming import Scope
 
     if not isinstance(node, s.Name):
         raise Ill(DEFINITION, node, "a definition takes variables")

@@ -9,7 +9,8 @@ from symbolic_equiv.document import names
 from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, USER, Abbreviation, Equation, Pattern, Symbol
 from symbolic_equiv.document.declare import Declarations
 from symbolic_equiv.document.define import elaborate_definition, general, pattern_of
-from symbolic_equiv.document.elaborate import Elaborator, Scope
+from symbolic_equiv.document.elaborate import Elaborator
+from symbolic_equiv.document.naming import Scope
 from symbolic_equiv.document.outline import Unit
 from symbolic_equiv.document.preterms import is_function
 from symbolic_equiv.document.problems import UNREADABLE, Ill, Problem

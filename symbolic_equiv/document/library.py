@@ -72,7 +72,8 @@ class Library:
                     self.dimensions |= {normalised(name) for name in s.factors(script.body) if isinstance(name, s.Name)}
 
     def _define(self, left: s.Node | None, right: s.Node | None) -> None:
-        from symbolic_equiv.document.elaborate import PREFIXES, Item
+        from symbolic_equiv.document.naming import Item
+        from symbolic_equiv.document.rows import PREFIXES
 
         if left is None or right is None:
             return

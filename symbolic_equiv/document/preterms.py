@@ -80,6 +80,17 @@ def is_function(sort: Sort) -> bool:
     return sort.tag == FORMER and sort.name == "→"
 
 
+def vector_map(sort: Sort) -> Sort:
+    """The sort of a map of signals as that of a map of vectors."""
+    if (
+        is_function(sort)
+        and all(is_function(part) for part in sort.args)
+        and sort.args[0].args[0] == sort.args[1].args[0]
+    ):
+        return fun(sort.args[0].args[1], sort.args[1].args[1])
+    return sort
+
+
 class NotBuilt(Exception):
     """An operation for which the theory has no constant, or whose sorts stayed open."""
 

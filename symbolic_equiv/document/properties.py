@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable
 
 from symbolic_equiv.document.context import DOCUMENT, Symbol
-from symbolic_equiv.document.elaborate import Elaborator, Scope
+from symbolic_equiv.document.elaborate import Elaborator
 from symbolic_equiv.document.names import Reading
+from symbolic_equiv.document.naming import Scope
 from symbolic_equiv.document.outline import Unit
 from symbolic_equiv.document.problems import Ill
 from symbolic_equiv.kernel.sorts import DIMENSION, Sort, fun

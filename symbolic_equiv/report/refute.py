@@ -225,13 +225,14 @@ def _of_script(target: str, line: int) -> list[Refutation]:
 def _of_document(path: str, context: str, line: int) -> list[Refutation]:
     """The steps and claims of a document in their order; with ``line`` those of that line."""
     from symbolic_equiv.document import read_derivation
-    from symbolic_equiv.judge.judge import Judge
+    from symbolic_equiv.judge.judge import statements
+    from symbolic_equiv.judge.search import Search
     from symbolic_equiv.report.documents import load as load_document
 
-    judge = Judge(read_derivation(*load_document(path, context)))
-    places = list(judge.statements())
+    search = Search(read_derivation(*load_document(path, context)))
+    places = list(statements(search))
     inside = [(first, claim) for first, last, claim in places if not line or first <= line <= last]
-    found = [Refutation(claim, path, first, proves=judge.proves) for first, claim in inside]
+    found = [Refutation(claim, path, first, proves=search.proves) for first, claim in inside]
     if not found:
         known = ", ".join(sorted({str(first) for first, _, _ in places}, key=int))
         where = f"no step or claim at line {line}" if line else "no step or claim that can be searched"

@@ -1,0 +1,157 @@
+"""What the formulas and the words of a document declare: sorts, sets, softmax, bijections."""
+
+from __future__ import annotations
+
+import re
+
+from symbolic_equiv.document import derivation as result
+from symbolic_equiv.document.context import DOCUMENT, USER
+from symbolic_equiv.document.declare import Declarations, is_set_equation
+from symbolic_equiv.document.elaborate import Elaborator
+from symbolic_equiv.document.names import stem
+from symbolic_equiv.document.naming import Scope
+from symbolic_equiv.document.outline import SUBSETS, Unit
+from symbolic_equiv.document.properties import columns_said, note, orthogonality
+from symbolic_equiv.document.sets import is_range
+from symbolic_equiv.document.signature import Signature
+from symbolic_equiv.kernel.sorts import BASE
+from symbolic_equiv.latex.reader import ContextLine
+from symbolic_equiv.latex.reader import syntax as s
+from symbolic_equiv.latex.reader.render import normalised
+
+_CLAUSE_ENDS = re.compile(r"[,.;:$]|\band\b")
+_SOFTMAX_BEFORE = re.compile(r"\bsoftmax(?: function| operator| map)?\s*$")
+_SOFTMAX_AFTER = re.compile(r"(?:,? which)?\s*(?:is|denotes|being|be|stands for|means)\s+(?:[a-z-]+\s+){0,2}softmax\b")
+_SAID_BIJECTIVE = re.compile(r"\bbiject|\bpermutation\b(?! matri| equivar| invarian)|\binvertible\b")
+_APPOSED = re.compile(r"^\s*,\s*(?:an?\s+(?:\w+ )?bijection|bijective)\s*(?=[,.;]|$|\b(?:and|with|onto)\b)")
+"""``$x : S \\to X$, a bijection``; in ``$f$, a bijection $x$`` it is another that is one."""
+
+
+class Declaring:
+    """The part of a pass that takes declarations; ``Pass`` has the rest."""
+
+    signature: Signature
+    elaborator: Elaborator
+    declarations: Declarations
+    user: tuple[ContextLine, ...]
+    units: list[Unit]
+    said: set[int]
+    roles: dict[int, str]
+
+    def _declare(self) -> None:
+        for line in self.user:
+            if line.kind == "declare":
+                for chain in line.chains:
+                    unit = Unit(chain.lines, "", "", False)
+                    if not self._declaration(unit, USER):
+                        self._bare_sets(unit)
+        for unit in sorted(self.units, key=_lateness):
+            if unit.is_declaration and self._declaration(unit, DOCUMENT):
+                self.said.add(id(unit))
+            elif len(unit.lines) == 2 and unit.lines[1].relation == "=":
+                left, right = unit.first, unit.lines[1].expression
+                if (
+                    isinstance(right, s.Listing)
+                    and is_range(right)
+                    and self.declarations.declare(left, right, DOCUMENT)
+                ):
+                    self.said.add(id(unit))
+                elif left is not None and right is not None and is_set_equation(left, right, self.signature):
+                    self.said.add(id(unit))
+                    self.roles[id(unit)] = result.DECLARATION
+            for line in unit.lines:
+                for formula in line.remark.formulas if line.remark else ():
+                    self._quantified(formula)
+        note(self.units, self.elaborator)
+        self._orthogonal()
+        if columns_said(self.units):
+            self.signature.softmax_way = "column"
+        trees = [line.expression for unit in self.units for line in unit.lines if line.expression is not None]
+        self.declarations.find_positions(trees)
+        for unit in self.units:
+            head = unit.first.function if isinstance(unit.first, s.Apply) else unit.first
+            if unit.inline and isinstance(head, s.Name) and len(unit.lines) == 1 and _said_softmax(unit):
+                self.signature.softmax.add(stem(head))
+            first = unit.first.operands[0] if isinstance(unit.first, s.Colon) else unit.first
+            if isinstance(first, s.Name) and (
+                _APPOSED.match(unit.after) or _SAID_BIJECTIVE.search(_words_about(unit, first.span.text))
+            ):
+                for symbol in self.signature.find(stem(first)):
+                    symbol.bijection = True
+
+    def _orthogonal(self) -> None:
+        """``P^\\top P = I``, said of a matrix ``P``."""
+        for unit in self.units:
+            found = orthogonality(unit, self.elaborator) if id(unit) not in self.said else None
+            if found is not None:
+                found[0].properties |= found[1]
+                self.said.add(id(unit))
+                self.roles[id(unit)] = result.ASSUMPTION
+
+    def _quantified(self, formula: s.Node) -> None:
+        """``for all b \\in H``, behind a display: a declaration, unless the letter is declared already."""
+        if isinstance(formula, s.Relation) and formula.operators == (r"\in",) and self._is_sort(formula.operands[1]):
+            left = formula.operands[0]
+            nodes = left.operands if isinstance(left, s.Listing) else (left,)
+            if not any(isinstance(node, s.Name) and self.signature.find(stem(node)) for node in nodes):
+                self.declarations.declare(left, formula.operands[1], DOCUMENT)
+
+    def _declaration(self, unit: Unit, origin: str) -> bool:
+        first = unit.first
+        if isinstance(first, s.Colon) and len(first.operands) == 2:
+            remark = unit.lines[0].remark.text if unit.lines[0].remark else ""
+            return self.declarations.declare(first.operands[0], first.operands[1], origin, "biject" in remark)
+        if len(unit.lines) == 2 and first is not None and unit.lines[1].expression is not None:
+            right = unit.lines[1].expression
+            names = first.operands if isinstance(first, s.Listing) else (first,)
+            if not all(isinstance(name, s.Name | s.Juxtapose) for name in names) or not self._is_sort(right):
+                return False
+            subset = unit.lines[1].relation in SUBSETS
+            if subset and any(self.signature.is_set(normalised(name)) for name in names):
+                return False  # H \subset G, and elements of H by themselves: a set of its own
+            return self.declarations.declare(first, right, origin, subset=subset)
+        return False
+
+    def _is_sort(self, node: s.Node) -> bool:
+        if isinstance(node, s.Apply):
+            return isinstance(node.function, s.Name) and node.function.base in ("L", "F", "P", r"\wp")
+        if isinstance(node, s.Scripted) and isinstance(node.base, s.Number):
+            return True  # 2^S
+        return not isinstance(node, s.Name) or self.elaborator.is_sort(node, Scope())
+
+    def _bare_sets(self, unit: Unit) -> None:
+        """``declare S, X``: the names of sets."""
+        if unit.first is not None and len(unit.lines) == 1:
+            for node in unit.first.operands if isinstance(unit.first, s.Listing) else (unit.first,):
+                if isinstance(node, s.Name):
+                    self.signature.name_set(normalised(node), BASE)
+
+
+def _lateness(unit: Unit) -> int:
+    """Subsets last, after all that may show them to be sets of their own; what may have indices after what has none."""
+    return 2 if unit.lines[-1].relation in SUBSETS else _is_late(unit)
+
+
+def _is_late(unit: Unit) -> bool:
+    """Whether a declaration may have indices (``g_a``), which others declare (``a \\in [n]``), before or after."""
+    last = unit.lines[-1]
+    if len(unit.lines) != 2 or last.relation != r"\in" or not isinstance(last.expression, s.Group):
+        return True
+    names = unit.first.operands if isinstance(unit.first, s.Listing) else (unit.first,)
+    return not all(isinstance(name, s.Name) and not name.scripts for name in names)
+
+
+def _said_softmax(unit: Unit) -> bool:
+    """``the softmax $\\sigma$``, ``$\\sigma$ is the softmax``."""
+    return _SOFTMAX_BEFORE.search(unit.before) is not None or _SOFTMAX_AFTER.match(unit.after) is not None
+
+
+def _words_about(unit: Unit, name: str) -> str:
+    """The words beside a formula, as far as they are about it; also those behind its name, where that follows alone.
+
+    In ``$x$ be a bijection, $f$ a signal and the map $g$ …`` nothing is said of ``f`` and ``g`` by the first clause.
+    """
+    before = _CLAUSE_ENDS.split(unit.before[-60:])[-1]
+    after, *rest = re.sub(r"^[\s,]*(?:which|that)\b", "", unit.after[:90]).split("$", 2)
+    again = rest[1] if len(rest) == 2 and rest[0].strip() == name.strip() else ""
+    return f"{before} {_CLAUSE_ENDS.split(after)[0]} {_CLAUSE_ENDS.split(again)[0]}"
