@@ -15,6 +15,7 @@ from symbolic_equiv.judge.trust import has_model, opaque
 from symbolic_equiv.kernel.sorts import KernelError
 from symbolic_equiv.kernel.terms import Declaration, Term, subterms
 from symbolic_equiv.kernel.theorem import Equation, Theorem
+from symbolic_equiv.logic.apart import read_apart
 from symbolic_equiv.logic.entries import ways
 from symbolic_equiv.logic.normalise import NotProved, any_definition
 from symbolic_equiv.logic.prover import LEAN, Prover, group_sorts
@@ -48,6 +49,7 @@ class Search:
         self.stated: tuple[Hypothesis, ...] = tuple(item.hypothesis for item in derivation.hypotheses)
         self.available = derivation.available
         self.hypotheses = (*self.stated, *self.available)
+        self.equations = tuple(equation for item in self.hypotheses for equation in item.equations)
         self.choices = _choices(self.available, derivation.either)
         self.models: dict[tuple[Hypothesis, ...], bool] = {}
         self.provers: dict[tuple[object, ...], Prover] = {}
@@ -76,11 +78,16 @@ class Search:
         return self.decided[left, right]
 
     def _search(self, left: Term, right: Term) -> tuple[Theorem | None, Any]:
-        for theories, reindexes in ((frozenset(), False), (LEAN, False), (LEAN, True)):
+        theorem = self._by_way(left, right, frozenset(), False)
+        if theorem is not None:
+            return theorem, None
+        statement = self.statement(left, right)
+        if self._is_apart(left, right):
+            return None, self.refute(statement)
+        for theories, reindexes in ((LEAN, False), (LEAN, True)):
             theorem = self._by_way(left, right, theories, reindexes)
             if theorem is not None:
                 return theorem, None
-        statement = self.statement(left, right)
         for theories in ways(statement.terms(), statement.equations):
             theorem = self._by_way(left, right, THEORIES | theories, True)
             if theorem is not None:
@@ -94,8 +101,25 @@ class Search:
             return None, found
         return self._by_way(left, right, THEORIES, True), None
 
+    def _is_apart(self, left: Term, right: Term) -> bool:
+        """Whether the normal forms show already that no way will lead from one side to the other."""
+        for theories in (LEAN, THEORIES):
+            for left_out in self.choices:
+                statement = self.statement(left, right, without=left_out)
+                prover = self._prover(statement.equations, statement.terms(), theories, False, any_definition)
+                prover.renew(min(self.left(), 5.0))
+                try:
+                    sides = prover.normal(left).right, prover.normal(right).right
+                except (NotProved, KernelError, RecursionError):
+                    return False
+                if not read_apart(*sides, self.equations):
+                    return False
+        return True
+
     def connect(self, left: Term, right: Term) -> Theorem | None:
         """A theorem by any of the ways to find one; no counterexample is sought."""
+        if self._is_apart(left, right):
+            return None
         statement = self.statement(left, right)
         further = ((THEORIES | theories, True) for theories in ways(statement.terms(), statement.equations))
         tried = (*((LEAN, False), (LEAN, True)), *further, (THEORIES, True))

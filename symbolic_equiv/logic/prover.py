@@ -69,7 +69,7 @@ class Prover:
     def _assumes_quotients(self) -> bool:
         return has_written_softmax(*(side for equation in self.hypotheses for side in equation))
 
-    def _normal(self, term: Term) -> Theorem:
+    def normal(self, term: Term) -> Theorem:
         """⊢ term = its normal form; a quotient that is a softmax is made one first."""
         if not self._assumes_quotients and not has_written_softmax(term):
             return self.normaliser.norm(term)
@@ -91,7 +91,7 @@ class Prover:
         Raises ``NotProved``, which says nothing about whether the equation is true.
         """
         try:
-            first, second = self._normal(left), self._normal(right)
+            first, second = self.normal(left), self.normal(right)
             middle = self.comparison.same(first.right, second.right)
         except RecursionError:
             raise NotProved(left, right, "too deep for the search") from None
