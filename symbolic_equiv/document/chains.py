@@ -14,6 +14,7 @@ from symbolic_equiv.document.naming import Scope
 from symbolic_equiv.document.outline import Unit
 from symbolic_equiv.document.preterms import Local, Pre
 from symbolic_equiv.document.problems import DEFINITION, SHAPE, SORT, Edit, Ill, Notes, Problem
+from symbolic_equiv.document.rows import Reread
 from symbolic_equiv.document.signature import Signature
 from symbolic_equiv.document.trees import argument_letters, indices_in, rebuilt
 from symbolic_equiv.latex.reader import Line
@@ -52,6 +53,7 @@ class Chains:
     roles: dict[int, str]
     refused: dict[int, Ill]
     fixed_before: frozenset[str]
+    pointwise: frozenset[str]
 
     def _read_chains(self) -> None:
         done = {id(chain.unit): chain for chain in self.chains}
@@ -123,11 +125,8 @@ class Chains:
     def _indices(self, unit: Unit) -> dict[str, Local]:
         """The letters that nobody declared and that stand below a matrix: its rows and columns, in this chain."""
         found: dict[str, Local] = {}
-        nodes = [node for line in unit.lines if line.expression is not None for node in line.expression.walk()]
-        for node in nodes:
-            indexed = isinstance(node, s.Apply | s.Scripted) or (
-                isinstance(node, s.Name) and self.elaborator.is_matrix(stem(node))
-            )
+        for node in unit.indexed:
+            indexed = not isinstance(node, s.Name) or self.elaborator.is_matrix(stem(node))
             below = [script for script in node.scripts if script.kind == "_"] if indexed else []
             for name in [each for script in below for index in indices_in(script) for each in argument_letters(index)]:
                 if all(symbol.origin in (BUILT_IN, INFERRED) for symbol in self.signature.find(name.base)):
@@ -194,6 +193,10 @@ class Chains:
                 self._unlike(line, reference, pre)
             self.elaborator.settle()
             read.pre = pre
+        except Reread as problem:
+            sorts.undo(mark)
+            self.signature.pending = pending
+            self.pointwise |= problem.keys
         except Ill as problem:
             sorts.undo(mark)
             self.signature.pending = pending
@@ -229,7 +232,8 @@ class Chains:
             mark, pending = sorts.mark(), list(self.signature.pending)
             try:
                 other = self.elaborator.read(mirrored, scope)
-            except Ill:
+            except (Ill, Reread) as problem:
+                self.pointwise |= problem.keys if isinstance(problem, Reread) else frozenset()
                 sorts.undo(mark)
                 self.signature.pending = pending
                 continue

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from symbolic_equiv.document.context import USER, Symbol
 from symbolic_equiv.document.elaborate import Elaborator
 from symbolic_equiv.document.infer import Mismatch
-from symbolic_equiv.document.names import Printed, is_minus_one, stem
+from symbolic_equiv.document.names import Printed
 from symbolic_equiv.document.naming import Scope
 from symbolic_equiv.document.preterms import is_function, spell
 from symbolic_equiv.document.problems import SORT, Ill, Problem
 from symbolic_equiv.document.properties import WORDS
 from symbolic_equiv.document.sets import is_binary
 from symbolic_equiv.document.signature import Signature
-from symbolic_equiv.kernel.sorts import BASE, DIMENSION, LINEAR, Sort, fun
+from symbolic_equiv.kernel.sorts import BASE, LINEAR, Sort, fun
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
 from symbolic_equiv.latex.reader.source import Span
@@ -123,18 +122,11 @@ class Declarations:
                 return self.signature.loosened(symbol.sort) if symbol.origin == "built-in" else symbol.sort
         return self.signature.sorts.fresh()
 
-    def find_positions(self, trees: Iterable[s.Node]) -> None:
-        """Read ``x : S \\to \\mathbb{R}^d`` with its inverse as a map to a group of positions.
+    def find_positions(self, inverted: frozenset[str]) -> None:
+        """Read ``x : S \\to \\mathbb{R}^d`` as a map to a group of positions, where its inverse is printed.
 
         What is declared as an element of that space is a position then, and so is what a function takes from it.
         """
-        inverted = {
-            stem(each.function)
-            for tree in trees
-            for each in tree.walk()
-            if isinstance(each, s.Apply) and isinstance(each.function, s.Name)
-            if any(map(is_minus_one, each.function.scripts))
-        }  # fmt: skip
         symbols = [each.symbol for each in self.entered if each.symbol is not None]
         places = [each for each in symbols if each.printed.stem in inverted and _is_place(each.sort)]
         for place in places:
@@ -146,15 +138,6 @@ class Declarations:
             self.signature.commutative.add(group)
             for each in symbols:
                 each.sort = _replaced(each.sort, space, group, each is place)
-
-    def position_of(self, sort: Sort, but: Symbol) -> bool:
-        """Whether a vector space can be that of the positions: no other symbol has values in it."""
-        return sort.cls == LINEAR and not any(
-            leaf in self.signature.sorts.resolve(each.symbol.sort).leaves
-            for each in self.entered
-            for leaf in sort.leaves
-            if each.symbol is not None and each.symbol is not but and leaf.cls == DIMENSION
-        )
 
 
 def _is_signal_map(sort: Sort) -> bool:

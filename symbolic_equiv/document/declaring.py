@@ -66,8 +66,7 @@ class Declaring:
         self._orthogonal()
         if columns_said(self.units):
             self.signature.softmax_way = "column"
-        trees = [line.expression for unit in self.units for line in unit.lines if line.expression is not None]
-        self.declarations.find_positions(trees)
+        self.declarations.find_positions(frozenset().union(*(unit.inverted for unit in self.units)))
         for unit in self.units:
             head = unit.first.function if isinstance(unit.first, s.Apply) else unit.first
             if unit.inline and isinstance(head, s.Name) and len(unit.lines) == 1 and _said_softmax(unit):

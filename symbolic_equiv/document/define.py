@@ -43,7 +43,7 @@ def pattern_of(
         head, applied = both, applied[1:]  # L_yL_h[f](i)
     if not isinstance(head, s.Name):
         return None
-    mentioned = argument_names(right) if right is not None else set()
+    mentioned = argument_names(right) if right is not None else frozenset()
     reading = read(head, items[0].prefix, lambda script: isinstance(script, s.Name) and script.base in mentioned)
     if reading.inverse or reading.transposed or reading.power is not None:
         return None
@@ -105,7 +105,7 @@ def _is_argument(node: s.Node) -> bool:
 
 def general(pattern: Pattern, right: s.Node) -> Equation | None:
     """The defining equation, with a variable for each compound argument; None if the right side needs its parts."""
-    groups, taken = pattern.groups, stems(right) | {pattern.printed.stem}
+    groups, taken = pattern.groups, {*stems(right), pattern.printed.stem}
     for compound in pattern.compound:
         word = next(each for each in "vwuabcst" if each not in taken)
         variable = letter(word, compound.span)

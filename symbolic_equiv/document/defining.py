@@ -248,6 +248,7 @@ class Defining:
                 self.unread.discard(symbol.key)
 
 
+@s.kept
 def has_composition(node: s.Node) -> bool:
     """Whether maps are composed in an expression."""
     return any(isinstance(each, s.Product) and r"\circ" in each.operators for each in node.walk())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+from symbolic_equiv.document.names import is_minus_one, stem
 from symbolic_equiv.latex.reader import Display, Document, Inline, Line, Prose
 from symbolic_equiv.latex.reader import syntax as s
 
@@ -42,7 +44,10 @@ _LET = re.compile(r"\blet\b[^.]*\$[^.]*\b(?:with|such that|so that|satisf\w+|obe
 
 @dataclass(frozen=True)
 class Unit:
-    """A chain with the words before it; ``inline`` if it stands in the running text."""
+    """A chain with the words before it; ``inline`` if it stands in the running text.
+
+    What its words announce is found once, and asked in each pass.
+    """
 
     lines: tuple[Line, ...]
     before: str
@@ -54,16 +59,16 @@ class Unit:
     def first(self) -> s.Node | None:
         return self.lines[0].expression
 
-    @property
+    @cached_property
     def is_equation(self) -> bool:
         return len(self.lines) > 1 and all(line.relation in EQUALITIES for line in self.lines[1:])
 
-    @property
+    @cached_property
     def is_equivalence(self) -> bool:
         """``a \\in A \\iff b \\in B``: an equation between conditions."""
         return _are_equivalent(self.lines)
 
-    @property
+    @cached_property
     def defines(self) -> bool:
         """The words, or a ``:=``, say that this defines."""
         if any(line.relation == ":=" for line in self.lines):
@@ -71,18 +76,18 @@ class Unit:
         strong, claim = _last(_STRONG, self.before), _last(_CLAIMS, self.before)
         return strong > claim and not self.recalls and strong > _last(_ASSUMES, self.before)
 
-    @property
+    @cached_property
     def may_define(self) -> bool:
         """The words say that something follows, which may be the first that is said of it."""
         return _WEAK.search(self.before) is not None and not self.recalls
 
-    @property
+    @cached_property
     def recalls(self) -> bool:
         """The words refer to a definition: what is printed is what the symbol means."""
         found = list(_RECALLS.finditer(self.before))
         return bool(found) and found[-1].start() >= max(_last(_CLAIMS, self.before), 0)
 
-    @property
+    @cached_property
     def assumes(self) -> bool:
         """The words ask for it; what follows from what they ask for is not assumed."""
         said = max(_last(_ASSUMES, self.before), _last(_IF, self.before) if self.is_equivalence else -1)
@@ -91,12 +96,26 @@ class Unit:
         others = (_CLAIMS, _CONCLUDES) if self.is_equivalence else (_STRONG, _CLAIMS, _CONCLUDES)
         return said > max(_last(pattern, self.before) for pattern in others)  # an equivalence defines nothing
 
-    @property
+    @cached_property
     def claims(self) -> bool:
         """The words announce that this is to hold."""
         return _last(_CLAIMS, self.before) >= 0 and not self.defines
 
-    @property
+    @cached_property
+    def indexed(self) -> tuple[s.Node, ...]:
+        """All names, values and brackets in it with something below them."""
+        nodes = [node for line in self.lines if line.expression is not None for node in line.expression.walk()]
+        scripted = [node for node in nodes if isinstance(node, s.Apply | s.Scripted | s.Name)]
+        return tuple(node for node in scripted if any(script.kind == "_" for script in node.scripts))
+
+    @cached_property
+    def inverted(self) -> frozenset[str]:
+        """The letters of the functions of which it prints an inverse, ``x^{-1}(…)``."""
+        nodes = [node for line in self.lines if line.expression is not None for node in line.expression.walk()]
+        names = [node.function for node in nodes if isinstance(node, s.Apply) and isinstance(node.function, s.Name)]
+        return frozenset(stem(name) for name in names if any(map(is_minus_one, name.scripts)))
+
+    @cached_property
     def is_declaration(self) -> bool:
         if len(self.lines) == 1:
             return isinstance(self.first, s.Colon)

@@ -62,6 +62,7 @@ def _settled(document: Document, user, library: Library, withheld: frozenset[str
             reading = Pass(document, user, library, without, pointwise, withheld, units, repairs, keys, limit, mending)
             try:
                 reading.run()
+                pointwise = reading.signature.pointwise
                 return reading
             except Worse:
                 return None

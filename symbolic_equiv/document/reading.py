@@ -19,6 +19,7 @@ from symbolic_equiv.document.naming import Scope
 from symbolic_equiv.document.outline import Unit
 from symbolic_equiv.document.preterms import Pre
 from symbolic_equiv.document.problems import SHAPE, SORT, UNREADABLE, Ill, Problem
+from symbolic_equiv.document.rows import Reread
 from symbolic_equiv.document.signature import Signature
 from symbolic_equiv.latex.reader import ContextLine, Document
 from symbolic_equiv.latex.reader.source import Span
@@ -70,6 +71,8 @@ class Pass(Declaring, Defining, Chains):
         self.problems: list[Problem] = []
         self.ills: list[Ill] = []
         self.said: set[int] = set()
+        self.pointwise: frozenset[str] = frozenset()
+        """The maps that were read as maps of signals, and turned out to act on vectors."""
         self.fixed_before: frozenset[str] = frozenset()
         """The variables that the display before has fixed: a display of sums alone is about the same ones."""
         self.roles: dict[int, str] = {}
@@ -84,6 +87,7 @@ class Pass(Declaring, Defining, Chains):
         self._define()
         self._assume()
         self._read_chains()
+        self._stop_if_reread()
         self._check_stated()
         for _ in range(4):
             self._settle()
@@ -99,12 +103,17 @@ class Pass(Declaring, Defining, Chains):
         self.ills.append(problem)
         return problem.problem()
 
+    def _stop_if_reread(self) -> None:
+        if self.pointwise:
+            raise Reread(self.pointwise)
+
     def _stop_if_worse(self) -> None:
         """Give a trial up that has as much wrong as the pass before it, or still what it was made to mend."""
+        if self.limit is None:
+            return
+        self._stop_if_reread()
         wrong = [ill for ill in self.ills if ill.kind in (SORT, SHAPE)]
-        if self.limit is not None and len(wrong) >= self.limit:
-            raise Worse
-        if any(ill.span.start == self.mending for ill in wrong):
+        if len(wrong) >= self.limit or any(ill.span.start == self.mending for ill in wrong):
             raise Worse
 
     def _broken_context(self) -> None:

@@ -160,6 +160,8 @@ class Rows:
             place = Local(given.args[0], "i", "")
             return lambda_(place, App(target, function, App(domain, argument, place)))
         if is_function(self.sorts.walk(domain)) and not is_function(given):
+            if isinstance(function, Free) and self.signature.made_pointwise(function.symbol):
+                return self.applied(Free(function.symbol.sort, function.symbol), argument, node)
             undecided = {each.key for each in symbols_in(function) if each.signal_map}
             if undecided:
                 raise Reread(frozenset(undecided))

@@ -185,7 +185,8 @@ def bound_names(binder: s.Binder, fixed: frozenset[str]) -> frozenset[str]:
     return frozenset(found) - fixed
 
 
-def argument_names(node: s.Node) -> set[str]:
+@s.kept
+def argument_names(node: s.Node) -> frozenset[str]:
     """The letters that stand as elements, not as functions."""
     found: set[str] = set()
     stack = [node]
@@ -199,7 +200,7 @@ def argument_names(node: s.Node) -> set[str]:
             found.add(stem(item))
         else:
             stack.extend(item.children)
-    return found
+    return frozenset(found)
 
 
 def free_names(node: s.Node) -> frozenset[str]:

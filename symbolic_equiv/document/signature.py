@@ -179,6 +179,15 @@ class Signature:
         made.signal_map = nearest.signal_map
         return self.add(made)
 
+    def made_pointwise(self, symbol: Symbol) -> bool:
+        """Take a map declared between signals for one of vectors; False if something was read of it before."""
+        if not symbol.signal_map or len(symbol.uses) > 1 or self.find(symbol.key) != [symbol]:
+            return False
+        source, target = self.sorts.walk(symbol.sort).args
+        symbol.sort, symbol.signal_map = fun(source.args[1], target.args[1]), False
+        self.pointwise |= {symbol.key}
+        return True
+
     def inverse(self, symbol: Symbol) -> Symbol:
         """``x^{-1}`` for a function ``x`` of one argument."""
         printed = replace(symbol.printed, above=(*symbol.printed.above, "-1"))

@@ -65,9 +65,10 @@ def letter(base: str, span: Span) -> s.Name:
     return s.Name(span, 1, base)
 
 
-def stems(node: s.Node) -> set[str]:
+@s.kept
+def stems(node: s.Node) -> frozenset[str]:
     """The letters of all names in a tree."""
-    return {each.base for each in node.walk() if isinstance(each, s.Name)}
+    return frozenset(each.base for each in node.walk() if isinstance(each, s.Name))
 
 
 def index_items(node: s.Node) -> tuple[s.Node, ...]:

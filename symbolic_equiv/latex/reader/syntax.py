@@ -11,9 +11,10 @@ Two trees are equal if they are the same notation, wherever they stand: spans ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import TypeVar
 
 from symbolic_equiv.latex.reader.source import Span
 
@@ -269,6 +270,22 @@ def _register(node: type[Node]) -> None:
 
 _register(Node)
 
+_Answer = TypeVar("_Answer")
+
+
+def kept(function: Callable[[Node], _Answer]) -> Callable[[Node], _Answer]:
+    """A function of a tree alone: its answer is kept with the tree, for each pass over a document asks again."""
+    name = f"_kept_{function.__name__}"
+
+    @wraps(function)
+    def answer(node: Node) -> _Answer:
+        known = node.__dict__
+        if name not in known:
+            known[name] = function(node)
+        return known[name]
+
+    return answer
+
 
 def factors(node: Node) -> tuple[Node, ...]:
     """The flat row of symbols and brackets that a product or an application prints as.
@@ -314,6 +331,7 @@ def components(node: Node) -> tuple[Node, ...]:
     return node.items if isinstance(node, Group) and node.kind == "(" and len(node.items) > 1 else (node,)
 
 
+@kept
 def letters(node: Node) -> str | None:
     """The word that a script spells, ``qry`` for ``_{qry}``, or ``None`` if it is more than letters and digits."""
     node = ungrouped(node)
