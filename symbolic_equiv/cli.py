@@ -72,7 +72,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"symbolic-equiv {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
-    check = commands.add_parser("check", help="check proofs: bundled ones by name, scripts by path")
+    def add(name: str, says: str, exit_status: str = "") -> argparse.ArgumentParser:
+        """A command; what the list of commands says of it stands at the top of its own help, too."""
+        epilog = f"exit status: {exit_status}, 2 an input cannot be read" if exit_status else None
+        return commands.add_parser(name, help=says, description=f"{says[0].upper()}{says[1:]}.", epilog=epilog)
+
+    check = add(
+        "check",
+        "check proofs, bundled ones by name and scripts by path, and judge documents",
+        "0 every verdict is the expected one, 1 one is not",
+    )
     check.add_argument(
         "targets",
         nargs="*",
@@ -95,10 +104,10 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--certificate", metavar="FOLDER", help="write each theorem's certificate there")
     check.set_defaults(run=_check)
 
-    refute = commands.add_parser(
+    refute = add(
         "refute",
-        help="search a small counterexample, to a claim or to a claim without one of its hypotheses",
-        epilog="exit status: 0 counterexample found, 1 none found, 2 an input cannot be read",
+        "search a small counterexample, to a claim or to a claim without one of its hypotheses",
+        "0 counterexample found, 1 none found",
     )
     refute.add_argument(
         "targets", nargs="*", metavar="NAME|PATH", help="a bundled proof, a .py file (it is run), or a document"
@@ -116,21 +125,27 @@ def _parser() -> argparse.ArgumentParser:
     refute.add_argument("--json", action="store_true", help="print one JSON object (see report/refute_schema.json)")
     refute.set_defaults(run=_refute)
 
-    listing = commands.add_parser("list", help="list the bundled proofs")
+    listing = add("list", "list the bundled proofs")
     listing.add_argument("--json", action="store_true", help="print one JSON object")
     listing.set_defaults(run=_list)
 
-    context = commands.add_parser("context", help="print a shipped context: what symbols mean in documents")
+    context = add("context", "print a shipped context: what symbols mean in documents")
     context.add_argument("name", nargs="?", default="attention", metavar="NAME", help="default: attention")
     context.set_defaults(run=_context)
 
-    ask = commands.add_parser("ask", help="whether one encoding, adapter and neighbourhood keep equivariance")
+    ask = add(
+        "ask", "whether one encoding, adapter and neighbourhood keep equivariance", "0 proved, 1 refuted or undecided"
+    )
     ask.add_argument("--encoding", default="relative-key", metavar="NAME", help="such as rope or t5")
     ask.add_argument("--adapter", default="any", metavar="NAME", help="such as lora (default: any per-token map)")
     ask.add_argument("--neighbourhood", default="window", metavar="NAME", help="such as causal-window (default window)")
     ask.add_argument("--positions", default="", metavar="PLACE", help="Z, Z/n, Z^2 or torus")
     ask.set_defaults(run=_ask)
-    table = commands.add_parser("map", help="all encodings, adapters and neighbourhoods: what is proved, what refuted")
+    table = add(
+        "map",
+        "all encodings, adapters and neighbourhoods: what is proved, what refuted",
+        "0 every combination is decided, 1 one is not",
+    )
     table.add_argument(
         "--format", default="terminal", choices=["terminal", "html", "latex", "csv", "json"], help="default: terminal"
     )
@@ -142,7 +157,11 @@ def _parser() -> argparse.ArgumentParser:
             "--with", action="append", default=[], dest="extra", metavar="FILE.py", help="ingredients of your own"
         )
 
-    derive = commands.add_parser("derive", help="write a derivation as a page, or a document with its errata mended")
+    derive = add(
+        "derive",
+        "write a derivation as a page, or a document with its errata mended",
+        "0 all that is written is as expected, 1 it is not (and is written all the same)",
+    )
     derive.add_argument(
         "target", metavar="NAME|PATH", help="a bundled proof, a .py file (it is run), or a document (.md, .tex, .ipynb)"
     )

@@ -12,6 +12,11 @@ from symbolic_equiv.theories.statement import PROVED
 WIDTH = 80
 BAR = 20
 
+UNDECIDED = (
+    "Neither a proof nor a counterexample was found. A lemma about the symbols of the encoding may help the prover "
+    "(lemmas=…, as in symbolic_equiv/family/encodings/rope.py)."
+)
+
 
 def cell_text(cell: Cell, told: Account) -> str:
     """A cell in plain text: the verdict, then the proof in lines or the counterexample with its two rows of weights."""
@@ -23,7 +28,10 @@ def cell_text(cell: Cell, told: Account) -> str:
         rows += _wrapped(f"{item.title}: {item.says}", 2, 4)
     rows += ["", f"    {told.claim}", "", "  where"]
     rows += [line for item in told.definitions for line in _indented(item)]
-    rows += _proof(cell, told) if cell.verdict == PROVED else _counterexample(cell, told)
+    if cell.verdict == PROVED:
+        rows += _proof(cell, told)
+    else:
+        rows += _counterexample(cell, told) if told.model else ["", *_wrapped(UNDECIDED, 2, 2)]
     return "\n".join(rows)
 
 

@@ -65,7 +65,7 @@ def account(cell: Cell) -> Account:
     if cell.verdict == PROVED:
         return _proof(cell, claim)
     if cell.found is None:
-        return Account(claim)
+        return Account(claim, tuple(_definitions(cell)))
     rows = attention_rows(cell)
     return Account(
         claim,
@@ -196,7 +196,8 @@ def _value(head: Head, world: World, near: list[Element]) -> str:
     )
     values = {at: world.value(head, at) for at in product(*spans)}
     if result.name == "Bool":
-        return "{" + ", ".join(labels(at) for at, value in values.items() if value) + "}"
+        one = "{}" if len(spans) == 1 else "({})"
+        return "{" + ", ".join(one.format(labels(at)) for at, value in values.items() if value) + "}"
     if len(set(map(str, values.values()))) == 1:
         return (
             f"{_text(next(iter(values.values())), world)} everywhere"

@@ -5,7 +5,6 @@ A step may name several; together they must justify it, and each of them must be
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -55,10 +54,11 @@ class Unfold(Rule):
 
 def _printed(item: Declaration) -> str:
     """A constant as a page prints it, without its arguments."""
+    from symbolic_equiv.latex.names import core
     from symbolic_equiv.latex.plain import spelled
 
     form = TEMPLATES.get(item)
-    return spelled(re.sub(r"[_^]\{[^{}]*#\d[^{}]*\}", "", form[0])) if form else item.name
+    return spelled(core(form)) if form else item.name
 
 
 def _count(term: Term, item: Declaration) -> int:

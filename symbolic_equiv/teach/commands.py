@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from typing import Any
 
 FINE, NOT_FINE, CANNOT_READ = 0, 1, 2
 
@@ -13,28 +14,41 @@ def parser() -> argparse.ArgumentParser:
     """The parser of the lesson's commands."""
     whole = argparse.ArgumentParser(prog="symbolic-equiv", description="The lesson: exercises, and the pages to read.")
     commands = whole.add_subparsers(dest="command", metavar="COMMAND")
-    exercise = commands.add_parser("exercise", help="check an exercise, or grade a folder of answers")
+    exercise = _command(commands, "exercise", "check an exercise, or grade a folder of answers")
     parts = exercise.add_subparsers(dest="part", metavar="check|grade|list", required=True)
-    check = parts.add_parser("check", help="whether an exercise can be solved, and its hints lead to the end")
+    check = _command(
+        parts, "check", "whether an exercise can be solved, and its hints lead to the end", "0 it can, 1 it cannot"
+    )
     check.add_argument("files", nargs="+", metavar="FILE|NAME", help="an exercise (.md), or a bundled one by name")
     check.add_argument("--json", action="store_true", help="print one JSON object")
     check.set_defaults(run=_check)
-    grade = parts.add_parser("grade", help="mark a folder of answers (.md, .tex) into a table (CSV)")
-    grade.add_argument("folder", metavar="FOLDER")
+    grade = _command(
+        parts,
+        "grade",
+        "mark a folder of answers (.md, .tex) into a table (CSV)",
+        "0 all answers are complete, 1 one is not",
+    )
+    grade.add_argument("folder", metavar="FOLDER", help="where the answers are")
     grade.add_argument("--exercise", default="", metavar="FILE|NAME", help="for answers that do not name theirs")
     grade.add_argument("-o", "--output", default="", metavar="FILE", help="write the table there")
     grade.add_argument("--json", action="store_true", help="print one JSON object in place of the table")
     grade.set_defaults(run=_grade)
-    listing = parts.add_parser("list", help="list the bundled exercises")
+    listing = _command(parts, "list", "list the bundled exercises")
     listing.add_argument("--json", action="store_true", help="print one JSON object")
     listing.set_defaults(run=_list)
-    teach = commands.add_parser("teach", help="serve the lesson on this machine, and open it in the browser")
+    teach = _command(commands, "teach", "serve the lesson on this machine, and open it in the browser")
     teach.add_argument("--port", type=int, default=0, metavar="N", help="default: a free one")
     teach.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="default: this machine only")
     teach.add_argument("--no-browser", action="store_true", help="open no browser")
     teach.add_argument("--export", default="", metavar="FOLDER", help="write the reading part there, as static pages")
     teach.set_defaults(run=_teach)
     return whole
+
+
+def _command(parent: Any, name: str, says: str, exit_status: str = "") -> argparse.ArgumentParser:
+    """A command, whose own help says what the list of commands says of it."""
+    epilog = f"exit status: {exit_status}, 2 a file cannot be read" if exit_status else None
+    return parent.add_parser(name, help=says, description=f"{says[0].upper()}{says[1:]}.", epilog=epilog)
 
 
 def _check(args: argparse.Namespace) -> int:

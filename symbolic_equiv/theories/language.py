@@ -240,6 +240,9 @@ class Defined:
         hidden = sorted(value.term.variables, key=lambda head: head.name)
         self.hidden = tuple(partial(head, ()) for head in hidden)
         closed = lam(*self.hidden, value)
+        last = max((int(number) for piece in latex for number in re.findall(r"#(\d)", piece)), default=0)
+        if last > (taken := _arity(value.sort)):
+            raise KernelError(f"{name}: its latex has #{last}, and it takes {taken} arguments: number them from #1")
         shifted = tuple(re.sub(r"#(\d)", lambda at: f"#{int(at[1]) + len(hidden)}", piece) for piece in latex)
         self.constant = Constant(name, closed.sort, latex=shifted, definition=closed)
 
@@ -249,12 +252,17 @@ class Defined:
     __getitem__ = Expr.__getitem__
 
 
+def _arity(sort: Sort) -> int:
+    return 1 + _arity(sort.args[1]) if sort.name == "→" else 0
+
+
 def define(name: str, *parts: Expr, latex: str | tuple[str, ...] = ()) -> Defined:
     """``define("L", y, f, i, f(x_inv(x(i) - y)))`` is the function that takes y, f and i to the last part.
 
     The symbols that stay free in it (here ``x`` and ``x_inv``) become hidden arguments, so that the
     definition is closed.  A symbol whose sort has a sort variable makes a definition that fits several
-    sorts.  ``latex`` has pieces as in ``TEMPLATES``, numbered without the hidden arguments.
+    sorts.  ``latex`` has pieces as in ``TEMPLATES``, numbered without the hidden arguments.  Raises ``KernelError``
+    where it has a number without an argument.
     """
     return Defined(name, parts, (latex,) if isinstance(latex, str) and latex else tuple(latex))
 

@@ -172,3 +172,28 @@ def test_it_works_from_any_folder(tmp_path):
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["verdict"] == "proved"
+
+
+UNDECIDED = """
+t = symbol("t", X, SCALAR)
+is_sign = hypothesis("is_sign", "t is a sign", (lam(p, q, t(p + q)), lam(p, q, t(p) * t(q))),
+                     (lam(p, t(p) * t(p)), lam(p, symbol("unit", SCALAR))))
+ENCODING = Encoding("mine", "mine", "signs", query=lambda at: t(at.here) * at.query,
+                    key=lambda at: t(at.there) * at.key, assuming=(is_sign,),
+                    meaning={"t": lambda place, p: 1 - 2 * (place.sum(p) % 2), "unit": lambda place: 1})
+"""
+
+
+def test_what_is_undecided_is_told_in_words(tmp_path, capsys):
+    """Signs are equivariant on Z, but the prover needs a lemma for that."""
+    path = tmp_path / "mine.py"
+    path.write_text(HEAD + UNDECIDED, encoding="utf-8")
+    assert main(["ask", "--with", str(path), "--encoding", "mine"]) == 1
+    printed = capsys.readouterr().out
+    assert "unproved" in printed and "Neither a proof nor a counterexample was found" in printed
+    assert "m[f](i) :=" in printed and "counterexample\n" not in printed and "left side" not in printed
+
+
+def test_a_set_of_pairs_is_shown_as_one(capsys):
+    assert main(["ask", "--neighbourhood", "causal-mask", "--positions", "Z/n"]) == 1
+    assert "earlier = {(0, 0), (0, 1), (1, 1)}" in capsys.readouterr().out

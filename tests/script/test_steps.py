@@ -345,3 +345,15 @@ def test_an_ill_sorted_line_cannot_even_be_written():
     with pytest.raises(se.KernelError):
         Expr(N(i, j).term)(h)
     assert base("S") == S
+
+
+def test_a_rule_calls_a_constant_by_its_name_whatever_its_latex():
+    k = symbol("k", S)
+    one_piece = se.define("one_piece", k, w(k), latex="o[#1]")
+    assert [fold(one_piece).words, unfold(one_piece, L).words] == ["fold o", "unfold o, L"]
+
+
+def test_latex_for_an_argument_that_there_is_not_is_refused():
+    k = symbol("k", S)
+    with pytest.raises(se.KernelError, match="its latex has #2, and it takes 1 arguments"):
+        se.define("numbered_wrong", k, w(k), latex=("n", "[#1]", "(#2)"))

@@ -12,7 +12,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "teach.md"
 
 
 def blocks(language):
-    return re.findall(rf"```{language}\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    return re.findall(rf"```{language}[^\n]*\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
 
 
 @pytest.mark.parametrize("number", range(len(blocks("console"))))
