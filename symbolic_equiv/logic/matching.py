@@ -35,6 +35,36 @@ def match_all(pairs: Iterable[tuple[Term, Term]], holes: Holes) -> Match | None:
     return found if all(_match(pattern, term, holes, found, ()) for pattern, term in pairs) else None
 
 
+Outline = tuple[str | int, tuple[tuple[int, "Outline"], ...]] | None
+"""The name at the head of a pattern, and the outlines of those arguments that have one; None for a hole."""
+
+
+def outline(pattern: Term, holes: Holes) -> Outline:
+    """What ``fits`` looks at."""
+    pattern = _below(pattern)
+    if pattern.head in holes:
+        return None
+    parts = ((place, outline(arg, holes)) for place, arg in enumerate(pattern.args))
+    return pattern.head.name, tuple((place, part) for place, part in parts if part is not None)
+
+
+def fits(outlined: Outline, term: Term) -> bool:
+    """False only if a pattern with this outline cannot match: most do not, and here that is seen soon."""
+    if outlined is None:
+        return True
+    name, parts = outlined
+    term = _below(term)
+    return term.head.name == name and all(
+        place < len(term.args) and fits(part, term.args[place]) for place, part in parts
+    )
+
+
+def _below(term: Term) -> Term:
+    while term.body is not None:
+        term = term.body
+    return term
+
+
 def _match(pattern: Term, term: Term, holes: Holes, found: Match, binders: tuple[tuple[Sort, str], ...]) -> bool:
     """``binders`` are those passed on the way, the innermost first, with the sorts of the term's side."""
     if pattern.body is not None:

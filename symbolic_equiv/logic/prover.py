@@ -178,11 +178,21 @@ def prove(
     lemmas: Iterable[Theorem] = (),
 ) -> Theorem:
     """Γ ⊢ left = right, with Γ among the hypotheses and those of the lemmas, or ``NotProved``."""
-    goal, lemmas = (left, right), tuple(lemmas)
-    try:
-        return Prover(hypotheses, goal, LEAN, budget=budget, lemmas=lemmas).prove(left, right)
-    except NotProved:
-        return Prover(hypotheses, goal, budget=budget, lemmas=lemmas).prove(left, right)
+    for prover in provers(hypotheses, (left, right), budget, lemmas):
+        try:
+            return prover.prove(left, right)
+        except NotProved as error:
+            failure = error
+    raise failure
+
+
+def provers(
+    hypotheses: Iterable[Equation], goal: Iterable[Term], budget: float = 30.0, lemmas: Iterable[Theorem] = ()
+) -> tuple[Prover, Prover]:
+    """The two that ``prove`` tries one after the other."""
+    hypotheses, goal, lemmas = tuple(hypotheses), tuple(goal), tuple(lemmas)
+    lean = Prover(hypotheses, goal, LEAN, budget=budget, lemmas=lemmas)
+    return lean, Prover(hypotheses, goal, budget=budget, lemmas=lemmas)
 
 
 def group_sorts(terms: Iterable[Term]) -> frozenset[Sort]:

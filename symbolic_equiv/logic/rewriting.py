@@ -13,7 +13,7 @@ from symbolic_equiv.kernel import theorem as kernel
 from symbolic_equiv.kernel.sorts import KernelError, Sort, match_sort, substitute_sort
 from symbolic_equiv.kernel.terms import PATTERN, VARIABLE, Head, Term, apply, eta
 from symbolic_equiv.kernel.theorem import Axiom, Theorem
-from symbolic_equiv.logic.matching import Holes, Match, match
+from symbolic_equiv.logic.matching import Holes, Match, fits, match, outline
 
 Guard = Callable[[dict[str, Term]], bool]
 
@@ -21,16 +21,17 @@ Guard = Callable[[dict[str, Term]], bool]
 class Rule:
     """Rewrites what matches ``left`` with the theorem that ``build`` makes of the match."""
 
-    __slots__ = ("build", "guard", "holes", "left")
+    __slots__ = ("_outline", "build", "guard", "holes", "left")
 
     def __init__(self, left: Term, holes: Holes, build: Callable[[Match], Theorem], guard: Guard | None = None) -> None:
         self.left = left
         self.holes = holes
         self.build = build
         self.guard = guard
+        self._outline = outline(left, holes)
 
     def __call__(self, term: Term) -> Theorem | None:
-        found = match(self.left, term, self.holes)
+        found = match(self.left, term, self.holes) if fits(self._outline, term) else None
         if found is None or (self.guard is not None and not self.guard(found.values)):
             return None
         theorem = self.build(found)

@@ -1,57 +1,109 @@
-"""Over which tokens a sum runs where there are infinitely many: the predicate is looked at on half spaces.
+"""Over which elements a sum runs where there are infinitely many: the solutions of ``n j + c = d``.
 
-Nothing is assumed of a predicate that cannot be told: then the sum is ``Undecided``.
+A predicate on a lattice is a conjunction of ``W(n j + c, …)`` with finitely many elements in ``W``, or all but finitely
+many.  Of any other it cannot be told where it ends, and the sum is ``Undecided``.
 """
 
 from __future__ import annotations
 
-from functools import reduce
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from symbolic_equiv.kernel.terms import BOUND, Term
-from symbolic_equiv.numeric.lattice import Box, Identity, Rule, points
+from symbolic_equiv.numeric.errors import Undecided
+from symbolic_equiv.numeric.lattice import Element, Identity, Lattice, Rule
 from symbolic_equiv.theories import language
 
 if TYPE_CHECKING:
-    from symbolic_equiv.numeric.rigorous import Exact
-
-MANY = object()
-"""The value of a term of which nothing is known over a box."""
+    from symbolic_equiv.numeric.exact import Exact
 
 
-def elements(exact: Exact, domain: Term, env: tuple) -> list | None:
-    """The elements of an infinite sort that satisfy ``domain``, an abstraction; None where they are infinitely many."""
-    body = domain.body
-    certainly = lambda box: _known(_over(exact, body, (box, *env)))
-    return points(exact.model.infinite[domain.domain], lambda p: exact.value(body, (p, *env)), certainly)
+class Affine(NamedTuple):
+    """``n j + c`` on a lattice."""
+
+    n: int
+    c: Element
 
 
-def _known(value: Any) -> bool | None:
-    return value if type(value) is bool else None
+def elements(exact: Exact, domain: Term, env: tuple) -> list[Element] | None:
+    """The elements of an infinite sort that satisfy ``domain``, an abstraction; None where they are infinitely many.
+
+    Raises ``Undecided`` where that cannot be told.
+    """
+    lattice, inside = exact.model.infinite[domain.domain], (None, *env)
+    unknown = False
+    for part in _conjuncts(domain.body):
+        if not _mentions(part):
+            if not exact.value(part, inside):
+                return []
+            continue
+        candidates = _candidates(exact, part, inside, lattice)
+        if candidates is None:
+            unknown = True
+        elif candidates is not ALMOST_ALL:
+            return [p for p in sorted(candidates) if exact.value(domain.body, (p, *env))]
+    if unknown:
+        raise Undecided("where the domain of a sum ends")
+    return None
 
 
-def _over(exact: Exact, term: Term, env: tuple) -> Any:
-    """The one value that a term has on boxes, a box that holds its values, or ``MANY``."""
-    if term.body is not None:
-        return MANY
-    if not any(type(value) is Box for value in env[: term.loose]):
-        return exact.value(term, env)
-    head, declaration = term.head, term.head.declaration
-    if head.kind == BOUND:
-        return env[head.index]
-    args = [_over(exact, arg, env) for arg in term.args]
-    if declaration == language.and_.declaration:
-        return False if False in [_known(arg) for arg in args] else True if args == [True, True] else MANY
-    if any(arg is MANY for arg in args):
-        return MANY
-    if declaration in (language.mul.declaration, language.inv.declaration) and term.sort in exact.model.infinite:
-        boxes = [Box.of(arg) for arg in args]
-        return reduce(Box.plus, boxes) if len(boxes) == 2 else boxes[0].opposite()
-    rule = exact.model.values.get(head)
-    if isinstance(rule, Identity):
-        return args[0]
-    if isinstance(rule, Rule) and all(arg.sort in exact.model.infinite for arg in term.args):
-        values = rule.among(tuple(map(Box.of, args)))
-        if values is not None and term.sort == language.BOOL and len({bool(value) for value in values}) == 1:
-            return bool(values[0])
-    return MANY
+ALMOST_ALL: Any = object()
+"""All elements but finitely many."""
+
+
+def _conjuncts(term: Term) -> Iterator[Term]:
+    if term.body is None and term.head.declaration == language.and_.declaration:
+        for arg in term.args:
+            yield from _conjuncts(arg)
+    else:
+        yield term
+
+
+def _mentions(term: Term) -> bool:
+    """Whether the innermost bound variable occurs."""
+    return bool(term.context) and term.context[0] is not None
+
+
+def _candidates(exact: Exact, part: Term, env: tuple, lattice: Lattice) -> set[Element] | Any | None:
+    """The elements at which alone a predicate may hold, or ``ALMOST_ALL``; None if it cannot be told."""
+    rule = exact.model.values.get(part.head)
+    if not isinstance(rule, Rule) or any(arg.sort not in exact.model.infinite for arg in part.args):
+        return None
+    args = [_affine(exact, arg, env, lattice) for arg in part.args]
+    if None in args:
+        return None
+    if not any(arg.n for arg in args):
+        return ALMOST_ALL if rule.at(tuple(arg.c for arg in args)) else set()
+    support = rule.support()
+    if support is None:
+        return ALMOST_ALL if rule.is_cofinite() else None
+    return {p for key in support for p in _solutions(args, key, lattice)}
+
+
+def _solutions(args: list[Affine], key: tuple[Element, ...], lattice: Lattice) -> Iterator[Element]:
+    """The j with ``n j + c = d`` for each argument and its part of the key; at least one argument has n ≠ 0."""
+    place, (n, c) = next((place, arg) for place, arg in enumerate(args) if arg.n)
+    rest = lattice.coordinates(lattice.product(key[place], lattice.inverted(c)))
+    if any(number % n for number in rest):
+        return
+    j = lattice.element([number // n for number in rest])
+    if all(lattice.product(lattice.multiple(n, j), c) == d for (n, c), d in zip(args, key, strict=True)):
+        yield j
+
+
+def _affine(exact: Exact, term: Term, env: tuple, lattice: Lattice) -> Affine | None:
+    """A word of a lattice as a function of the innermost bound variable."""
+    if not _mentions(term):
+        return Affine(0, exact.value(term, env))
+    if term.head.kind == BOUND:
+        return Affine(1, lattice.unit)
+    if isinstance(exact.model.values.get(term.head), Identity):
+        return _affine(exact, term.args[0], env, lattice)
+    if term.head.declaration not in (language.mul.declaration, language.inv.declaration):
+        return None
+    parts = [_affine(exact, arg, env, lattice) for arg in term.args]
+    if None in parts:
+        return None
+    if len(parts) == 1:
+        return Affine(-parts[0].n, lattice.inverted(parts[0].c))
+    return Affine(parts[0].n + parts[1].n, lattice.product(parts[0].c, parts[1].c))

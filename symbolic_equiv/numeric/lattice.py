@@ -12,28 +12,21 @@ an injection alone, ``x_inv(x(i)) = i``, are a *finite sequence with edges*, the
 that cut a neighbourhood of Z off are a predicate on positions: ``N(i, j) = W(x(j) − x(i)) ∧ inside(x(j))``.
 
 On an infinite sort a variable has a ``Rule``: a default with finitely many exceptions (``Sparse``), the identity,
-or a homomorphism.  A sum is over the tokens that satisfy its predicate: ``points`` finds them, and makes sure
+or a homomorphism.  A sum is over the tokens that satisfy its predicate: ``domains`` finds them, and makes sure
 that there are no others.  An element is a whole number on Z, a tuple of whole numbers on Z^d.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
-from math import inf
 from typing import Any
 
 import numpy as np
 
-from symbolic_equiv.numeric.errors import Undecided
-
 Element = int | tuple[int, ...]
-RADII = (3, 9, 27)
-MAX_BOX = 4000
-"""How many points at most are looked at to find where a predicate holds."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +56,7 @@ class Lattice:
         return (element,) if isinstance(element, int) else element
 
     def product(self, p: Element, q: Element) -> Element:
-        return self.element([a + b for a, b in zip(self.coordinates(p), self.coordinates(q))])
+        return p + q if self.rank == 1 else tuple(a + b for a, b in zip(p, q, strict=True))
 
     def inverted(self, p: Element) -> Element:
         return self.element([-a for a in self.coordinates(p)])
@@ -74,14 +67,8 @@ class Lattice:
         found = sorted(product(near, repeat=self.rank), key=lambda p: (max(map(abs, p)), sum(map(abs, p))))
         return [self.element(p) for p in found]
 
-    def tails(self, radius: int) -> list[Box]:
-        """Half spaces that cover everything outside the box."""
-        whole = ((-inf, inf),) * self.rank
-        return [
-            Box((*whole[:k], side, *whole[k + 1 :]))
-            for k in range(self.rank)
-            for side in ((-inf, -radius - 1), (radius + 1, inf))
-        ]
+    def multiple(self, n: int, p: Element) -> Element:
+        return self.element([n * a for a in self.coordinates(p)])
 
 
 def lattice_named(name: str) -> Lattice | None:
@@ -101,9 +88,13 @@ class Rule:
         """The value at one element for each infinite argument."""
         raise NotImplementedError
 
-    def among(self, boxes: tuple[Box, ...]) -> list[Any] | None:
-        """All values that occur where each argument lies in its box; None if they are not known to be few."""
+    def support(self) -> list[tuple[Element, ...]] | None:
+        """Of a predicate: the elements where alone it may hold; None if they are not known, or infinitely many."""
         return None
+
+    def is_cofinite(self) -> bool:
+        """Of a predicate: whether it certainly holds at all but finitely many elements."""
+        return False
 
 
 @dataclass(frozen=True)
@@ -116,9 +107,11 @@ class Sparse(Rule):
     def at(self, point: tuple[Element, ...]) -> Any:
         return self.entries.get(point, self.default)
 
-    def among(self, boxes: tuple[Box, ...]) -> list[Any]:
-        near = (value for key, value in self.entries.items() if all(box.has(p) for box, p in zip(boxes, key)))
-        return [self.default, *near]
+    def support(self) -> list[tuple[Element, ...]] | None:
+        return None if self.default else list(self.entries)
+
+    def is_cofinite(self) -> bool:
+        return bool(self.default)
 
 
 @dataclass(frozen=True)
@@ -154,44 +147,3 @@ class Homomorphism(Rule):
 
 def _identity(size: int) -> np.ndarray:
     return np.array([[Fraction(int(a == b)) for b in range(size)] for a in range(size)], dtype=object)
-
-
-@dataclass(frozen=True)
-class Box:
-    """Elements whose coordinates lie in intervals, which may be infinite."""
-
-    sides: tuple[tuple[float, float], ...]
-
-    def has(self, element: Element) -> bool:
-        numbers = (element,) if isinstance(element, int) else element
-        return all(low <= n <= high for (low, high), n in zip(self.sides, numbers))
-
-    @staticmethod
-    def of(value: Box | Element) -> Box:
-        """A box that holds the element alone."""
-        if isinstance(value, Box):
-            return value
-        return Box(tuple((n, n) for n in ((value,) if isinstance(value, int) else value)))
-
-    def plus(self, other: Box) -> Box:
-        return Box(tuple((a + c, b + d) for (a, b), (c, d) in zip(self.sides, other.sides)))
-
-    def opposite(self) -> Box:
-        return Box(tuple((-b, -a) for a, b in self.sides))
-
-
-def points(lattice: Lattice, holds: Callable[[Any], bool], certainly: Callable[[Box], bool | None]) -> list | None:
-    """The elements where a predicate holds; None where they are infinitely many.
-
-    ``holds`` decides at one element; ``certainly`` says True or False if the predicate is that at every element of
-    a box, and None if it cannot tell.  Raises ``Undecided`` if it never can.
-    """
-    for radius in RADII:
-        verdicts = [certainly(tail) for tail in lattice.tails(radius)]
-        if any(verdict is True for verdict in verdicts):
-            return None
-        if (2 * radius + 1) ** lattice.rank > MAX_BOX:
-            break
-        if all(verdict is False for verdict in verdicts):
-            return [p for p in lattice.box(radius) if holds(p)]
-    raise Undecided("where the domain of a sum ends")

@@ -7,7 +7,7 @@ again, as narrowly as it can be, so that it names only what it needs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice, product
 
 from symbolic_equiv.kernel import theorem as kernel
@@ -47,34 +47,30 @@ Part = tuple[tuple[Rule, ...], Theorem, str]
 
 def _middle(statement: Statement, left: Term, right: Term, budget: float, lemmas: tuple[Theorem, ...]) -> list[Part]:
     """The steps between the two written-out sides: at best without re-indexing, else after one, else any."""
-    lean, every = (frozenset(), LEAN), (LEAN, THEORIES)
+    made = lambda theories, reindexes: Prover(
+        statement.equations, (left, right), theories, reindexes=reindexes, budget=budget, lemmas=lemmas
+    )
+    lean = made(frozenset(), False), made(LEAN, False)
     try:
-        theorem = _connect(statement, left, right, lean, False, budget, lemmas)
+        theorem = _connect(lean, left, right, budget)
         return [((), theorem, "what is assumed says so")]
     except NotProved:
         pass
     for rules, moved in _reindexings(statement, left, right):
         try:
-            rest = _connect(statement, moved.right, right, lean, False, budget, lemmas)
+            rest = _connect(lean, moved.right, right, budget)
         except NotProved:
             continue
         return [(rules, moved, "the same terms, summed in another order"), ((), rest, "what is assumed says so")]
-    theorem = _connect(statement, left, right, every, True, budget, lemmas)
+    theorem = _connect((made(LEAN, True), made(THEORIES, True)), left, right, budget)
     return [((), theorem, "both have one normal form")]
 
 
-def _connect(
-    statement: Statement,
-    left: Term,
-    right: Term,
-    theories: tuple[frozenset[str], ...],
-    reindexes: bool,
-    budget: float,
-    lemmas: tuple[Theorem, ...],
-) -> Theorem:
-    """⊢ left = right, with the first of these theories that will do."""
-    for allowed in theories:
-        prover = Prover(statement.equations, (left, right), allowed, reindexes=reindexes, budget=budget, lemmas=lemmas)
+def _connect(provers: Iterable[Prover], left: Term, right: Term, budget: float) -> Theorem:
+    """⊢ left = right, by the first of these provers that can; what one learns of a failure helps with the next goal."""
+    failure = NotProved(left, right)
+    for prover in provers:
+        prover.renew(budget)
         try:
             return prover.connect(left, right)
         except NotProved as error:

@@ -13,7 +13,7 @@ from symbolic_equiv.kernel.sorts import KernelError
 from symbolic_equiv.numeric.counterexample import confirm
 from symbolic_equiv.numeric.errors import Undecided
 from symbolic_equiv.numeric.infinite import models, on_lattices, satisfied
-from symbolic_equiv.numeric.lattice import Box, Homomorphism, Lattice, Sparse, points
+from symbolic_equiv.numeric.lattice import Homomorphism, Lattice, Rule, Sparse
 from symbolic_equiv.numeric.models import Model
 from symbolic_equiv.numeric.rigorous import Exact, gap
 from symbolic_equiv.numeric.witness import NO_DIFFERENCE, REFUTED, examine
@@ -43,6 +43,12 @@ from symbolic_equiv.theories.statement import Statement, check_groups, hypothesi
 W, inside, a = symbol("W", X, BOOL), symbol("inside", X, BOOL), symbol("a", X, SCALAR)
 R, u = symbol("R", X, mat(d_k, d_k)), symbol("u", vec(d_k))
 s = symbol("s", X, SCALAR)
+others, known, far, N_ = (
+    symbol("others", X, BOOL),
+    symbol("known", X, BOOL),
+    symbol("far", X, X),
+    symbol("M", X, X, BOOL),
+)
 
 windows = hypothesis("windows", "", (N, lam(i, j, W(x(j) - x(i)))))
 windows_with_edges = hypothesis("windows_with_edges", "", (N, lam(i, j, and_(W(x(j) - x(i)), inside(x(j))))))
@@ -174,28 +180,60 @@ def test_the_domain_of_a_sum_is_found(domain, chosen):
     assert Exact(model, 64).value(count, ()) == len(chosen)
 
 
-def test_a_domain_that_cannot_be_told_is_undecided():
+SPREAD = {
+    "twice the index": (lambda q: W(q + q), [0, 1]),
+    "three times the index, moved": (lambda q: W(-(q + q + q) + p), [0, 1]),
+    "an index that cancels": (lambda q: and_(inside(q), W(q - q + p)), [-1, 5]),
+    "all but one, in a window": (lambda q: and_(others(q), W(q)), [0, 2, 3]),
+    "two indices": (lambda q: N_(p, q), [7, 9]),
+    "two indices, the same": (lambda q: N_(q, q), [4]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("domain", "chosen"), SPREAD.values(), ids=SPREAD.keys())
+def test_equations_of_an_index_are_solved(domain, chosen):
+    true_at = lambda *keys: Sparse(np.array(False), {key: np.array(True) for key in keys})
+    model = on_z(W=window(-1, 0, 2, 3), inside=window(-1, 5), others=Sparse(np.array(True), {(-1,): np.array(False)}))
+    model = model.with_values({p.head: np.array(2), N_.head: true_at((2, 7), (2, 9), (4, 4), (3, 8))})
+    q = symbol("q", X)
+    assert [point for (point,) in Exact(model, 64).chosen(lam(q, domain(q)).term, ())] == chosen
+
+
+UNTOLD = {
+    "something of which nothing is known": lambda q: known(q),
+    "a window beside it that is moved out of sight": lambda q: W(far(q)),
+    "all but one of those": lambda q: and_(others(q), known(q)),
+}
+
+
+@pytest.mark.parametrize("domain", UNTOLD.values(), ids=UNTOLD.keys())
+def test_a_domain_that_cannot_be_told_is_undecided(domain):
+    class Even(Rule):
+        def at(self, point):
+            return np.array(point[0] % 2 == 0)
+
+    all_but_one = Sparse(np.array(True), {(0,): np.array(False)})
+    model = on_z(W=window(0), known=Even(), others=all_but_one)
+    model = model.with_values({far.head: Homomorphism("+", (np.array(Fraction(2)),))})
+    q = symbol("q", X)
     with pytest.raises(Undecided):
-        points(Lattice(), lambda p: p % 2 == 0, lambda box: None)
-    assert points(Lattice(2), lambda p: True, lambda box: True) is None
-    far = window(500)
-    with pytest.raises(Undecided):
-        points(Lattice(), lambda p: bool(far.at((p,))), lambda box: False if not any(far.among((box,))) else None)
+        Exact(model, 64).chosen(lam(q, domain(q)).term, ())
+    assert Exact(model, 64).chosen(lam(q, others(q)).term, ()) == []  # infinitely many: 0 by convention
+    assert Exact(model, 64).chosen(lam(q, and_(known(q), W(q))).term, ()) == [(0,)]
 
 
-@pytest.mark.parametrize("rank", [1, 2, 3])
-def test_tails_and_box_cover_everything(rank):
-    lattice, rng = Lattice(rank), np.random.default_rng(rank)
-    box = set(lattice.box(2))
-    for _ in range(200):
-        element = lattice.element(rng.integers(-6, 7, size=rank))
-        assert (element in box) != any(tail.has(element) for tail in lattice.tails(2))
-
-
-def test_boxes_hold_sums_and_opposites():
-    one_, other = Box(((-1, 4),)), Box(((2, float("inf")),))
-    assert one_.plus(other).sides == ((1, float("inf")),)
-    assert other.opposite().sides == ((-float("inf"), -2),)
+@pytest.mark.parametrize("rank", [1, 2])
+def test_solutions_are_all_those_that_a_box_holds(rank):
+    """Random conjunctions of windows, each at ``n q + c``, against looking at every element near the unit."""
+    lattice, rng, q = Lattice(rank), np.random.default_rng(rank), symbol("q", X)
+    for _ in range(40):
+        places = lambda: [lattice.element(k) for k in rng.integers(-3, 4, size=(6, rank))]
+        rules = {each.head: Sparse(np.array(False), {(k,): np.array(True) for k in places()}) for each in (W, inside)}
+        model = Model({}, {X: lattice}, {}, {**rules, p.head: np.array(lattice.box(1)[-1])}, {X: lattice})
+        domain = lam(q, and_(W((q, q + q)[rng.integers(2)] + p), inside(p - q))).term
+        exact = Exact(model, 64)
+        looked_at = [one_ for one_ in lattice.box(8) if exact.value(domain.body, (one_,))]
+        assert sorted(point for (point,) in exact.chosen(domain, ())) == sorted(looked_at)
 
 
 def test_homomorphisms_are_exact():

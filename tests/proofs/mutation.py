@@ -10,7 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from symbolic_equiv.kernel.sorts import BASE, Sort
 from symbolic_equiv.kernel.terms import (
@@ -25,15 +25,16 @@ from symbolic_equiv.kernel.terms import (
     apply,
     eta,
 )  # fmt: skip
+from symbolic_equiv.kernel.theorem import Equation, Theorem
 from symbolic_equiv.logic.normalise import NotProved
-from symbolic_equiv.logic.prover import group_sorts, prove
+from symbolic_equiv.logic.prover import Prover, group_sorts, provers
 from symbolic_equiv.logic.words import inverse, is_call
 from symbolic_equiv.numeric.witness import NO_DIFFERENCE, NO_MODEL, examine
 from symbolic_equiv.report.check import accepts
 from symbolic_equiv.script.loader import bundled, bundled_path, load
 from symbolic_equiv.script.proof import Proof, StepError
 from symbolic_equiv.script.rules import Reindex, Rule, Unfold, Using
-from symbolic_equiv.theories.language import Expr, add, scale
+from symbolic_equiv.theories.language import Expr, add, mul, scale, symbol
 from symbolic_equiv.theories.statement import PROVED, Hypothesis, Statement
 
 Rules = tuple[Rule, ...]
@@ -333,6 +334,7 @@ COUNTS = {
     "permutation_equivariance": dict(zip(KINDS, (16, 20, 16, 24, 100))),
     "self_attention_translation_equivariance": dict(zip(KINDS, (16, 20, 16, 24, 100))),
     "softmax_reindexing": dict(zip(KINDS, (60, 60, 60, 60, 100))),
+    "ia3_merged": dict.fromkeys(KINDS, 100),
 }
 """How many of each kind are drawn for a theorem (``LARGE`` if it is not named); kinds with fewer give all they have.
 
@@ -344,14 +346,23 @@ Refusing a large mutant takes the search most of a second, so there are fewer of
 def mutants(seed: int = 0) -> tuple[Mutant, ...]:
     """Distinct mutants of all bundled theorems; the same seed draws the same ones."""
     found: dict[tuple, Mutant] = {}
-    for name, (statement, script) in _originals().items():
-        for kind, make in KINDS.items():
-            drawn = random.Random(f"{seed} {name} {kind}")
-            count = COUNTS.get(name, LARGE)[kind]
-            for what, made in _spread(list(make(name, statement, script)), count, drawn):
-                mutant = Mutant(name, kind, what, *made())
-                found.setdefault(mutant.key, mutant)
+    for name in _originals():
+        for mutant in _drawn(name, seed, COUNTS.get(name, LARGE)):
+            found.setdefault(mutant.key, mutant)
     return tuple(found.values())
+
+
+def every(name: str) -> set[tuple]:
+    """The keys of all mutants of a theorem that can be drawn."""
+    return {mutant.key for mutant in _drawn(name, 0, dict.fromkeys(KINDS, 10**6))}
+
+
+def _drawn(name: str, seed: int, counts: dict[str, int]) -> Iterator[Mutant]:
+    statement, script = _originals()[name]
+    for kind, make in KINDS.items():
+        drawn = random.Random(f"{seed} {name} {kind}")
+        for what, made in _spread(list(make(name, statement, script)), counts[kind], drawn):
+            yield Mutant(name, kind, what, *made())
 
 
 def _spread(made: list[Maker], count: int, drawn: random.Random) -> list[Maker]:
@@ -383,18 +394,37 @@ def judge(mutant: Mutant, models: int = 16) -> str:
     return NO_MODEL_FOUND if verdicts <= {NO_DIFFERENCE, NO_MODEL} else FALSE
 
 
-def _proved(mutant: Mutant) -> Statement | None:
+def _proved(mutant: Mutant, budget: float = 5) -> Statement | None:
     """The statement, if the prover proves it by itself."""
     if mutant.kind == "step":
         return None  # the claim is unchanged
     statement = mutant.statement
-    try:
-        theorem = prove(statement.left, statement.right, statement.equations, budget=5)
-    except NotProved:
+    theorem = _theorem(statement, budget)
+    if theorem is None:
         return None
     if not accepts(statement, theorem):
         raise RuntimeError(f"{mutant.what}: the prover proved something else")
     return statement
+
+
+def _theorem(statement: Statement, budget: float) -> Theorem | None:
+    """What ``prove`` finds; mutants that assume the same share their provers, which keep what they learn."""
+    left, right = statement.left, statement.right
+    groups = group_sorts([left, right, *(side for equation in statement.equations for side in equation)])
+    for prover in _provers(statement.equations, groups):
+        prover.renew(budget)
+        try:
+            return prover.prove(left, right)
+        except NotProved:
+            continue
+    return None
+
+
+@lru_cache(maxsize=4)
+def _provers(hypotheses: tuple[Equation, ...], groups: frozenset[Sort]) -> tuple[Prover, ...]:
+    """Of a goal they would learn only which sorts have a group law."""
+    products = [mul(symbol("p", sort), symbol("q", sort)).term for sort in sorted(groups, key=str)]
+    return provers(hypotheses, products)
 
 
 def _replayed(mutant: Mutant) -> Statement | None:

@@ -24,7 +24,8 @@ def test_there_are_enough_distinct_mutants_of_every_theorem_and_kind():
     theorems = [
         item.name for name in bundled() for item in load(bundled_path(name)) if item.statement.expected == PROVED
     ]
-    assert all(of[name] >= 5 for name in theorems), of  # (W R) v = W (R v) has no more places to change
+    assert [name for name in theorems if of[name] < 10] == ["orthogonal_merged"], of
+    assert of["orthogonal_merged"] == len(mutation.every("orthogonal_merged"))  # (W R) v = W (R v) has no more places
     changes = Counter(mutant.what.rpartition(": ")[2] for mutant in found)
     for change in (
         "a group element inverted",
@@ -49,7 +50,8 @@ def test_the_same_seed_draws_the_same_mutants():
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_no_mutant_is_accepted_that_is_false(part):
-    mine = mutants()[part::PARTS]
+    found = mutants()
+    mine = found[part * len(found) // PARTS : (part + 1) * len(found) // PARTS]  # mutants of one theorem stay together
     verdicts = Counter()
     for mutant in mine:
         verdict = judge(mutant)
@@ -65,9 +67,9 @@ def test_a_false_mutant_that_were_accepted_would_be_noticed(monkeypatch):
     monkeypatch.setattr(mutation, "_proved", lambda mutant: mutant.statement)
     false = [mutant for mutant in mutants() if mutant.kind == "claim" and mutant.what.endswith("inverted")]
     assert false
-    verdicts = Counter(map(judge, false))
-    assert verdicts[FALSE] > 0.8 * len(false)  # some are true: an invariance under y is one under its inverse
-    assert verdicts.keys() <= {FALSE, TRUE}
+    others = [(mutant.of, verdict) for mutant in false if (verdict := judge(mutant)) != FALSE]
+    assert others == [("pooled_readout", TRUE)] * 2  # a sum over all tokens is the same after any motion of them
+    assert len(false) >= 40
 
 
 def test_the_unchanged_proofs_are_accepted():
@@ -77,4 +79,4 @@ def test_the_unchanged_proofs_are_accepted():
         if script is not None:
             assert mutation._replayed(same) is statement
         if name != "softmax_reindexing":
-            assert mutation._proved(same) is statement
+            assert mutation._proved(same, budget=60) is statement
