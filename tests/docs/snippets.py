@@ -192,7 +192,7 @@ def install_programs(folder: Path) -> Path:
     folder.mkdir()
     for name, arguments in (
         ("python", ""),
-        ("symbolic-equiv", "-m symbolic_equiv.cli"),
+        ("symbolic-equiv", "-m symbolic_equiv"),
         ("pytest", "-m pytest -p no:cacheprovider"),
     ):
         program = folder / name
