@@ -47,7 +47,6 @@ class Token:
     """
 
     __slots__ = ("error", "font", "span", "type", "value")
-    start_pos = end_pos = line = column = end_line = end_column = None  # Lark looks at these, we do not
 
     def __init__(self, type: str, value: str, span: Span, font: str = "", error: ReadError | None = None) -> None:
         self.type, self.value, self.span, self.font, self.error = type, value, span, font, error
