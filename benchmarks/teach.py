@@ -34,7 +34,7 @@ def lines(smoke: bool) -> list[tuple[str, list[str]]]:
 
 
 def main(smoke: bool = False) -> None:
-    command = [sys.executable, "-m", "symbolic_equiv.cli", "teach", "--no-browser"]
+    command = [sys.executable, "-m", "symbolic_equiv", "teach", "--no-browser"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         try:
             found = re.search(r"http://([\d.]+):(\d+)/", server.stdout.readline() if server.stdout else "")
