@@ -51,7 +51,8 @@ class ExplicitEvidence:
     difference: Difference | None = None
 
     def __str__(self) -> str:
-        text = f"{self.verdict} at {self.sizes}: {self.rows} rows, {self.entries} entries"
+        seen = f"{self.rows} row{'s' * (self.rows != 1)}, {self.entries} entr{'y' if self.entries == 1 else 'ies'}"
+        text = f"{self.verdict} at {self.sizes}: {seen}"
         return text + (f"; {self.note}" if self.note else "")
 
 

@@ -20,6 +20,7 @@ from explicit_cases import (
 
 from symbolic_equiv.explicit import examine
 from symbolic_equiv.explicit.model import ALL, RANDOM, WINDOW
+from symbolic_equiv.explicit.witness import ExplicitEvidence
 from symbolic_equiv.theories import attention as at
 from symbolic_equiv.theories.attention import L, d_in, d_k, f, i, j, rho, x, x_inv, x_is_bijective, y
 from symbolic_equiv.theories.language import (
@@ -199,3 +200,9 @@ def test_elements_can_be_compared_too():
     away = Statement("b", x_inv(x(i) + y), i, (x_is_bijective,))
     assert examine(back).verdict == "equal"
     assert examine(away).verdict == "refuted"
+
+
+def test_one_entry_is_not_called_entries():
+    told = lambda rows, entries: str(ExplicitEvidence("equal", "n=1", rows, entries, 0.0, ()))
+    assert told(1, 1) == "equal at n=1: 1 row, 1 entry"
+    assert told(2, 4) == "equal at n=1: 2 rows, 4 entries"
