@@ -142,8 +142,8 @@ def available(
     found = [bijective(pair) for pair in bijections]
     for pair in bijections:
         tokens, positions = pair.function.sort.args
-        if positions.cls != BASE:
-            continue
+        if positions.cls != BASE or (tokens == positions and positions not in commutative):
+            continue  # a permutation of the tokens does not place them
         groups = acting.get(positions, ())
         for head in variables:
             moved = _factors(head.sort)
@@ -160,6 +160,45 @@ def available(
             if encoding.sort == fun(tokens, tokens, value):
                 found.append(relative(encoding, of_difference, pair))
     return found
+
+
+def at_themselves(heads: Sequence[Head], groups: Sequence[Sort], commutative: frozenset[Sort]) -> list[Hypothesis]:
+    """Neighbourhoods of tokens that are positions themselves move: ``j + s ∈ N(i + s)`` just where ``j ∈ N(i)``."""
+    found = []
+    for head in heads:
+        tokens = _factors(head.sort) if head.kind == VARIABLE else []
+        if len(tokens) != 1 or tokens[0] not in groups:
+            continue
+        if tokens[0] not in commutative:
+            found.append(_shifted(head, tokens[0], from_left=True))
+        found.append(_shifted(head, tokens[0], from_left=False))
+    return found
+
+
+def _shifted(member: Head, group: Sort, from_left: bool) -> Hypothesis:
+    s, says = lang.symbol("s", group), "neighbourhoods move with the tokens" + (", from the left" if from_left else "")
+    moved = lambda token: lang.mul(s, token) if from_left else lang.mul(token, s)
+    return _moving(member, f"moves{FROM_THE_LEFT if from_left else ''}", says, s, moved, lambda pose: pose)
+
+
+def multiplied(terms: Iterable[Term]) -> list[Sort]:
+    """The groups in which the terms, or what they are defined by, multiply or invert."""
+    found, seen, stack = set(), set(), list(terms)
+    while stack:
+        term = stack.pop()
+        if term in seen:
+            continue
+        seen.add(term)
+        if term.body is not None:
+            stack.append(term.body)
+            continue
+        stack += term.args
+        declaration = term.head.declaration
+        if declaration in (lang.mul.declaration, lang.inv.declaration):
+            found.add(term.sort)
+        elif declaration is not None and declaration.definition is not None:
+            stack.append(declaration.definition)
+    return sorted(found, key=str)
 
 
 def either(offered: Sequence[Hypothesis]) -> tuple[tuple[str, str], ...]:

@@ -89,7 +89,7 @@ class Chains:
         fixed = self._variables(first) if first is not None else set()
         binders = [each for each in first.walk() if isinstance(each, s.Binder)] if first is not None else []
         for binder in binders:
-            fixed -= scoping.bound_names(binder, frozenset())
+            fixed -= scoping.bound_names(binder, frozenset()) - self._free_elsewhere(unit, first)
         if binders or first is None:
             fixed |= self.fixed_before
         elif not unit.inline and not own:
@@ -121,6 +121,15 @@ class Chains:
         self._compositions(chain, scope)
         self._stop_if_worse()
         return chain
+
+    def _free_elsewhere(self, unit: Unit, first: s.Node | None) -> frozenset[str]:
+        """The letters that another line of the chain has free: no sum of the first one runs over these."""
+        others = [line.expression for line in unit.lines if line.expression not in (None, first)]
+        found = frozenset()
+        for each in others:
+            bound = [scoping.bound_names(part, frozenset()) for part in each.walk() if isinstance(part, s.Binder)]
+            found |= self._variables(each) - frozenset().union(*bound)
+        return found
 
     def _indices(self, unit: Unit) -> dict[str, Local]:
         """The letters that nobody declared and that stand below a matrix: its rows and columns, in this chain."""

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 
 from symbolic_equiv.document import derivation as result
-from symbolic_equiv.document.available import Bijection, acting, available, bijective, commutative, either
+from symbolic_equiv.document.available import (
+    Bijection,
+    acting,
+    at_themselves,
+    available,
+    bijective,
+    commutative,
+    either,
+    multiplied,
+)
 from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, USER, Symbol
 from symbolic_equiv.document.misfits import Misfits
 from symbolic_equiv.document.preterms import Builder, NotBuilt, Pre, is_function
@@ -61,10 +70,13 @@ class Conclusion(Misfits):
         known = {equation for each in hypotheses for equation in each.hypothesis.equations}
         names = {each.hypothesis.name for each in hypotheses}
         terms = [term for chain in chains for line in chain.lines for term in (line.term, line.repaired) if term]
+        abelian, placed = frozenset(self.signature.commutative), {pair.function.sort.args[0] for pair, _ in bijections}
+        groups = [group for group in multiplied(terms) if group not in placed]
         offered = [
             each
-            for each in available(
-                heads, [pair for pair, _ in bijections], frozenset(self.signature.commutative), acting(terms)
+            for each in (
+                *available(heads, [pair for pair, _ in bijections], abelian, acting(terms)),
+                *at_themselves(heads, groups, abelian),
             )
             if not known.issuperset(each.equations) and each.name not in names and not self._is_complete()
         ]

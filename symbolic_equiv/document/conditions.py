@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from symbolic_equiv.document.context import BUILT_IN
+from symbolic_equiv.document.families import upper_size
 from symbolic_equiv.document.preterms import App, Free, Local, Op, Pre
 from symbolic_equiv.document.problems import SCOPE, SORT, UNREADABLE, Ill
 from symbolic_equiv.document.sets import factors as product_factors
 from symbolic_equiv.kernel.sorts import Sort, fun
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
-from symbolic_equiv.theories.language import BOOL, fin
+from symbolic_equiv.theories.language import BOOL
 
 if TYPE_CHECKING:
     from symbolic_equiv.document.naming import Scope
@@ -55,10 +57,11 @@ class Conditions:
             return
         left, right = condition.operands
         if condition.operators == ("=",) and node.upper is not None and isinstance(left, s.Name):
-            if not (isinstance(right, s.Number) and right.text == "1"):
-                raise Ill(UNREADABLE, condition, "only sums that begin at 1 are read")
-            size = self.signature.reader.dimension(node.upper)
-            yield Frame(left, (self.variable(left, scope, fin(size)),), Op(BOOL, "true", (), span))
+            size = upper_size(right.text, s.ungrouped(node.upper)) if isinstance(right, s.Number) else None
+            if size is None:
+                raise Ill(UNREADABLE, condition, "only sums from 1 to n, or from 0 to n − 1, are read")
+            numbers = self.signature.numbers(self.signature.reader.dimension(size))
+            yield Frame(left, (self.variable(left, scope, numbers),), Op(BOOL, "true", (), span))
             return
         if condition.operators != (r"\in",):
             raise Ill(UNREADABLE, condition, f"‘{normalised(condition)}’ does not say over what the operator runs")
@@ -98,7 +101,7 @@ class Conditions:
     def conventional(self, variable: Local, node: s.Name, scope: Scope) -> None:
         """A variable of a name that has a sort already has that sort, where nothing else is said."""
         symbol = self.signature.known(self.reading(node, scope).printed, 0)
-        if symbol is not None:
+        if symbol is not None and (symbol.derived_from or symbol).origin != BUILT_IN:
             self.sorts.same(variable.sort, symbol.sort)
 
     def compound(self, condition: s.Node, left: s.Node, right: s.Node, scope: Scope, body: s.Node) -> Frame:
@@ -190,8 +193,11 @@ class Conditions:
                 if (exponent := self.exponent(item, scope)) is not None:
                     stack.append(exponent)
                     continue
-                key = self.reading(item, scope).printed.key
-                symbol = self.signature.known(self.reading(item, scope).printed, 0)
+                reading = self.reading(item, scope)
+                if reading.indices:  # a member of a family: it is none of them that varies, but its index
+                    stack.extend(index.node for index in reading.indices)
+                    continue
+                key, symbol = reading.printed.key, self.signature.known(reading.printed, 0)
                 function = symbol is not None and self.signature.shape(symbol).name == "→"
                 if not (key in scope.locals or key in scope.fixed or self.expands(key, scope) or function):
                     found.setdefault(key, item)

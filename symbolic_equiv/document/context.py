@@ -119,6 +119,8 @@ class Symbol:
     styles: tuple[tuple[str, bool], ...] = ()
     groups: tuple[tuple[str, int], ...] = ()
     member: bool = False
+    listed: bool = False
+    """Declared by its members, ``x_1, \\ldots, x_n``: the bare name is the whole family."""
     properties: frozenset[str] = frozenset()
     """What the text says of a matrix: ``permutation``, ``orthogonal``, ``symmetric``, ``binary``."""
     uses: list[Span] = field(default_factory=list)

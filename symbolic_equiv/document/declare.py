@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from symbolic_equiv.document.context import USER, Symbol
 from symbolic_equiv.document.elaborate import Elaborator
+from symbolic_equiv.document.families import Family, families
 from symbolic_equiv.document.infer import Mismatch
-from symbolic_equiv.document.names import Printed
+from symbolic_equiv.document.names import Printed, Reading, stem
 from symbolic_equiv.document.naming import Scope
-from symbolic_equiv.document.preterms import is_function, spell
+from symbolic_equiv.document.preterms import Local, is_function, spell
 from symbolic_equiv.document.problems import SORT, Ill, Problem
 from symbolic_equiv.document.properties import WORDS
 from symbolic_equiv.document.sets import is_binary
@@ -47,6 +48,7 @@ class Declarations:
 
     def declare(self, left: s.Node, right: s.Node, origin: str, bijection: bool = False, subset: bool = False) -> bool:
         """Enter ``left : right``, ``left ∈ right`` or (``subset``) ``left ⊆ right``; False if it is no declaration."""
+        found = families(left)
         nodes = left.operands if isinstance(left, s.Listing) else (left,)
         try:
             sort = self.signature.reader.read(right)
@@ -55,10 +57,12 @@ class Declarations:
                 self.problems.append(problem.problem())
             return False
         before = set(self.signature.symbols)
-        sort = fun(sort, BOOL) if subset else sort
+        sort = fun(sort, BOOL) if subset and found is None else sort
         texts = [each.content for each in right.walk() if isinstance(each, s.Text)]
         bijection = bijection or any("biject" in text for text in texts)
-        for node in nodes:
+        for family in found or ():
+            self.enter_family(family, sort, origin, right.span)
+        for node in nodes if found is None else ():
             if isinstance(node, s.Name):
                 self._enter(node, "", sort, origin, node.span, bijection, right.span)
             elif isinstance(node, s.Juxtapose) and (items := self.elaborator.items(node, Scope())) and len(items) == 1:
@@ -79,16 +83,21 @@ class Declarations:
     def _enter(
         self, node: s.Name, prefix: str, sort: Sort, origin: str, span: Span, bijection: bool, place: Span
     ) -> None:
-        signature = self.signature
         reading = self.elaborator.reading(node, Scope(), prefix)
-        key, count = reading.printed.key, len(reading.indices)
         if reading.inverse:
             return
+        indices = [self._index_sort(index.node) for index in reading.indices]
+        self._add(reading, fun(*indices, sort), sort, origin, span, bijection, place)
+
+    def _add(
+        self, reading: Reading, whole: Sort, sort: Sort, origin: str, span: Span, bijection: bool, place: Span
+    ) -> None:
+        """Enter a symbol of sort ``whole``, which begins with the sorts of its indices; ``sort`` is without them."""
+        signature = self.signature
+        key, count = reading.printed.key, len(reading.indices)
         if key in signature.dropped and origin != USER:
             self.entered.append(Declared(None, key, sort, span, origin, place))
             return
-        indices = [self._index_sort(index.node) for index in reading.indices]
-        whole = fun(*indices, sort)
         known = signature.symbols.get((key, count))
         if known is not None:
             self._again(known, whole, span, origin)
@@ -97,11 +106,24 @@ class Declarations:
         signal_map = _is_signal_map(sort) and origin != "built-in"
         if signal_map and key in signature.pointwise:
             source, target = sort.args
-            whole, signal_map = fun(*indices, source.args[1], target.args[1]), False
+            acting = fun(source.args[1], target.args[1])
+            whole, signal_map = fun(*_first_sorts(whole, count), acting), False
         symbol = Symbol(reading.printed, count, whole, origin, span, signal_map=signal_map, bijection=bijection)
         symbol.styles = tuple((index.kind, index.bracketed) for index in reading.indices)
         signature.add(symbol)
         self.entered.append(Declared(symbol, key, whole, span, origin, place))
+
+    def enter_family(self, family: Family, sort: Sort, origin: str, place: Span) -> None:
+        """``x_1, \\ldots, x_n \\in V``: a function of the numbers from 1 to n."""
+        numbers = self.signature.numbers(self.signature.reader.dimension(family.size))
+        member = family.member
+        index = next(script.body for script in reversed(member.scripts) if script.kind == "_")
+        letter = Local(numbers, "i", stem(index) if isinstance(index, s.Name) else "i")
+        reading = self.elaborator.reading(member, Scope().binding(letter))
+        if not reading.inverse and len(reading.indices) == 1:
+            self._add(reading, fun(numbers, sort), sort, origin, member.span, False, place)
+            for symbol in self.signature.find(reading.printed.key):
+                symbol.listed = symbol.count == 1
 
     def _again(self, known: Symbol, sort: Sort, span: Span, origin: str) -> None:
         """A second declaration has to agree with the first, unless the user's context outranks it."""
@@ -138,6 +160,15 @@ class Declarations:
             self.signature.commutative.add(group)
             for each in symbols:
                 each.sort = _replaced(each.sort, space, group, each is place)
+
+
+def _first_sorts(sort: Sort, count: int) -> list[Sort]:
+    """The sorts of the first ``count`` arguments."""
+    found = []
+    for _ in range(count):
+        first, sort = sort.args
+        found.append(first)
+    return found
 
 
 def _is_signal_map(sort: Sort) -> bool:

@@ -8,6 +8,7 @@ from symbolic_equiv.document import derivation as result
 from symbolic_equiv.document.context import DOCUMENT, USER
 from symbolic_equiv.document.declare import Declarations, is_set_equation
 from symbolic_equiv.document.elaborate import Elaborator
+from symbolic_equiv.document.families import Family, families
 from symbolic_equiv.document.names import stem
 from symbolic_equiv.document.naming import Scope
 from symbolic_equiv.document.outline import SUBSETS, Unit
@@ -22,7 +23,9 @@ from symbolic_equiv.latex.reader.render import normalised
 _CLAUSE_ENDS = re.compile(r"[,.;:$]|\band\b")
 _SOFTMAX_BEFORE = re.compile(r"\bsoftmax(?: function| operator| map)?\s*$")
 _SOFTMAX_AFTER = re.compile(r"(?:,? which)?\s*(?:is|denotes|being|be|stands for|means)\s+(?:[a-z-]+\s+){0,2}softmax\b")
-_SAID_BIJECTIVE = re.compile(r"\bbiject|\bpermutation\b(?! matri| equivar| invarian)|\binvertible\b")
+_SAID_BIJECTIVE = re.compile(
+    r"\bbiject|\ban (?:auto|iso)morphism\b|\bpermutation\b(?! matri| equivar| invarian)|\binvertible\b"
+)
 _APPOSED = re.compile(r"^\s*,\s*(?:an?\s+(?:\w+ )?bijection|bijective)\s*(?=[,.;]|$|\b(?:and|with|onto)\b)")
 """``$x : S \\to X$, a bijection``; in ``$f$, a bijection $x$`` it is another that is one."""
 
@@ -37,6 +40,7 @@ class Declaring:
     units: list[Unit]
     said: set[int]
     roles: dict[int, str]
+    unread: set[str]
 
     def _declare(self) -> None:
         for line in self.user:
@@ -48,7 +52,9 @@ class Declaring:
         for unit in sorted(self.units, key=_lateness):
             if unit.is_declaration and self._declaration(unit, DOCUMENT):
                 self.said.add(id(unit))
-            elif len(unit.lines) == 2 and unit.lines[1].relation == "=":
+            elif len(unit.lines) == 1 and (listed := _listed(unit)):
+                self._list(unit, listed)
+            elif len(unit.lines) == 2 and unit.lines[1].relation in ("=", ":="):
                 left, right = unit.first, unit.lines[1].expression
                 if (
                     isinstance(right, s.Listing)
@@ -56,6 +62,8 @@ class Declaring:
                     and self.declarations.declare(left, right, DOCUMENT)
                 ):
                     self.said.add(id(unit))
+                elif listed := _listed(unit):
+                    self._list(unit, listed)
                 elif left is not None and right is not None and is_set_equation(left, right, self.signature):
                     self.said.add(id(unit))
                     self.roles[id(unit)] = result.DECLARATION
@@ -118,6 +126,14 @@ class Declaring:
             return True  # 2^S
         return not isinstance(node, s.Name) or self.elaborator.is_sort(node, Scope())
 
+    def _list(self, unit: Unit, listed: list[Family]) -> None:
+        """``X = (x_1, \\ldots, x_n)``: there is a family; what it makes up is not read."""
+        for family in listed:
+            self.declarations.enter_family(family, self.signature.sorts.fresh(), DOCUMENT, family.member.span)
+        if len(unit.lines) == 2 and isinstance(unit.first, s.Name):
+            self.unread.add(self.elaborator.reading(unit.first, Scope()).printed.key)
+            self.said.add(id(unit))
+
     def _bare_sets(self, unit: Unit) -> None:
         """``declare S, X``: the names of sets."""
         if unit.first is not None and len(unit.lines) == 1:
@@ -128,13 +144,26 @@ class Declaring:
 
 def _lateness(unit: Unit) -> int:
     """Subsets last, after all that may show them to be sets of their own; what may have indices after what has none."""
+    if unit.first is not None and (families(unit.first) or _listed(unit)):
+        return -1
     return 2 if unit.lines[-1].relation in SUBSETS else _is_late(unit)
+
+
+def _listed(unit: Unit) -> list[Family]:
+    """The families in ``X = (x_1, \\ldots, x_n)``, and in ``x_1, \\ldots, x_n`` alone."""
+    last = unit.lines[-1].expression
+    if len(unit.lines) == 1:
+        return families(last) or [] if last is not None else []
+    equates = len(unit.lines) == 2 and unit.lines[1].relation in ("=", ":=") and isinstance(unit.first, s.Name)
+    inner = last.body if equates and isinstance(last, s.Group) and last.kind in ("(", "[", r"\{") else None
+    return families(inner) or [] if inner is not None else []
 
 
 def _is_late(unit: Unit) -> bool:
     """Whether a declaration may have indices (``g_a``), which others declare (``a \\in [n]``), before or after."""
     last = unit.lines[-1]
-    if len(unit.lines) != 2 or last.relation != r"\in" or not isinstance(last.expression, s.Group):
+    is_set = isinstance(last.expression, s.Group | s.Product | s.Name)
+    if len(unit.lines) != 2 or last.relation != r"\in" or not is_set:
         return True
     names = unit.first.operands if isinstance(unit.first, s.Listing) else (unit.first,)
     return not all(isinstance(name, s.Name) and not name.scripts for name in names)
@@ -151,6 +180,7 @@ def _words_about(unit: Unit, name: str) -> str:
     In ``$x$ be a bijection, $f$ a signal and the map $g$ …`` nothing is said of ``f`` and ``g`` by the first clause.
     """
     before = _CLAUSE_ENDS.split(unit.before[-60:])[-1]
-    after, *rest = re.sub(r"^[\s,]*(?:which|that)\b", "", unit.after[:90]).split("$", 2)
+    behind = re.sub(r",?\s+(?:i\.e\.|that is),?", "", unit.after[:90])
+    after, *rest = re.sub(r"^[\s,]*(?:which|that)\b", "", behind).split("$", 2)
     again = rest[1] if len(rest) == 2 and rest[0].strip() == name.strip() else ""
     return f"{before} {_CLAUSE_ENDS.split(after)[0]} {_CLAUSE_ENDS.split(again)[0]}"

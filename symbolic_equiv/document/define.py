@@ -13,7 +13,7 @@ from symbolic_equiv.document.preterms import Local, Op, Pre, is_function, lambda
 from symbolic_equiv.document.problems import DEFINITION, Ill
 from symbolic_equiv.document.scope import argument_names
 from symbolic_equiv.document.trees import indices_in, iterated, letter, stems, substituted
-from symbolic_equiv.kernel.sorts import DIMENSION, VARIABLE, Sort, fun
+from symbolic_equiv.kernel.sorts import BASE, DIMENSION, VARIABLE, Sort, fun
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.theories.language import SCALAR, fin, mat, vec
 
@@ -43,7 +43,7 @@ def pattern_of(
         head, applied = both, applied[1:]  # L_yL_h[f](i)
     if not isinstance(head, s.Name):
         return None
-    mentioned = argument_names(right) if right is not None else frozenset()
+    mentioned = argument_names(right) | _index_letters(right, read) if right is not None else frozenset()
     reading = read(head, items[0].prefix, lambda script: isinstance(script, s.Name) and script.base in mentioned)
     if reading.inverse or reading.transposed or reading.power is not None:
         return None
@@ -65,6 +65,16 @@ def pattern_of(
     if len(set(arguments)) < len(arguments) or not all(map(_is_argument, arguments)):
         return None
     return pattern
+
+
+def _index_letters(node: s.Node, read: Callable[[s.Name, str, Callable[[s.Node], bool]], names.Reading]) -> set[str]:
+    """The letters that stand as indices on the names of an expression."""
+    found: set[str] = set()
+    for each in node.walk():
+        if isinstance(each, s.Name) and each.scripts:
+            indices = [index.node for index in read(each, "", lambda _: False).indices]
+            found |= {names.stem(index) for index in indices if isinstance(index, s.Name)}
+    return found
 
 
 def _by_entries(
@@ -143,6 +153,10 @@ def elaborate_definition(elaborator: Elaborator, symbol: Symbol, loosely: bool =
         elaborator.unify(
             symbol.sort, whole, equation.right, f"‘{symbol.key}’ is declared as one and defined as another"
         )
+        if loosely:
+            for parameter in parameters:
+                if sorts.walk(parameter.sort).tag == VARIABLE and parameter.key in signature.letters:
+                    sorts.same(parameter.sort, signature.letters[parameter.key])
         elaborator.settle(force=True)
         if _leads_to(symbol, body):
             raise Ill(DEFINITION, equation.right, f"‘{symbol.key}’ is defined in a circle")
@@ -157,6 +171,10 @@ def elaborate_definition(elaborator: Elaborator, symbol: Symbol, loosely: bool =
         elaborate_definition(elaborator, symbol, loosely=False)
         return
     symbol.sort = whole
+    for parameter in parameters:
+        sort = sorts.resolve(parameter.sort)
+        if sort.cls == BASE and sort.tag != VARIABLE:
+            signature.letters.setdefault(parameter.key, sort)
     environment = signature.environment(symbol)
     inputs = [sorts.resolve(parameter.sort) for parameter in parameters]
     leaves: set[Sort] = set().union(*(sort.leaves for sort in inputs)) if inputs else set()

@@ -74,7 +74,17 @@ class Defining:
                     earlier |= self.keys[id(each)]
 
     def _keys(self, node: s.Node) -> set[str]:
-        return {self.elaborator.reading(each, Scope()).printed.key for each in node.walk() if isinstance(each, s.Name)}
+        """The names in an expression; the letters that are part of a name, as in ``d_k``, are not among them."""
+        found, waiting = set(), [node]
+        while waiting:
+            each = waiting.pop()
+            if not isinstance(each, s.Name):
+                waiting += each.children
+                continue
+            reading = self.elaborator.reading(each, Scope())
+            found.add(reading.printed.key)
+            waiting += [index.node for index in reading.indices]
+        return found
 
     def _equations(self, unit: Unit, origin: str, earlier: set[str] | None = None) -> None:
         """Enter the equations of a chain that define or abbreviate."""
@@ -100,7 +110,7 @@ class Defining:
             strong = said or unit.lines[number + 1].relation == ":="
             key = pattern.printed.key
             head = items[0].node.base if isinstance(items[0].node, s.Scripted) else items[0].node
-            if self.elaborator.is_conventional(head, strong):
+            if self.elaborator.is_conventional(head, strong, bool(pattern.groups)):
                 continue  # everybody knows what it means: an equation about it is a claim
             if self._is_the_other(key, len(pattern.indices)):
                 continue
@@ -113,7 +123,7 @@ class Defining:
             if number and not fresh and unit.lines[number + 1].relation != ":=":
                 continue
             is_new = fresh and self.signature.library.kin(pattern.printed, len(pattern.indices)) is None
-            if not strong and not (unit.may_define and is_new):
+            if not strong and not (unit.may_define and is_new and not pattern.compound):
                 if is_new and pattern.arguments and len(unit.lines) == 2:
                     # it may be meant to define, and no word says so: nothing refutes it, whatever is an index of it
                     self.unread |= {

@@ -52,15 +52,16 @@ class Matrices:
             for key in (bare, whole)
         )
 
-    def is_conventional(self, node: s.Node, strongly: bool) -> bool:
+    def is_conventional(self, node: s.Node, strongly: bool, applied: bool = False) -> bool:
         """Whether a name has a meaning by itself, which the words of a definition (``strongly``) may replace.
 
-        A softmax is never defined anew.
+        A softmax is never defined anew; but ``\\sigma_{ij}``, not ``applied`` to anything, may be another symbol.
         """
         if not isinstance(node, s.Name):
             return False
         if self.is_softmax(Item(node), Scope()):
-            return True
+            other = strongly and node.scripts and not applied and names.stem(node) not in self.signature.softmax
+            return not (other and not node.is_word)
         stem = names.stem(node)
         known = stem in _BY_THEMSELVES or node.base in _CONCATENATIONS | _FUNCTIONS.keys()
         return known and not strongly and not self.signature.find(stem)
@@ -146,7 +147,9 @@ class Matrices:
     def is_matrix(self, key: str) -> bool:
         """Whether a name is that of a matrix or a vector by itself: then small letters below it are indices."""
         symbol = self.signature.symbols.get((key, 0))
-        return symbol is not None and self.signature.shape(symbol).name in ("Mat", "Vec")
+        if symbol is None or (symbol.derived_from is not None and ("_", False) in symbol.derived_from.styles):
+            return False  # x_i is a vector, so x is none
+        return self.signature.shape(symbol).name in ("Mat", "Vec")
 
     def entries_of(self, value: Pre, indices: tuple[s.Node, ...], node: s.Node, scope: Scope) -> Pre:
         """``A_{ij}`` and ``v_i`` as numbers, ``A_i``, ``A_{i,:}`` and ``A_{:,j}`` as vectors."""

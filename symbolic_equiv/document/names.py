@@ -141,8 +141,12 @@ def read_name(
                 for part in item.operands[:-1]:  # ^{(h)\\top}
                     whole = _read_item(whole, "^", part, doubtful)
                 whole = whole._replace(transposed=True)
+            elif isinstance(item, s.Apply) and is_element(item):  # x_{\\pi(i)}
+                whole = whole._replace(indices=(*whole.indices, Index(script.kind, False, item)))
             elif isinstance(item, s.Juxtapose) and all(map(is_element, item.operands)):
-                product = takes_indices(whole.printed.key, len(whole.indices) + len(doubtful) + 1)
+                have = len(whole.indices) + len(doubtful)
+                many = takes_indices(whole.printed.key, have + len(item.operands))
+                product = takes_indices(whole.printed.key, have + 1) and not many
                 found = (item,) if product else item.operands  # L_{gh}, but A_{ij}
                 indices = tuple(Index(script.kind, False, each) for each in found)
                 whole = whole._replace(indices=(*whole.indices, *indices))

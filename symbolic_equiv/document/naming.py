@@ -46,6 +46,8 @@ class Naming:
 
     def is_element(self, node: s.Node, scope: Scope) -> bool:
         """Whether a script stands for an element: a bound variable, an abbreviation, or no function."""
+        if isinstance(node, s.Apply) and isinstance(node.function, s.Name) and node.bracket == "(":
+            return self.gives_elements(node.function, scope)
         if not isinstance(node, s.Name):
             return False
         reading = self.reading(node, scope)
@@ -63,6 +65,16 @@ class Naming:
         root = symbol.derived_from or symbol
         sort = self.signature.shape(symbol)
         return sort.cls == BASE or sort.name == "Fin" or (root.origin == BUILT_IN and not is_function(sort))
+
+    def gives_elements(self, node: s.Name, scope: Scope) -> bool:
+        """Whether a name is that of a map into a set, such as a permutation, or of its inverse."""
+        reading = self.reading(node, scope)
+        symbol = self.signature.known(reading.printed, len(reading.indices))
+        sort = self.signature.shape(symbol) if symbol is not None else None
+        if sort is None or not is_function(sort):
+            return False
+        target = self.sorts.walk(sort.args[0] if reading.inverse else sort.args[1])
+        return (target.cls == BASE and target.tag != VARIABLE) or target.name == "Fin"
 
     def reading(self, node: s.Name, scope: Scope, prefix: str = "") -> names.Reading:
         if not node.scripts:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from symbolic_equiv.document.introduced import changed, changes
 from symbolic_equiv.document.names import is_minus_one, stem
 from symbolic_equiv.latex.reader import Display, Document, Inline, Line, Prose
 from symbolic_equiv.latex.reader import syntax as s
+from symbolic_equiv.latex.reader.source import join
 
 EQUALITIES = frozenset({"=", ":=", r"\neq", "=:"})
 SUBSETS = frozenset({r"\subset", r"\subseteq"})
@@ -17,8 +20,9 @@ IMPLICATIONS = frozenset({r"\implies", r"\iff", r"\impliedby"})
 _STRONG = re.compile(
     r"\b(?:where|let|here|with|denot\w*|given by"
     r"|(?:we|can|will) (?:then |now |also )?(?:write|express|formulate|set|put)"
-    r"|written|formulate|defin\w+|is called|called|stands? for|namely|abbreviat\w*"
-    r"|substitut\w+|set|put)\b",
+    r"|write|written|formulate|defin\w+|is called|called|stands? for|namely|abbreviat\w*"
+    r"|substitut\w+|set|put"
+    r"|wobei|sei|seien|bezeichn\w*|definier\w+|setzen?|gegeben durch|schreiben wir|wir schreiben)\b",
     re.IGNORECASE,
 )
 _WEAK = re.compile(
@@ -29,17 +33,40 @@ _WEAK = re.compile(
 _RECALLS = re.compile(r"\b(?:using|use|uses|used|by|from|apply\w*|recall\w*)\s+(?:\w+\s+){0,2}?def\w+", re.IGNORECASE)
 _CLAIMS = re.compile(
     r"\b(?:to hold|must hold|holds?|show|prove|claim\w*|conclude\w*|it follows|as we can see|theorem|lemma|proposition|"
-    r"corollary|so we have|therefore|hence|thus|must have|must be|want|equivarian\w+ means|remains?)\b",
+    r"corollary|so we have|therefore|hence|thus|must have|must be|want|equivarian\w+ means|remains?"
+    r"|gilt|zeigen|behaupt\w+|daher|folglich|somit|satz|beweis)\b",
     re.IGNORECASE,
 )
-_CONCLUDES = re.compile(r"\b(?:then|so|we (?:then |now |also )?(?:have|get|obtain|find|see))\b", re.IGNORECASE)
+_CONCLUDES = re.compile(
+    r"\b(?:then|so|we (?:then |now |also )?(?:have|get|obtain|find|see)|dann|also)\b", re.IGNORECASE
+)
 _POINTS = re.compile(r"\b(?:follow\w*|namely|below|this|these)\b", re.IGNORECASE)
-_ASSUMES = re.compile(r"\b(?:suppose|assum\w+|provided|hypothes\w+|under the condition|we require)\b", re.IGNORECASE)
+_ASSUMES = re.compile(
+    r"\b(?:suppose|assum\w+|provided|hypothes\w+|under the condition|we require|angenommen|vorausgesetzt)\b",
+    re.IGNORECASE,
+)
+_IFF = re.compile(
+    r"\s*,?\s*(?:holds\s+)?(?:if and only if|iff|(?:exactly|precisely|just) (?:when|if)|is equivalent to"
+    r"|genau dann,? wenn)\s*",
+    re.IGNORECASE,
+)
 _IF = re.compile(r"(?:^|[.!?:]\s+)if\b(?! and only)", re.IGNORECASE)
 """``If $j \\in N(i) \\iff …$, then``: of an equivalence only, for ``if $a = b$, we call it …`` supposes nothing."""
 
-_LET = re.compile(r"\blet\b[^.]*\$[^.]*\b(?:with|such that|so that|satisf\w+|obey\w*|fulfil\w*)[^.$]*$", re.IGNORECASE)
+_LET = re.compile(
+    r"\b(?:let|sei|seien)\b(?:i\.e\.|[^.])*\$(?:i\.e\.|[^.])*"
+    r"\b(?:with|such that|so that|satisf\w+|obey\w*|fulfil\w*|i\.e\.|that is|meaning|mit|so dass|sodass)[^.$]*$",
+    re.IGNORECASE,
+)
 """``Let $R : X \\to \\mathbb{R}$ with $R(p) R(q) = R(p + q)$`` supposes what it cannot define."""
+
+_BEING = re.compile(
+    r"\b(?:let|sei|seien)\b(?:i\.e\.|[^.])*\$\s*(?:be|is|are|sei|eine?)\b[^.$:;]*[,:]\s*$", re.IGNORECASE
+)
+"""``let $b : Z \\to \\mathbb{R}$ be additive, $b(s + t) = b(s) + b(t)$``: said of what is introduced there."""
+
+
+Part = Display | Inline | Prose
 
 
 @dataclass(frozen=True)
@@ -78,8 +105,9 @@ class Unit:
 
     @cached_property
     def may_define(self) -> bool:
-        """The words say that something follows, which may be the first that is said of it."""
-        return _WEAK.search(self.before) is not None and not self.recalls
+        """The words say that something follows, or claim nothing: it may be the first that is said of its name."""
+        weakly = _WEAK.search(self.before) is not None or _last(_CLAIMS, self.before) < 0
+        return weakly and not self.recalls
 
     @cached_property
     def recalls(self) -> bool:
@@ -91,7 +119,7 @@ class Unit:
     def assumes(self) -> bool:
         """The words ask for it; what follows from what they ask for is not assumed."""
         said = max(_last(_ASSUMES, self.before), _last(_IF, self.before) if self.is_equivalence else -1)
-        if _LET.search(self.before):
+        if _LET.search(self.before) or _BEING.search(self.before):
             return True
         others = (_CLAIMS, _CONCLUDES) if self.is_equivalence else (_STRONG, _CLAIMS, _CONCLUDES)
         return said > max(_last(pattern, self.before) for pattern in others)  # an equivalence defines nothing
@@ -127,6 +155,44 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
     return found[-1] if found else -1
 
 
+def _vectors(units: list[Unit]) -> frozenset[str]:
+    """The letters that are declared to be vectors or matrices."""
+    found: set[str] = set()
+    for unit in units:
+        space = unit.lines[-1].expression
+        if _declares(unit.lines) and isinstance(space, s.Name) and space.font == r"\mathbb" and space.base == "R":
+            found |= {stem(each) for each in unit.first.walk() if isinstance(each, s.Name)} if unit.first else set()
+    return frozenset(found)
+
+
+def joined(parts: tuple[Part, ...]) -> Iterator[Part]:
+    """The parts, with two conditions that the words join, ``$j \\in A$ if and only if $i \\in B$``, as one formula."""
+    at = 0
+    while at < len(parts):
+        part, (words, following) = parts[at], (*parts[at + 1 : at + 3], None, None)[:2]
+        at += 1
+        if isinstance(words, Prose) and isinstance(following, Inline) and _IFF.fullmatch(words.span.text):
+            condition, other = _membership(part), _membership(following)
+            if isinstance(part, Inline) and condition and other:
+                lines = (condition, replace(other, relation=r"\iff"))
+                part = replace(part, chains=(replace(part.chains[0], lines=lines),), after=following.after)
+                at += 2
+        yield part
+
+
+def _membership(part: Part | None) -> Line | None:
+    """The condition that an inline formula is, as one line."""
+    if not isinstance(part, Inline) or len(part.chains) != 1:
+        return None
+    lines = part.chains[0].lines
+    if len(lines) != 2 or lines[1].relation != r"\in" or None in (lines[0].expression, lines[1].expression):
+        return None
+    left, right = (line.expression for line in lines)
+    span = join([left.span, right.span])
+    condition = s.Relation(span, 1 + max(left.depth, right.depth), (r"\in",), (left, right))
+    return replace(lines[0], expression=condition, span=span)
+
+
 def outline(document: Document) -> list[Unit]:
     """All chains, in order; a display that begins with a relation goes on with the chain of a display before it."""
     units: list[Unit] = []
@@ -134,7 +200,7 @@ def outline(document: Document) -> list[Unit]:
     alone_at: int | None = None
     lead = ""
     directly = closed = False
-    for part in document.parts:
+    for part in joined(document.parts):
         if isinstance(part, Prose):
             if part.span.text.strip():
                 closed = part.span.text.rstrip().endswith(".")
@@ -169,7 +235,16 @@ def outline(document: Document) -> list[Unit]:
             elif isinstance(part, Display) and len(chain.lines) == 1:
                 alone_at = None if isinstance(chain.lines[0].expression, s.Colon) else len(units)
             units.append(Unit(chain.lines, said, part.after, isinstance(part, Inline)))
-    return units
+    return _with_operators(units)
+
+
+def _with_operators(units: list[Unit]) -> list[Unit]:
+    """The units with the notations that they introduce rewritten."""
+    defined = [unit.first for unit in units if unit.is_equation and unit.first is not None]
+    if not (found := changes(defined, _vectors(units))):
+        return units
+    new = lambda line: line if line.expression is None else replace(line, expression=changed(line.expression, found))
+    return [replace(unit, lines=tuple(map(new, unit.lines))) for unit in units]
 
 
 def _declares(lines: tuple[Line, ...]) -> bool:

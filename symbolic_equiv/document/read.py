@@ -55,11 +55,14 @@ def _settled(document: Document, user, library: Library, withheld: frozenset[str
     repairs: dict = {}
     keys: dict = {}
 
+    rings: dict[str, str] = {}
+
     def run(without: frozenset[str], limit: int | None = None, mending: int | None = None) -> Pass | None:
         nonlocal pointwise, passes
         while True:
             passes += 1
             reading = Pass(document, user, library, without, pointwise, withheld, units, repairs, keys, limit, mending)
+            reading.signature.rings = rings
             try:
                 reading.run()
                 pointwise = reading.signature.pointwise
@@ -74,6 +77,9 @@ def _settled(document: Document, user, library: Library, withheld: frozenset[str
     best, settled = run(dropped), set()
     if best is None:
         raise KernelError("a first pass has no limit")
+    if _badness(best) and (rings := best.signature.remainders()):  # 1, …, n may be meant modulo n
+        better = run(dropped, _badness(best))
+        best, rings = (best, {}) if better is None or _badness(better) >= _badness(best) else (better, rings)
     while passes < MAX_PASSES:
         ill = next((ill for ill in best.ills if ill.kind in (SORT, SHAPE) and ill.span.start not in settled), None)
         if ill is None:

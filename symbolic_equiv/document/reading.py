@@ -15,6 +15,7 @@ from symbolic_equiv.document.declaring import Declaring
 from symbolic_equiv.document.defining import Candidate, Defining
 from symbolic_equiv.document.elaborate import Elaborator
 from symbolic_equiv.document.library import Library
+from symbolic_equiv.document.names import stem
 from symbolic_equiv.document.naming import Scope
 from symbolic_equiv.document.outline import Unit
 from symbolic_equiv.document.preterms import Pre
@@ -22,6 +23,7 @@ from symbolic_equiv.document.problems import SHAPE, SORT, UNREADABLE, Ill, Probl
 from symbolic_equiv.document.rows import Reread
 from symbolic_equiv.document.signature import Signature
 from symbolic_equiv.latex.reader import ContextLine, Document
+from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.source import Span
 
 
@@ -130,8 +132,23 @@ class Pass(Declaring, Defining, Chains):
         for unit in self.units:
             if id(unit) in self.said or any(each.unit is unit for each in self.adopted):
                 continue
-            if (unit.is_equation or unit.is_equivalence) and (unit.assumes or unit.recalls):
+            asked = unit.assumes or unit.recalls or (unit.is_equivalence and self._introduces(unit))
+            if (unit.is_equation or unit.is_equivalence) and asked:
                 self._assumption(unit, "", DOCUMENT)
+
+    def _introduces(self, unit: Unit) -> bool:
+        """``j \\in N(i)`` if and only if ``j - i \\in D``, where that is the first that is said of ``N``: what N is."""
+        condition = unit.first
+        if not isinstance(condition, s.Relation):
+            return False
+        left, right = condition.operands
+        if not (isinstance(right, s.Apply) and isinstance(right.function, s.Name) and isinstance(left, s.Name)):
+            return False
+        key, letters = stem(right.function), [stem(each) for each in (left, *right.args) if isinstance(each, s.Name)]
+        others = [line.expression for line in unit.lines[1:] if line.expression is not None]
+        again = any(isinstance(each, s.Name) and stem(each) == key for other in others for each in other.walk())
+        declared = any(symbol.origin in (USER, DOCUMENT) for symbol in self.signature.find(key))
+        return not (again or declared) and len(set(letters)) == 1 + len(right.args)
 
     def _assumption(self, unit: Unit, name: str, origin: str) -> None:
         lines = [line.expression for line in unit.lines]

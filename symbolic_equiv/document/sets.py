@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from symbolic_equiv.document.families import DOTS, upper_size
 from symbolic_equiv.document.names import Printed, stem
 from symbolic_equiv.document.problems import UNREADABLE, Ill
 from symbolic_equiv.kernel.sorts import BASE, FORMER, Sort, fun
@@ -22,22 +24,23 @@ _GROUPS = frozenset({"Z", "Q", "C", "T"})
 
 
 def is_range(node: s.Listing) -> bool:
-    """``1, 2, \\ldots, n``."""
-    items = [item for item in node.operands if not (isinstance(item, s.Name) and item.base == r"\ldots")]
-    return len(node.operands) > 2 and len(items) > 1 and isinstance(items[0], s.Number) and items[0].text == "1"
+    """``1, 2, \\ldots, n`` and ``0, \\ldots, n - 1``."""
+    items = [item for item in node.operands if not (isinstance(item, s.Name) and item.base in DOTS)]
+    first = items[0] if len(node.operands) > 2 and len(items) > 1 else None
+    return isinstance(first, s.Number) and (first.text == "1" or (first.text == "0" and len(items) < 4))
 
 
 class Sets:
     """Reads what stands right of ``:`` and ``\\in``."""
 
-    def __init__(self, namer: Namer) -> None:
-        self.namer = namer
+    def __init__(self, namer: Namer, numbers: Callable[[Sort], Sort] = fin) -> None:
+        self.namer, self.numbers = namer, numbers
 
     def read(self, node: s.Node) -> Sort:
         """The sort of a set; raises ``Ill`` for what is no set that we know."""
         node = s.ungrouped(node)
         if isinstance(node, s.Listing) and is_range(node):
-            return fin(self.dimension(node.operands[-1]))  # h = 1, …, H
+            return self.counted(node)  # h = 1, …, H
         if isinstance(node, s.Arrow):
             if any(arrow not in (r"\to", r"\hookrightarrow", r"\twoheadrightarrow") for arrow in node.operators):
                 raise Ill(UNREADABLE, node, "an arrow that is no map between sets")
@@ -64,14 +67,22 @@ class Sets:
                 return self.read(plain[0])
         raise Ill(UNREADABLE, node, f"‘{normalised(node)}’ is no set that can be read here")
 
+    def counted(self, node: s.Listing) -> Sort:
+        """``1, \\ldots, n`` and ``0, \\ldots, n - 1``."""
+        first, last = node.operands[0], node.operands[-1]
+        size = upper_size(first.text, s.ungrouped(last)) if isinstance(first, s.Number) else None
+        if size is None:
+            raise Ill(UNREADABLE, node, "numbers are read from 1 to n and from 0 to n − 1")
+        return self.numbers(self.dimension(size))
+
     def _bracket(self, node: s.Group) -> Sort:
         if node.kind == "[" and len(node.items) == 1:
-            return fin(self.dimension(node.items[0]))
+            return self.numbers(self.dimension(node.items[0]))
         if node.kind == r"\{":
             if [item.base for item in node.items if isinstance(item, s.Name)] == [r"\top", r"\bot"]:
                 return BOOL
             if isinstance(node.body, s.Listing) and is_range(node.body):
-                return fin(self.dimension(node.items[-1]))
+                return self.counted(node.body)
         if node.kind == "(":
             return self.read(node.body)
         raise Ill(UNREADABLE, node, f"‘{normalised(node)}’ is no set that can be read here")
@@ -160,6 +171,10 @@ def factors(node: s.Node) -> tuple[s.Node, ...]:
 
 
 def _joined(node: s.Product) -> str:
+    if node.operators == ("/",) and isinstance(node.operands[1], s.Juxtapose):  # Z/nZ is Z/n
+        modulus, *group = node.operands[1].operands
+        if tuple(group) == node.operands[:1]:
+            node = replace(node, operands=(node.operands[0], modulus))
     return " ".join([normalised(node.operands[0]), *(
         f"{sign} {normalised(part)}" for sign, part in zip(node.operators, node.operands[1:], strict=True)
     )])  # fmt: skip

@@ -13,7 +13,7 @@ from symbolic_equiv.document.preterms import Op, is_function
 from symbolic_equiv.document.sets import Sets
 from symbolic_equiv.kernel.sorts import BASE, DIMENSION, LINEAR, VARIABLE, Sort, fun, substitute_sort
 from symbolic_equiv.latex.reader.source import Span
-from symbolic_equiv.theories.language import base, dim
+from symbolic_equiv.theories.language import base, dim, fin
 
 SOFTMAX = r"\mathrm{softmax}"
 _RANK = {USER: 3, DOCUMENT: 2, BUILT_IN: 1, INFERRED: 0}
@@ -29,7 +29,7 @@ _NAMED = re.compile(rf"Z(\^[1-3])?|{_REMAINDERS}(×{_REMAINDERS})?")
 def _group(printed: str) -> str:
     """The group that a set is by its name, as a statement names it: ``\\mathbb{Z}^2`` is ``Z^2``; "" for any other."""
     name = re.sub(r"\\mathbb ?\{?Z\}?", "Z", printed).replace(r"\times", "×")
-    name = re.sub(r"[\s{}()]", "", name)
+    name = re.sub(r"^Z_(?=\w+$)", "Z/", re.sub(r"[\s{}()]", "", name))
     return name if _NAMED.fullmatch(name) else ""
 
 
@@ -55,9 +55,13 @@ class Signature:
         self.positions: frozenset[Sort] = frozenset()
         self.commutative: set[Sort] = set()
         self.pending: list[Op] = []
+        self.letters: dict[str, Sort] = {}
+        """The sorts that the variables of definitions had: a letter that nobody declares keeps its sort."""
         self.dropped, self.pointwise, self.withheld = dropped, pointwise, withheld
         self.library = library
-        self.reader = Sets(self.name_set)
+        self.rings: dict[str, str] = {}
+        """By the printed name of a dimension ``n`` that of ``\\mathbb{Z}/n``, where 1, …, n are its elements."""
+        self.reader = Sets(self.name_set, self.numbers)
 
     # sets and dimensions
 
@@ -76,6 +80,21 @@ class Signature:
             if cls == BASE and _NUMBERS.match(printed):
                 self.commutative.add(self.sets[key])
         return self.sets[key]
+
+    def numbers(self, size: Sort) -> Sort:
+        """The set {1, …, n}: of its own, or that of the remainders modulo n."""
+        printed = self.words.get(size.name, "").partition(":")[2]
+        return self.name_set(self.rings[printed], BASE) if printed in self.rings else fin(size)
+
+    def remainders(self) -> dict[str, str]:
+        """The dimensions n for which the document also has remainders modulo n, by their printed names."""
+        found: dict[str, str] = {}
+        for key in self.sets:
+            cls, _, printed = key.partition(":")
+            modulus = _group(printed).partition("/")[2] if cls == BASE else ""
+            if f"{DIMENSION}:{modulus}" in self.sets:
+                found.setdefault(modulus, printed)
+        return found
 
     @property
     def groups(self) -> dict[str, str]:
@@ -143,11 +162,20 @@ class Signature:
         if (key, count) in self.symbols:
             return self.symbols[(key, count)]
         if relatives := self.find(key):
+            if count == 0 and (whole := next(filter(self._is_sequence, relatives), None)) is not None:
+                return whole
             return self._derived(printed, count, relatives)
         bare = printed.bare
         if bare != printed and count == 0 and (plain := self.known(bare, 0)) and not is_function(self.shape(plain)):
             return self.add(Symbol(printed, 0, plain.sort, INFERRED, derived_from=plain))
         return None
+
+    def _is_sequence(self, symbol: Symbol) -> bool:
+        """Whether the bare name is the family: ``x`` beside ``x_1, \\ldots, x_n``, or beside ``x_i`` for tokens i."""
+        if symbol.listed or symbol.styles != (("_", False),) or symbol.origin not in (USER, DOCUMENT):
+            return symbol.listed
+        index = self.sorts.walk(self.shape(symbol).args[0])
+        return index.cls == BASE and index.tag != VARIABLE and index.name != "Fin"
 
     def shape(self, symbol: Symbol) -> Sort:
         return self.sorts.walk(symbol.sort)

@@ -96,7 +96,8 @@ def _is_likely(search: Search, before: Term, meant: Term, counterexample: Any) -
 
     statement = search.statement(before, meant)
     try:
-        if examine_model(statement, counterexample.model).verdict == CONFIRMED:
+        finite = not counterexample.model.infinite
+        if finite and examine_model(statement, counterexample.model).verdict == CONFIRMED:
             return False
     except NoModel:
         pass

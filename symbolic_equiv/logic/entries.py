@@ -369,7 +369,7 @@ def ways(terms: Iterable[Term], given: Iterable[Equation] = ()) -> tuple[frozens
     """
     terms = tuple(terms)
     if not _mentions(terms, _OF_MATRICES):
-        return ()
+        return (MATRICES,) if any(map(_sums_sums, terms)) else ()  # which may stand in another order
     of_products = any(is_call(side, matmul) for equation in given for side in equation)
     both = _mentions(terms, _EXPONENTIALS) and _mentions(terms, _SOFTMAX)
     return (*([PRODUCTS] if of_products else []), MATRICES, *([MATRICES | WRITTEN_OUT] if both else []))
@@ -381,6 +381,17 @@ WRITTEN_OUT = frozenset({"softmax written out"})
 _OF_MATRICES = frozenset(constant.declaration for constant in (*m.CONSTANTS, e.transpose, e.outer, matmul))
 _EXPONENTIALS = frozenset([exp.declaration])
 _SOFTMAX = frozenset(constant.declaration for constant in (softmax_, m.row_softmax, m.vector_softmax))
+
+
+def _sums_sums(term: Term) -> bool:
+    """Whether a sum stands in a sum."""
+    waiting = [term]
+    while waiting:
+        each = waiting.pop()
+        if is_call(each, sum_) and _mentions(each.args[1:], frozenset([sum_.declaration])):
+            return True
+        waiting += each.args if each.body is None else (each.body,)
+    return False
 
 
 def _mentions(terms: Iterable[Term], constants: frozenset[Declaration]) -> bool:

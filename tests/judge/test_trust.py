@@ -141,7 +141,14 @@ def test_a_definition_of_another_name_that_has_no_reading_says_nothing_of_what_i
     assert verdicts(document)[-1] == "refuted", shown(document)
 
 
+ACTION = display("[T_a h](i) = h(x^{-1}(x(i) a))") + "and so" + display("[T_a h](i) = h(i)")
+
+
 def test_an_equation_that_may_be_meant_to_define_is_not_refuted():
-    action = "There is the action" + display("[T_a h](i) = h(x^{-1}(x(i) a))") + "and so"
-    document = judged(TOKENS + "Let $h : S \\to \\mathbb{R}^d$. " + action + display("[T_a h](i) = h(i)"))
+    document = judged(TOKENS + "Let $h : S \\to \\mathbb{R}^d$. It holds that" + ACTION)
     assert verdicts(document) == ["unproved", "unproved"], shown(document)
+
+
+def test_the_first_equation_of_a_new_name_defines_it_where_no_word_claims_anything():
+    document = judged(TOKENS + "Let $h : S \\to \\mathbb{R}^d$. There is the action" + ACTION)
+    assert [step.verdict for step in steps(document)] == ["definition", "refuted"], shown(document)

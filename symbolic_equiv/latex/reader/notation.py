@@ -242,7 +242,6 @@ CONSTANTS = _spellings(r"""
     \partial ∂
     \dagger †
     \ddagger
-    \square \Box
     \aleph
     \hbar
     \imath
@@ -259,7 +258,8 @@ CONSTANTS = _spellings(r"""
 SPACES = _words(
     r"\, \; \! \: \> ~ \thinspace \medspace \thickspace \negthinspace \enspace \displaystyle \textstyle "
     r"\scriptstyle \scriptscriptstyle \limits \nolimits \nonumber \notag \allowbreak \nobreak \mathstrut \strut "
-    r"\hfill \hline \rm \bf \it \cal \protect \ignorespaces \noindent \null \relax \/"
+    r"\hfill \hline \rm \bf \it \cal \protect \ignorespaces \noindent \null \relax \/ "
+    r"\square \Box \blacksquare \qed \qedhere \qedsymbol"
 ) | {"\\ ", "\\\n"}
 """Nothing is printed for these that matters here."""
 
