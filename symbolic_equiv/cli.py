@@ -179,9 +179,9 @@ def _parser() -> argparse.ArgumentParser:
         "--level",
         default="function",
         metavar="LEVEL",
-        help="function (default), matrix, or entries (a notebook of SymPy matrices) of a bundled proof",
+        help="function (default); of a bundled proof also matrix or entries: at one size, in SymPy",
     )
-    derive.add_argument("--sizes", default="", metavar="n=3,d_in=2,…", help="sizes for --level entries")
+    derive.add_argument("--sizes", default="", metavar="n=3,d_in=2,…", help="sizes for --level matrix or entries")
     derive.add_argument("--fragment", action="store_true", help="LaTeX without a preamble, for \\input")
     derive.add_argument(
         "--fixed", action="store_true", help="of a document: the mended text, with what is missing written in, as .md"
@@ -301,21 +301,21 @@ def _map(args: argparse.Namespace) -> int:
 
 def _derive(args: argparse.Namespace) -> int:
     from symbolic_equiv.report.check import check
-    from symbolic_equiv.report.derive import Wanted, named, write, write_annotated, write_entries
+    from symbolic_equiv.report.derive import Wanted, write, write_annotated, write_level
     from symbolic_equiv.report.documents import is_document
 
     if args.fixed:
         return _derive_fixed(args)
-    wanted, target = Wanted(args.detail, args.fragment), named(args.target, args.level)
-    if args.level == "entries":
-        write_entries(target, args.output, _sizes(args.sizes))
+    wanted = Wanted(args.detail, args.fragment)
+    if args.level != "function":
+        status = write_level(args.target, args.level, args.output, wanted, _sizes(args.sizes))
         print(f"wrote {args.output}")
-        return PROVED_AND_NO_ERRATA
+        return status
     if is_document(args.target):
         judged = write_annotated(args.target, args.output, args.context, args.budget, wanted=wanted)
         print(f"wrote {args.output}")
         return judged.exit_code
-    report = check(target)
+    report = check(args.target)
     write(report, args.output, wanted)
     print(f"wrote {args.output}")
     return report.exit_code

@@ -91,12 +91,15 @@ CANNOT_READ = {
         "use .tex, .pdf, .html, .md or .ipynb",
     ),
     "a level that there is not": (["derive", "softmax_reindexing", "-o", "d.md", "--level", "word"], "choose from"),
-    "a proof without matrices": (
-        ["derive", "softmax_reindexing", "-o", "d.md", "--level", "matrix"],
-        "there are: lora_translation_equivariance",
+    "a size that there is not": (
+        ["derive", "softmax_reindexing", "-o", "d.md", "--level", "matrix", "--sizes", "q=2"],
+        "choose other sizes",
     ),
-    "entries in words": (["derive", "softmax_reindexing", "-o", "d.md", "--level", "entries"], "use .ipynb"),
-    "entries of a document": (["derive", "paper.md", "-o", "d.ipynb", "--level", "entries"], "is not stated"),
+    "matrices of sides that are truth values": (
+        ["derive", "neighbourhoods_that_stay", "-o", "d.md", "--level", "matrix", "--sizes", "n=0"],
+        "a number from 1 on",
+    ),
+    "entries of a document": (["derive", "paper.md", "-o", "d.ipynb", "--level", "entries"], "for bundled proofs"),
     "a detail that there is not": (["derive", "softmax_reindexing", "-o", "d.md", "--detail", "3"], "0 is the idea"),
     "a fragment of what has no preamble": (
         ["derive", "softmax_reindexing", "-o", "d.html", "--fragment"],

@@ -45,8 +45,11 @@ class Model(Interpretation):
         predicates: str = ALL,
         seed: int = 0,
         tables: Mapping[str, Sequence[int]] | None = None,
+        linear: bool = False,
     ) -> None:
         self.statement, self.sizes, self.predicates, self.seed = statement, sizes, predicates, seed
+        self.linear = linear
+        """Whether maps of vectors are matrices where the hypotheses allow it, although they might be arbitrary."""
         self.definitions = _definitions(statement)
         self.graph = Graph(self.definitions)
         free = [head for head in statement.variables() if head not in self.definitions]
@@ -57,7 +60,7 @@ class Model(Interpretation):
         self._tables: dict[Head, Any] = {}
         self._classes: dict[Head, dict[Values, Values]] = {}
         self._holds: dict[Head, dict[Values, bool]] = {}
-        self._forms = dict.fromkeys(self.functions, "opaque")
+        self._forms = {head: _forms(head, linear)[0] for head in self.functions}
         self._checks = self._equations()
         self._build(tables or {})
 
@@ -114,7 +117,7 @@ class Model(Interpretation):
         )
         if failure is not None:
             raise failure
-        forms = product(*map(_forms, self.functions))
+        forms = product(*(_forms(head, self.linear) for head in self.functions))
         for attempt in islice(forms, MAX_ATTEMPTS if self._checks else 1):
             self._forms = dict(zip(self.functions, attempt))
             self._classes, self._holds = {}, {}
@@ -315,12 +318,13 @@ def _takes_vectors(head: Head) -> bool:
     return _codomain(head).name in ("Scalar", "Vec", "Mat") and not all(map(is_discrete, _domains(head)))
 
 
-def _forms(head: Head) -> tuple[str, ...]:
+def _forms(head: Head, linear: bool) -> tuple[str, ...]:
     """How a map of vectors may be read: token by token only if it takes a table and then one of its places."""
     domains = _domains(head)
     places = [domain for domain in domains if is_discrete(domain)]
     tables = [domain for domain in domains if domain.name == "→" and places and domain.args[0] == places[-1]]
-    return ("opaque", "linear", "pointwise") if tables else ("opaque", "linear")
+    first = ("linear", "opaque") if linear else ("opaque", "linear")
+    return (*first, "pointwise") if tables else first
 
 
 def _near(sizes: Sizes, domains: list[Sort], place: Values) -> bool:

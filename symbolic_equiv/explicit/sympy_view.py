@@ -45,16 +45,18 @@ def explicit(
     neighbourhoods: str = ALL,
     tables: Mapping[str, Sequence[int]] | None = None,
     seed: int = 0,
+    linear: bool = False,
     **sizes: object,
 ) -> Explicit:
     """Both sides of ``statement`` as SymPy matrices, at sizes such as ``n=3, d_in=2`` or ``torus=(2, 3)``.
 
     There is one row for each value of the free elements (the token ``i``); a free element of a group
     (the translation ``y``) is fixed, to the element 1 unless ``at={"y": …}`` says otherwise.
+    With ``linear`` arbitrary maps of vectors are matrices, where the hypotheses allow it.
     Raises ``SizeError`` for a size that is missing, unknown or zero, and ``HypothesisError``.
     """
     found = read_sizes(statement, sizes)
-    model = Model(statement, found, neighbourhoods, seed, tables)
+    model = Model(statement, found, neighbourhoods, seed, tables, linear)
     fixed = {
         str(head.name): found.carriers[head.sort].label(min(1, len(found.carriers[head.sort]) - 1))
         for head in model.individuals

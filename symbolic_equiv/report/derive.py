@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from symbolic_equiv.kernel.sorts import DIMENSION
 from symbolic_equiv.report.check import Report
 from symbolic_equiv.report.documents import BUDGET, check_document, load
 from symbolic_equiv.script.loader import ScriptError, bundled
@@ -77,37 +76,39 @@ def _typeset(tex: str) -> bytes:
     return pdf(tex)
 
 
-def named(target: str, level: str) -> str:
-    """The proof that states ``target`` at a level: itself, or the one of its matrices.  Raises ``ScriptError``."""
-    if level == "function":
-        return target
-    stem, names = target.removesuffix(OF_MATRICES), bundled()
-    if level in LEVELS and stem + OF_MATRICES in names:
-        return stem + OF_MATRICES
-    if level == "entries" and target in names:
-        return target
-    if level not in LEVELS:
-        raise ScriptError(f"there is no level {level!r}", f"choose from {', '.join(LEVELS)}")
-    has = ", ".join(name.removesuffix(OF_MATRICES) for name in names if name.endswith(OF_MATRICES))
-    raise ScriptError(f"{target} is not stated at the level {level}", f"with --level matrix there are: {has}")
+def write_level(
+    target: str, level: str, output: str, wanted: Wanted = Wanted(), sizes: Mapping[str, int] | None = None
+) -> int:
+    """Write a bundled proof at one size, with matrices or entry by entry, and return the exit status of its check.
 
-
-def write_entries(target: str, output: str, sizes: Mapping[str, int] | None = None) -> None:
-    """Write a notebook with both sides of a bundled proof as SymPy matrices.  Raises ``ScriptError``."""
+    Where there is a proof of the same with matrices for maps, it is that one.  Raises ``ScriptError``.
+    """
     from symbolic_equiv.explicit.errors import ExplicitError
-    from symbolic_equiv.report.notebook import entries
-    from symbolic_equiv.script.loader import proof
+    from symbolic_equiv.report.check import check
+    from symbolic_equiv.report.levels import at_one_size, rendered
 
     suffix = os.path.splitext(output)[1].lower()
-    _known(suffix, (".ipynb",), ": entries are SymPy objects, and a notebook shows them")
-    found = proof(target)
-    dimensions = {sort.name: 1 for sort in found.statement.sorts() if sort.cls == DIMENSION}
-    chosen = {"n": 2, **dimensions, **(sizes or {})}
+    wanted.fits(suffix, FORMATS)
+    report = check(_with_matrices(target, level))
     try:
-        found.explicit(**chosen)
+        page = at_one_size(report.chains[0], level, sizes or {}, wanted.detail)
     except ExplicitError as error:
-        raise ScriptError(f"{target}: {error}", "choose other sizes, as in --sizes n=3,d_in=2") from None
-    _write(output, entries(found.statement, chosen))
+        hint = "choose other sizes, as in --sizes n=2,d_in=1, or --level function, which needs none"
+        raise ScriptError(f"{target} cannot be written at the level {level}: {error}", hint) from None
+    written = rendered(page, suffix, wanted.fragment)
+    _write(output, _typeset(written) if suffix == ".pdf" else written)
+    return report.exit_code
+
+
+def _with_matrices(target: str, level: str) -> str:
+    if level not in LEVELS:
+        raise ScriptError(f"there is no level {level!r}", f"choose from {', '.join(LEVELS)}")
+    if os.path.splitext(target)[1]:
+        raise ScriptError(
+            f"{target} is derived as it is written, not at the level {level}",
+            "matrix and entries are for bundled proofs; 'symbolic-equiv list' shows them",
+        )
+    return target + OF_MATRICES if target + OF_MATRICES in bundled() else target
 
 
 def write(report: Report, path: str, wanted: Wanted = Wanted()) -> None:

@@ -72,8 +72,8 @@ def _links(labels: Iterable[str], prefix: str) -> list[str]:
 
 
 def _symbols(tree: Derivation) -> str:
-    rows = "".join(f"<li>{_math(f'{names} {sort}')}</li>" for names, sort in tree.page.symbols)
-    words = setting(tree.page, _math)
+    rows = "".join(f"<li>{math(f'{names} {sort}')}</li>" for names, sort in tree.page.symbols)
+    words = setting(tree.page, math)
     return (f"<p>{words}</p>" if words else "") + (f'<ul class="legend">{rows}</ul>' if rows else "")
 
 
@@ -95,14 +95,14 @@ def _hypotheses(tree: Derivation, prefix: str) -> str:
 
 def _definitions(tree: Derivation) -> str:
     rows = "".join(f"<li>{formula(each)}</li>" for each in tree.page.definitions)
-    words = meanings(tree.page, _math)
+    words = meanings(tree.page, math)
     return (f'<ol class="chain">{rows}</ol>' if rows else "") + (f"<p>{words}</p>" if words else "")
 
 
 def _steps(tree: Derivation, prefix: str, detail: int) -> str:
     if tree.first is None:
         return ""
-    letters = listed([_math(item.latex) for item in tree.page.abbreviations])
+    letters = listed([math(item.latex) for item in tree.page.abbreviations])
     where = f" Here we write {letters}." if letters else ""
     rows = [f"<li>{_line(tree.first)}</li>", *(_move(move, tree, prefix, detail) for move in tree.moves)]
     return f'<p class="dim">{KEY}{where}</p>\n<ol class="steps">\n' + "\n".join(rows) + "\n</ol>"
@@ -125,7 +125,7 @@ def _rule(move: Move, tree: Derivation, prefix: str, detail: int) -> str:
     step, parts = move.step, []
     if move.replaced:
         rows = "".join(
-            f"<tr><td>{_math(before)}</td><td>becomes</td><td>{_math(after)}</td></tr>"
+            f"<tr><td>{math(before)}</td><td>becomes</td><td>{math(after)}</td></tr>"
             for before, after in move.replaced
         )
         parts.append(f"<table>{rows}</table>")
@@ -156,10 +156,10 @@ def _line(line: Line, relation: str = "") -> str:
 
 def formula(shown: Formula) -> str:
     """A formula with its quantifier, in a line of its own."""
-    return f'<div class="formula">{_math(shown.latex)}</div>'
+    return f'<div class="formula">{math(shown.latex)}</div>'
 
 
-def _math(latex: str) -> str:
+def math(latex: str) -> str:
     """A formula in a line of text; its source where the reader cannot read it."""
     try:
         written = mathml(parse(latex))
@@ -185,8 +185,8 @@ def _verdict(tree: Derivation) -> str:
 def _laws(axioms: Iterable[Law], prefix: str) -> str:
     items = []
     for law in axioms:
-        given = [_math(premise.latex) for premise in law.formula.premises]
-        conclusion = _math(law.formula.conclusion.latex)
+        given = [math(premise.latex) for premise in law.formula.premises]
+        conclusion = math(law.formula.conclusion.latex)
         says = f"if {' and '.join(given)} then {conclusion}" if given else conclusion
         items.append(
             f'<dt id="{prefix}law-{escape(law.name)}">{escape(words(law.name))}</dt>'

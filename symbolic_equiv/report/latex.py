@@ -59,11 +59,13 @@ def document(*proofs: Any, multiplicative: frozenset[str] = frozenset(), detail:
     ``multiplicative`` names the base sorts whose group is written ``p q^{-1}`` and not ``p - q``.
     """
     trees = [derivation(proof, multiplicative) for proof in proofs]
-    parts = [_PREAMBLE + _MARKS, r"\begin{document}"]
-    for number, tree in enumerate(trees, 1):
-        parts.append(f"\\begin{{center}}\\LARGE {escape(tree.page.title)}\\end{{center}}")
-        parts += [_body(tree, f"{number}", detail), *([r"\clearpage"] if number < len(trees) else [])]
-    return "\n".join([*parts, r"\end{document}", ""])
+    return whole((tree.page.title, _body(tree, f"{number}", detail)) for number, tree in enumerate(trees, 1))
+
+
+def whole(parts: Iterable[tuple[str, str]]) -> str:
+    """A complete document: titles, which are escaped here, each with a body in LaTeX, which begins a new page."""
+    bodies = [f"\\begin{{center}}\\LARGE {escape(title)}\\end{{center}}\n{body}" for title, body in parts]
+    return "\n".join([_PREAMBLE + _MARKS, r"\begin{document}", "\n\\clearpage\n".join(bodies), r"\end{document}", ""])
 
 
 def fragment(*proofs: Any, multiplicative: frozenset[str] = frozenset(), detail: int = STEPS) -> str:

@@ -152,12 +152,12 @@ def mathml(node: s.Node, marks: Marks = (), lead: str = "", changed: Changes | N
 
     >>> from symbolic_equiv.latex.reader import parse
     >>> mathml(parse("f < 1"))
-    '<math><mi>f</mi></math> <math><mo form="infix" lspace="0.05em" rspace="0.28em">&lt;</mo><mn>1</mn></math>'
+    '<math><mi>f</mi></math><wbr><math><mo form="infix">&lt;</mo><mn>1</mn></math>'
     """
     pen = MathML()
     tokens = Formula(pen, marks, changed).tokens(node)
     front = pen.operator(lead, binary=True) if lead else ""
-    return " ".join(f"<math>{_settled(_spaced(part))}</math>" for part in parts(tokens, front))
+    return "<wbr>".join(f"<math>{_spaced(_settled(part))}</math>" for part in parts(tokens, front))
 
 
 def parts(tokens: Sequence[Token], front: str = "") -> list[str]:
@@ -169,6 +169,11 @@ def parts(tokens: Sequence[Token], front: str = "") -> list[str]:
         elif token.kind != BREAK:
             found[-1].append(token.text)
     return ["".join(part) for part in found if part]
+
+
+def _spaced(part: str) -> str:
+    """A comma at the end has nothing behind it, and would have no room either."""
+    return part + '<mspace width="0.2em"></mspace>' if part.endswith((">,</mo>", ">;</mo>")) else part
 
 
 def _around(tokens: Sequence[Token]) -> list[int]:
@@ -194,14 +199,3 @@ def _around(tokens: Sequence[Token]) -> list[int]:
 
 def _settled(part: str) -> str:
     return settled(part, lambda kind, text: f'<mrow class="{kind}">{text}</mrow>')
-
-
-def _spaced(part: str) -> str:
-    """Between two parts is a space already: the operator in front and the comma behind need less of their own."""
-    for tint in ("", '<mrow class="wrong">'):
-        if part.startswith(f'{tint}<mo form="infix">'):
-            part = part.replace('form="infix"', 'form="infix" lspace="0.05em" rspace="0.28em"', 1)
-    for sign in ",;":
-        if part.endswith(f'<mo form="infix">{sign}</mo>'):
-            part = f'{part[: -len(f"""<mo form="infix">{sign}</mo>""")]}<mo lspace="0" rspace="0">{sign}</mo>'
-    return part

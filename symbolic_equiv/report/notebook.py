@@ -16,7 +16,6 @@ from symbolic_equiv.report.derivation import STEPS
 
 if TYPE_CHECKING:
     from symbolic_equiv.judge.verdicts import JudgedDocument
-    from symbolic_equiv.theories.statement import Statement
 
 MARKDOWN, CODE = "markdown", "code"
 Cell = tuple[str, str]
@@ -42,26 +41,29 @@ def annotated(judged: JudgedDocument, source: str, detail: int = STEPS) -> str:
     return _written([_check(source), *((MARKDOWN, part) for part in parts), (CODE, "report.documents[0]")])
 
 
-def entries(statement: Statement, sizes: Mapping[str, int]) -> str:
-    """The notebook that shows both sides of a bundled statement entry by entry, before and after the re-indexing."""
-    given = ", ".join(f"{name}={value}" for name, value in sizes.items())
+def entries(name: str, title: str, text: str, sizes: Mapping[str, int]) -> str:
+    """The notebook of a bundled statement at one size: its page in Markdown, then both sides as SymPy matrices.
+
+    ``text`` is the page without its title, ``name`` that of the proof.
+    """
+    given = ", ".join(f"{size}={value}" for size, value in sizes.items())
     cells = [
-        (MARKDOWN, f"# {escape_markdown(statement.title)}: entry by entry"),
-        (CODE, f"import symbolic_equiv as se\n\nproof = se.proof({statement.name!r})\nproof"),
+        (MARKDOWN, f"# {escape_markdown(title)}"),
+        (CODE, f"import symbolic_equiv as se\n\nproof = se.proof({name!r})\nproof"),
+        *((MARKDOWN, part) for part in _parts(text)),
         (
             MARKDOWN,
-            "Both sides at small sizes, as matrices with a row for each token and a column for each entry. "
-            "A free element of a group, such as the translation, is fixed.",
+            "## The same in SymPy\n\nBoth sides as matrices, with a row for each token and a column for each entry.",
         ),
-        (CODE, f"view = proof.explicit({given})\nview.sizes"),
-        (MARKDOWN, "## The left side, its sums written out token by token"),
+        (CODE, f"view = proof.explicit(linear=True, {given})\nview.sizes"),
+        (MARKDOWN, "The left side, its sums written out token by token"),
         (CODE, "view.left_as_written"),
-        (MARKDOWN, "## The right side in the same way: its summands stand in another order"),
+        (MARKDOWN, "The right side in the same way: its summands stand in another order"),
         (CODE, "view.right_before"),
-        (MARKDOWN, "## The re-indexing, token by token, and the right side after it"),
+        (MARKDOWN, "The re-indexing, token by token, and the right side after it"),
         (CODE, "view.substitution"),
         (CODE, "view.right_reindexed"),
-        (MARKDOWN, "## Do the two sides agree, for all values of the symbols?"),
+        (MARKDOWN, "Do the two sides agree, for all values of the symbols?"),
         (CODE, "view.left_as_written == view.right_reindexed"),
         (CODE, "view.verdict"),
     ]

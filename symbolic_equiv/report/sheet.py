@@ -24,7 +24,10 @@ li.unproved, li.assumed { border-left-color: var(--open) !important; }
 li.proved { border-left-color: var(--good) !important; }
 .line { display: flex; gap: .8rem; align-items: baseline; }
 .formula { flex: 1; min-width: 0; line-height: 2.1; overflow-wrap: anywhere; }
-math { font-size: 1.08rem; margin-right: .12em; }
+div.formula { padding: .15rem 0 .15rem 2em; text-indent: -2em; } math { font-size: 1.08rem; text-indent: 0; }
+.formula math { math-style: normal; } :not(.formula) > [role=math] { margin-right: .1em; }
+.formula.beside { display: inline-block; padding: 0; text-indent: 0; margin: .2rem 2.4rem .2rem 0; }
+.scroll { overflow-x: auto; }
 math .b1 { font-size: 1.2em; } math .b2 { font-size: 1.4em; } math .b3 { font-size: 1.6em; }
 math .b4 { font-size: 1.8em; }
 math .new { color: var(--new); border-bottom: .09em solid var(--new); }

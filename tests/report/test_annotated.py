@@ -57,7 +57,7 @@ def judged(text, tmp_path, name="paper.md"):
 class Reader(HTMLParser):
     """Notes tags, attributes and text, and that every tag is closed in order."""
 
-    VOID = frozenset({"meta", "br", "hr", "img", "link", "input"})
+    VOID = frozenset({"meta", "br", "hr", "img", "link", "input", "wbr"})
 
     def __init__(self, page):
         super().__init__()

@@ -58,14 +58,6 @@ def test_entries_are_sympy_matrices_before_and_after_the_reindexing(tmp_path):
     assert sum("text/latex" in data and "matrix" in data["text/latex"] for data in shown) == 3
 
 
-def test_levels_of_one_statement(tmp_path):
-    page = lambda *level: (main(["derive", "lora_translation_equivariance", *level, "-o", str(path)]), path.read_text())
-    path = tmp_path / "d.md"
-    assert "with matrices" not in page()[1]
-    status, text = page("--level", "matrix")
-    assert status == 0 and "LoRA self-attention with matrices" in text
-
-
 def test_no_words_of_a_document_are_code(tmp_path):
     (tmp_path / "paper.md").write_text(HOSTILE, encoding="utf-8")
     path = tmp_path / "d.ipynb"
