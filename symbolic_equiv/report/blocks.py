@@ -14,6 +14,9 @@ from symbolic_equiv.latex.linebreak import A4_TEXT, Token, one_line, width
 from symbolic_equiv.latex.statements import broken
 from symbolic_equiv.latex.words import escape, escape_markdown
 
+_SPREAD = r"\allowdisplaybreaks\renewcommand{\arraystretch}{1.3}\setlength{\jot}{5pt}"
+"""Rows of fractions and matrices stand apart, and a page may end between them."""
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -129,7 +132,7 @@ def _latex(block: Block, section: str) -> str:
             return _inline(block, escape, lambda latex: f"\\({latex}\\)")
         case Display():
             rows = " \\\\\n".join(block.rows(A4_TEXT))
-            return f"{{\\allowdisplaybreaks\\renewcommand{{\\arraystretch}}{{1.3}}\\setlength{{\\jot}}{{5pt}}%\n\\begin{{align*}}\n{rows}\n\\end{{align*}}}}%"
+            return f"{{{_SPREAD}%\n\\begin{{align*}}\n{rows}\n\\end{{align*}}}}%"
         case Table():
             rows = " \\\\\n".join(" & ".join(f"\\({cell}\\)" for cell in row) for row in block.rows)
             columns = "l|" + "c" * (len(block.rows[0]) - 1)

@@ -24,6 +24,7 @@ from symbolic_equiv.theories.statement import PROVED, REFUTED, Statement
 
 if TYPE_CHECKING:
     from symbolic_equiv.judge.verdicts import JudgedDocument
+    from symbolic_equiv.report.scene import Drawings
 
 WITNESSES = ("kernel", "explicit", "numeric")
 Progress = Callable[[str], None]
@@ -80,6 +81,14 @@ class Chain:
         """Whether the verdict is the one that the author announced."""
         expected = self.statement.expected
         return self.claim == expected and (expected == REFUTED or self.verdict == PROVED)
+
+    @property
+    def figures(self) -> Drawings:
+        """Figures of numbers in a model of the hypotheses; empty where none would help."""
+        from symbolic_equiv.report.figures import drawings
+        from symbolic_equiv.report.scene import Drawings
+
+        return Drawings(drawings(self.statement, self.counterexample))
 
     def _repr_html_(self) -> str:
         from symbolic_equiv.report.html import fragment

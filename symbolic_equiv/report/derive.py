@@ -16,6 +16,7 @@ from symbolic_equiv.script.loader import ScriptError, bundled
 if TYPE_CHECKING:
     from symbolic_equiv.judge.fixed import Fixed
     from symbolic_equiv.judge.verdicts import JudgedDocument
+    from symbolic_equiv.report.markdown import Pictures
 
 FORMATS = (".tex", ".pdf", ".html", ".md", ".ipynb")
 LEVELS = ("function", "matrix", "entries")
@@ -47,16 +48,20 @@ class Wanted:
             )
 
 
-def rendered(report: Report, suffix: str, wanted: Wanted = Wanted(), source: str = "") -> str | bytes:
+def rendered(
+    report: Report, suffix: str, wanted: Wanted = Wanted(), source: str = "", pictures: Pictures | None = None
+) -> str | bytes:
     """The derivations of a report as one document.  Raises ``ScriptError`` for a format that is not known.
 
-    ``source`` is what a notebook is to check when it is run.
+    ``source`` is what a notebook is to check when it is run; ``pictures`` takes the figures of a page in Markdown.
     """
     wanted.fits(suffix, FORMATS)
     if suffix == ".html":
         from symbolic_equiv.report.html import document
     elif suffix == ".md":
-        from symbolic_equiv.report.markdown import document
+        from symbolic_equiv.report import markdown
+
+        document = partial(markdown.document, pictures=pictures)
     elif suffix == ".ipynb":
         from symbolic_equiv.report import notebook
 
@@ -112,11 +117,21 @@ def _with_matrices(target: str, level: str) -> str:
 
 
 def write(report: Report, path: str, wanted: Wanted = Wanted()) -> None:
-    """Write the derivations of a report to ``path``.  Raises ``ScriptError`` if that cannot be done."""
+    """Write the derivations of a report to ``path``; figures of a page in Markdown are files beside it.
+
+    Raises ``ScriptError`` if that cannot be done."""
     source = report.documents[0].path if report.documents else ""
     if os.path.splitext(source)[1]:
         source = _seen_from(path, source)
-    _write(path, rendered(report, os.path.splitext(path)[1].lower(), wanted, source))
+    stem, suffix = os.path.splitext(path)
+    pictures = None
+    if suffix.lower() == ".md":
+        from symbolic_equiv.report.markdown import Pictures
+
+        pictures = Pictures(os.path.basename(stem))
+    _write(path, rendered(report, suffix.lower(), wanted, source, pictures))
+    for name, svg in pictures.files.items() if pictures is not None else ():
+        _write(os.path.join(os.path.dirname(path), name), svg)
 
 
 def _seen_from(output: str, source: str) -> str:

@@ -125,8 +125,7 @@ def _rule(move: Move, tree: Derivation, prefix: str, detail: int) -> str:
     step, parts = move.step, []
     if move.replaced:
         rows = "".join(
-            f"<tr><td>{math(before)}</td><td>becomes</td><td>{math(after)}</td></tr>"
-            for before, after in move.replaced
+            f"<tr><td>{math(before)}</td><td>becomes</td><td>{math(after)}</td></tr>" for before, after in move.replaced
         )
         parts.append(f"<table>{rows}</table>")
     known = {law.name: law for law in tree.page.axioms}

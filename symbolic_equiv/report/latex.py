@@ -49,6 +49,9 @@ _RIGHT = r"\unskip\nobreak\hfil\penalty50\hskip1em\null\nobreak\hfil\mbox{%s}\pa
 _KEEP = r"\noalign{\global\postdisplaypenalty=%d}"
 """Whether a page may end before the words between two lines (0) or not (10000)."""
 
+HALF_A_PAGE = 14
+"""So many rows may go on on the next page; fewer are kept together."""
+
 _ROOM_IN_LIST = A4_TEXT - 3.0
 """A formula in a list has less room: the list is indented."""
 
@@ -157,7 +160,10 @@ def _derivation(tree: Derivation, prefix: str, detail: int) -> str:
     letters = listed([_math(item.latex) for item in tree.page.abbreviations])
     words = [escape(tree.idea), KEY if tree.has_marks else "", f"Here we write {letters}." if letters else ""]
     lead = "\n".join(filter(None, words))
-    return f"{lead}\n\\begin{{align*}}\n{rows}{steps}\n\\end{{align*}}"
+    derived = f"\\begin{{align*}}\n{rows}{steps}\n\\end{{align*}}"
+    if max(len(_rows(line)) for line in (tree.first, *(move.line for move in tree.moves))) > HALF_A_PAGE:
+        derived = f"{{\\allowdisplaybreaks\n{derived}}}"
+    return f"{lead}\n{derived}"
 
 
 def _rows(line: Line, relation: str = "") -> list[str]:

@@ -40,6 +40,7 @@ SAID = {
     PROJECTION: "what is multiplied in the scores:",
     PART: "and parts of these:",
 }
+BECOMES = Token(r" \;\longrightarrow\; ")
 MAX_TABLE = 12
 
 
@@ -195,7 +196,9 @@ class _Page:
             head, args, place = key
             stacked = len(place) == 1 and len(args) == 1 and isinstance(head, Head) and _domain(head).cls == BASE
             shown.setdefault((_name(key), () if stacked else args, len(place), stacked), []).append(key)
-        lines = [line for (_, args, rank, stacked), keys in shown.items() if (line := self._matrix(keys, rank, stacked))]
+        lines = [
+            line for (_, args, rank, stacked), keys in shown.items() if (line := self._matrix(keys, rank, stacked))
+        ]
         if lines:
             yield Heading("Matrices")
             yield Display(tuple(lines), beside=True)
@@ -292,13 +295,19 @@ class _Page:
         old, new = (self._sums(rows) for rows in (before, after))
         if len(old) == len(new) and old != new:
             for a, b in zip(old, new, strict=True):
-                tokens = (Token(self.spelling.latex(a.value)), Token(r" \;\longrightarrow\; "), *self.spelling.tokens(b.value))
+                tokens = (
+                    Token(self.spelling.latex(a.value)),
+                    Token(r" \;\longrightarrow\; "),
+                    *self.spelling.tokens(b.value),
+                )
                 yield Line(f"{self.spelling.latex(a.symbol)} = ", tokens)
             return
         for a, b in zip(before, after, strict=True):
             for s, t in zip(a, b, strict=True):
                 if s != t:
-                    yield Line("", (*self.spelling.tokens(s), Token(r" \;\longrightarrow\; "), *self.spelling.tokens(t)))
+                    yield Line(
+                        "", (*self.spelling.tokens(s), Token(r" \;\longrightarrow\; "), *self.spelling.tokens(t))
+                    )
 
     def _sums(self, rows: Rows) -> list[Name]:
         return [name for name in self.sides.names([entry for row in rows for entry in row]) if name.kind == SUM]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from symbolic_equiv.latex.reader.markup import CITED, CITED_END
 from symbolic_equiv.latex.statements import broken
@@ -22,20 +23,50 @@ ROOM = 48.0
 """The width of a display in em: a page on a screen is wider than one on paper."""
 
 
-def document(*proofs: Any, multiplicative: frozenset[str] = frozenset(), detail: int = STEPS) -> str:
-    """The page of one proof, or of several one after the other; ``multiplicative`` as in ``report.latex``."""
-    return "\n".join(fragment(proof, multiplicative, detail) for proof in proofs)
+def document(
+    *proofs: Any,
+    multiplicative: frozenset[str] = frozenset(),
+    detail: int = STEPS,
+    pictures: Pictures | None = None,
+) -> str:
+    """The page of one proof, or of several one after the other; ``multiplicative`` as in ``report.latex``.
+
+    Its figures are put into ``pictures``, and there are none without it.
+    """
+    return "\n".join(fragment(proof, multiplicative, detail, pictures) for proof in proofs)
 
 
-def fragment(proof: Any, multiplicative: frozenset[str] = frozenset(), detail: int = STEPS) -> str:
+def fragment(
+    proof: Any, multiplicative: frozenset[str] = frozenset(), detail: int = STEPS, pictures: Pictures | None = None
+) -> str:
     """The page of one proof."""
     tree = derivation(proof, multiplicative)
-    return "\n\n".join([f"# {escape_markdown(tree.page.title)}", *_parts(tree, detail)]) + "\n"
+    return "\n\n".join([f"# {escape_markdown(tree.page.title)}", *_parts(tree, detail, pictures)]) + "\n"
 
 
-def _parts(tree: Derivation, detail: int) -> Iterable[str]:
+class Pictures:
+    """The figures of a page, which are files beside it: what they are called begins with ``stem``."""
+
+    def __init__(self, stem: str) -> None:
+        self.stem = stem
+        self.files: dict[str, str] = {}
+        """SVG by the name of its file."""
+
+    def of(self, tree: Derivation) -> Iterable[str]:
+        """Each figure of a claim as a link to its file, with its caption."""
+        from symbolic_equiv.report.figures import drawings
+
+        for drawn in drawings(tree.statement, tree.counterexample):
+            name = f"{self.stem}-{len(self.files) + 1}-{drawn.name}.svg"
+            self.files[name] = drawn.svg(alone=True)
+            yield f"![{escape_markdown(drawn.alt)}]({quote(name)})\n*{escape_markdown(drawn.caption)}*"
+
+
+def _parts(tree: Derivation, detail: int, pictures: Pictures | None) -> Iterable[str]:
     content = tree.page
     yield from _statement(content)
+    if pictures is not None and detail >= STEPS:
+        yield from pictures.of(tree)
     yield from _section("Symbols", _symbols(content))
     yield from _section("Hypotheses", _hypotheses(content))
     yield from _section("Definitions", _definitions(content))

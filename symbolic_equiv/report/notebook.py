@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from symbolic_equiv.latex.words import escape_markdown
 from symbolic_equiv.report import annotated_markdown, markdown
 from symbolic_equiv.report.derivation import STEPS
+from symbolic_equiv.report.figures import drawings
 
 if TYPE_CHECKING:
     from symbolic_equiv.judge.verdicts import JudgedDocument
@@ -28,6 +29,8 @@ def document(*proofs: Any, source: str, multiplicative: frozenset[str] = frozens
         text = markdown.fragment(proof, multiplicative, detail)
         cells += [(MARKDOWN, part) for part in _parts(text)]
         cells.append((CODE, f"chain = report.chains[{number}]\nchain"))
+        if detail >= STEPS and drawings(proof.statement, getattr(proof, "counterexample", None)):
+            cells.append((CODE, "chain.figures  # each has .matplotlib() too, to be changed or saved"))
         if getattr(proof, "counterexample", None) is not None:
             cells.append((CODE, "chain.counterexample"))
         if getattr(proof, "proof", None) is not None:

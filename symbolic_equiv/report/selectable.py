@@ -47,7 +47,7 @@ def selectable(node: s.Node, places: Mapping[int, s.Node]) -> str:
     <math><mrow data-place="0"><mrow data-place="1"><mi>f</mi></mrow><mo form="infix">+</mo><mn>1</mn></mrow></math>
     """
     tokens = _Selectable({id(part): number for number, part in places.items() if number < MOST}).tokens(node)
-    return " ".join(f"<math>{''.join(_written(part))}</math>" for part in parts(tokens))
+    return "<wbr>".join(f"<math>{''.join(_written(part))}</math>" for part in parts(tokens))
 
 
 def _written(part: str) -> Iterator[str]:

@@ -29,7 +29,7 @@ def test_every_formula_is_read_out():
     reader = Reader(PAGE)
     labels = [value for name, value in reader.attributes if name == "aria-label"]
     assert "= L_y[m[f, ρ]](i)" in labels and labels.count("") == 0
-    assert reader.attributes.count(("role", "math")) == len(labels) - 1  # and the figure
+    assert reader.attributes.count(("role", "math")) == len(labels) - 2  # and two figures
     assert "<code>" not in PAGE  # no formula is left as its source
 
 

@@ -36,7 +36,11 @@ def pdf_log(text: str, folder) -> str:
 
 
 def complaints(log: str) -> list[str]:
-    return [line for line in log.splitlines() if re.search(r"^!|Overfull|Warning|undefined|Missing character", line)]
+    return [
+        line
+        for line in log.splitlines()
+        if re.search(r"^!|Overfull|Underfull|Warning|undefined|Missing character", line)
+    ]
 
 
 def hostile_proof() -> Proof:
@@ -176,7 +180,10 @@ DOCUMENTS = {
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_pdflatex_has_nothing_to_complain_about(name, tmp_path):
-    assert complaints(pdf_log(DOCUMENTS[name](), tmp_path)) == []
+    found = complaints(pdf_log(DOCUMENTS[name](), tmp_path))
+    if name == "hostile words":  # with words as long as these some lines cannot be filled
+        found = [line for line in found if not line.startswith("Underfull")]
+    assert found == []
 
 
 def test_an_overfull_line_would_be_noticed(tmp_path):

@@ -55,8 +55,8 @@ def test_what_is_refuted_says_where_the_sides_differ():
 
 
 def test_the_matrices_of_the_paper_are_named_as_there():
-    text = " ".join(formulas(page(MAIN, d_k=2, r=2)))
-    for name in (r"W_{Q,12}", r"A_{K,21}", r"B_{V}", r"\rho^P_{2}(1)", "f_{2}(0)"):
+    text = " ".join(formulas(page(f"{MAIN}_of_matrices", d_k=2, r=2)))
+    for name in (r"W_{Q,12}", r"A_{K,21}", "B_V", r"\rho^P_{2}(1)", "f_{2}(0)"):
         assert name in text, name
     assert r"B_K = \begin{bmatrix} B_{K,11} & B_{K,12} \\ B_{K,21} & B_{K,22} \end{bmatrix}" in text
 

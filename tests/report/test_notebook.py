@@ -36,7 +36,8 @@ def test_a_proof_runs_from_top_to_bottom_and_shows_what_it_checks(name, tmp_path
     verdict = "refuted" if name.startswith("absolute") else "proved"
     assert shown[0]["text/plain"] == f"'{verdict}'"
     assert "symbolic-equiv" in shown[1]["text/html"] and verdict in shown[1]["text/html"]
-    last = shown[2].get("text/latex") or shown[2]["text/html"]
+    assert shown[2]["text/html"].count("<svg") == (3 if verdict == "refuted" else 2)
+    last = shown[3].get("text/latex") or shown[3]["text/html"]
     assert last == "$$L_{y}[m[f, \\rho]](i)$$" if verdict == "proved" else "Counterexample" in last
 
 
