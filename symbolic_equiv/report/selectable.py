@@ -42,9 +42,10 @@ def selectable(node: s.Node, places: Mapping[int, s.Node]) -> str:
     """The formula; ``places`` are nodes of its tree, by their numbers.
 
     >>> from symbolic_equiv.latex.reader import parse
-    >>> tree = parse("f + 1")
-    >>> print(selectable(tree, {0: tree, 1: tree.children[0]}))
-    <math><mrow data-place="0"><mrow data-place="1"><mi>f</mi></mrow><mo form="infix">+</mo><mn>1</mn></mrow></math>
+    >>> tree = parse("(f + 1)")
+    >>> print(selectable(tree.body, {0: tree.body, 1: tree.body.children[0]}).replace("<wbr>", "\\n"))
+    <math><mrow data-place="0"><mrow data-place="1"><mi>f</mi></mrow></mrow></math>
+    <math><mrow data-place="0"><mo form="infix">+</mo><mn>1</mn></mrow></math>
     """
     tokens = _Selectable({id(part): number for number, part in places.items() if number < MOST}).tokens(node)
     return "<wbr>".join(f"<math>{''.join(_written(part))}</math>" for part in parts(tokens))
