@@ -67,26 +67,26 @@ def _map(how: str, value: Any, one: Callable[[Any], Any]) -> Any:
     return tuple([one(part) for part in value] if how == ITEMS else [(one(s), one(t)) for s, t in value])
 
 
-def _nodes(last: Frozen) -> list[list[Any]]:
-    """``last`` and all that it is made of, each once and after its parts."""
+def _nodes(last: Frozen, key: Callable[[Frozen], object]) -> list[list[Any]]:
+    """``last`` and all that it is made of, each once and after its parts; of one ``key`` is what needs one node."""
     nodes: list[list[Any]] = []
-    numbers: dict[Frozen, int] = {}
+    numbers: dict[object, int] = {}
     stack = [last]
     while stack:
         kind, values = _parts(stack[-1])
         fields, parts = list(zip(_NODES[kind][1], values)), list[Frozen]()
         for how, value in fields:
             _map(how, value, parts.append)
-        missing = [part for part in parts if part not in numbers]
+        missing = [part for part in parts if key(part) not in numbers]
         stack += missing
-        if not missing and numbers.setdefault(stack.pop(), len(nodes)) == len(nodes):
-            nodes.append([kind, *(_map(how, value, numbers.__getitem__) for how, value in fields)])
+        if not missing and numbers.setdefault(key(stack.pop()), len(nodes)) == len(nodes):
+            nodes.append([kind, *(_map(how, value, lambda part: numbers[key(part)]) for how, value in fields)])
     return nodes
 
 
 def certificate(theorem: Theorem) -> dict[str, Any]:
-    """The proof of ``theorem`` as an object that ``json`` can write."""
-    return {"format": FORMAT, "nodes": _nodes(theorem)}
+    """The proof of ``theorem`` as an object that ``json`` can write, with the names that bound variables print with."""
+    return {"format": FORMAT, "nodes": _nodes(theorem, lambda part: id(part) if type(part) is Term else part)}
 
 
 @cache
@@ -94,7 +94,8 @@ def digest(item: Axiom | Declaration) -> str:
     """A hash of the statement of an axiom or of a constant, with all sorts and constants that occur in it."""
     from hashlib import sha256  # slow to import, and only needed where a proof is replayed
 
-    statement = [node[:3] if node[0] == "Lambda" else node for node in _nodes(item)]  # without printed names
+    # equal terms are one node, whatever names they print with
+    statement = [node[:3] if node[0] == "Lambda" else node for node in _nodes(item, lambda part: part)]
     return sha256(json.dumps(statement).encode()).hexdigest()
 
 

@@ -136,7 +136,11 @@ def run_isolated(path: str) -> list[Proposition]:
         for name, pieces in data["templates"].items():
             language.template(_word(name), tuple(map(_word, pieces)))
         return [Replayed(item) for item in data["propositions"]]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, KernelError) as error:
+    except KernelError as error:
+        raise ScriptError(
+            f"{path}: what it states is refused: {error!s:.300}", "a constant of your own needs a name of its own"
+        ) from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ScriptError(f"{path} handed over something else than propositions: {error!r:.300}") from None
 
 

@@ -33,6 +33,14 @@ def statement(theorem):
     return theorem.left, theorem.right, theorem.hypotheses
 
 
+def test_bound_variables_keep_their_names():
+    """Also where two terms are equal, and differ in these names only: a page may print one beside the other."""
+    one, other = (abstraction(S, bound(0, S), name) for name in ("token", "position"))
+    assert one == other
+    theorem = replay(written(rules.transitivity(rules.reflexivity(one), rules.reflexivity(other))))
+    assert (theorem.left.hint, theorem.right.hint) == ("token", "position")
+
+
 @pytest.mark.parametrize("name", THEOREMS)
 def test_replay_gives_the_theorem_back(name):
     theorem = THEOREMS[name]()

@@ -304,6 +304,20 @@ def test_one_name_for_two_definitions_is_refused(tmp_path):
     assert main(["check", path, "--witness", "kernel"]) != 0
 
 
+def test_two_definitions_of_one_form_print_with_their_own_symbols(tmp_path):
+    path = written(
+        tmp_path,
+        """
+        by_a, by_c = se.define("by_a", b, a + b), se.define("by_c", b, c + b)
+        @se.theorem(by_a(b) - by_c(b), a - c)
+        def two_symbols(prove):
+            prove.to(a - c, by=[se.unfold(by_a, by_c), se.laws("groups")], because="what they are")
+        """,
+    )
+    report = str(checked(path))
+    assert "by_a(a, b) := a + b" in report and "by_c(c, b) := c + b" in report, report
+
+
 def test_a_name_that_another_script_prints_in_its_own_way(tmp_path):
     """``m`` has a template with three arguments in the theory of attention; this one has two."""
     own = """
