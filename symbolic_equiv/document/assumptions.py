@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from symbolic_equiv.document.context import DOCUMENT, USER
 from symbolic_equiv.document.define import pattern_of
 from symbolic_equiv.document.elaborate import Elaborator
 from symbolic_equiv.document.names import Printed
@@ -13,14 +16,18 @@ from symbolic_equiv.document.problems import SORT, UNREADABLE, Ill
 from symbolic_equiv.kernel.sorts import LINEAR, VARIABLE
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
+from symbolic_equiv.theories.language import BOOL
 
 if TYPE_CHECKING:
     from symbolic_equiv.document.reading import Pass
 
 
-def read_assumption(reading: Pass, left: s.Node, right: s.Node, relation: str, recalls: bool) -> tuple[Pre, Pre] | None:
+def read_assumption(
+    reading: Pass, left: s.Node, right: s.Node, relation: str, recalls: bool, said: Sequence[s.Node] = ()
+) -> tuple[Pre, Pre] | None:
     """Both sides as functions of the variables, for all of which they are equal; None if it is not one to assume.
 
+    ``said`` is what the text adds, ``for all $y \\in X$``: it holds for all of these, whatever they are elsewhere.
     An equation that the text only recalls (``using the definition of ρ(i, j) = …``) is taken if it could define:
     it then holds for some ``ρ`` whatever else is said, which no other equation can promise.
     """
@@ -30,12 +37,15 @@ def read_assumption(reading: Pass, left: s.Node, right: s.Node, relation: str, r
     if recalls:
         return _definitional(reading, left, right)
     image = _image(right)
-    scope, parameters = _opened(elaborator, (left, right))
+    quantified, parts = _quantified(elaborator, said)
+    scope, parameters = _opened(elaborator, (left, right, *parts), quantified)
     if image is not None:
         return _of_image(elaborator, left, image, scope, parameters)
     one, other = elaborator.term(left, scope), elaborator.term(right, scope)
     elaborator.unify(one.sort, other.sort, right, "the two sides of an assumption differ")
     elaborator.settle()
+    for part in parts:
+        one, other = _in_part(elaborator, part, scope, one, other)
     return _closed(parameters, one, other)
 
 
@@ -68,9 +78,48 @@ def _definitional(reading: Pass, left: s.Node, right: s.Node) -> tuple[Pre, Pre]
     return head, body
 
 
-def _opened(elaborator: Elaborator, nodes: tuple[s.Node, ...]) -> tuple[Scope, list[Local]]:
-    """A scope in which the variables of these expressions are parameters."""
-    parameters: dict[str, Local] = {}
+def _in_part(elaborator: Elaborator, part: s.Relation, scope: Scope, one: Pre, other: Pre) -> tuple[Pre, Pre]:
+    """Both sides where ``j \\in N(i)``, and elsewhere nothing: what is said of a part of a set holds there only."""
+    inside = elaborator.membership(*part.operands, scope)
+    sort = elaborator.walk(one)
+    if sort == BOOL:
+        return tuple(Op(BOOL, "and", (inside, side), part.span) for side in (one, other))
+    elaborator.unify(
+        sort, elaborator.sorts.fresh(LINEAR), part, "in a part of a set only numbers and vectors are equated"
+    )
+    nothing = Op(sort, "0", (), part.span)
+    return tuple(Op(sort, "if", (inside, side, nothing), part.span) for side in (one, other))
+
+
+def _quantified(elaborator: Elaborator, said: Iterable[s.Node]) -> tuple[dict[str, Local], list[s.Relation]]:
+    """The variables of ``y \\in X`` and of ``u \\colon S \\to \\mathbb{R}^d``, by their names; and ``j \\in N(i)``."""
+    found: dict[str, Local] = {}
+    parts: list[s.Relation] = []
+    for formula in said:
+        if not isinstance(formula, s.Relation | s.Colon) or len(formula.operands) != 2:
+            continue
+        left, right = formula.operands
+        names = left.operands if isinstance(left, s.Listing) else (left,)
+        if isinstance(formula, s.Relation) and formula.operators != (r"\in",):
+            raise Ill(UNREADABLE, formula, "what an assumption is restricted by has no reading")
+        if isinstance(formula, s.Relation) and not elaborator.is_sort(right, Scope()):
+            parts.append(formula)
+            continue
+        sort = elaborator.signature.reader.read(right)
+        for name in names:
+            if isinstance(name, s.Name):
+                printed = elaborator.reading(name, Scope()).printed
+                symbol = elaborator.signature.known(printed, 0)
+                said_so = symbol is not None and symbol.origin in (USER, DOCUMENT)
+                found[printed.key] = Local(symbol.sort if said_so else sort, printed.word, printed.key)
+    return found, parts
+
+
+def _opened(
+    elaborator: Elaborator, nodes: tuple[s.Node, ...], quantified: Mapping[str, Local] = MappingProxyType({})
+) -> tuple[Scope, list[Local]]:
+    """A scope in which the variables of these expressions are parameters, the ``quantified`` among them."""
+    parameters: dict[str, Local] = dict(quantified)
     for node in nodes:
         for name in elaborator.free_names(node, Scope()):
             printed: Printed = elaborator.reading(name, Scope()).printed

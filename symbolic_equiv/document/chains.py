@@ -135,7 +135,9 @@ class Chains:
         """The letters that nobody declared and that stand below a matrix: its rows and columns, in this chain."""
         found: dict[str, Local] = {}
         for node in unit.indexed:
-            indexed = not isinstance(node, s.Name) or self.elaborator.is_matrix(stem(node))
+            indexed = not isinstance(node, s.Name) or (
+                self.elaborator.is_matrix(stem(node)) and not self._is_another(node)
+            )
             below = [script for script in node.scripts if script.kind == "_"] if indexed else []
             for name in [each for script in below for index in indices_in(script) for each in argument_letters(index)]:
                 if all(symbol.origin in (BUILT_IN, INFERRED) for symbol in self.signature.find(name.base)):
@@ -143,6 +145,11 @@ class Chains:
                     sort = self.signature.sorts.fresh()
                     found.setdefault(printed.key, Local(sort, printed.word, printed.key, True))
         return found
+
+    def _is_another(self, node: s.Name) -> bool:
+        """Whether a name with its scripts, ``W_{key}``, is a symbol of its own, and no entry of a matrix ``W``."""
+        key = self.elaborator.reading(node, Scope()).printed.key
+        return key != stem(node) and bool(self.signature.find(key))
 
     def _settle_chain(self, chain: ReadChain) -> None:
         """Make the usual guess for products that the whole chain leaves open."""

@@ -155,6 +155,7 @@ class Conclusion(Misfits):
                 span = getattr(problem, "span", candidate.equation.span)
                 self.problems.append(Problem(UNREADABLE, span, str(problem)))
                 symbol.body, symbol.state = None, "opaque"
+                self.reading.unread.add(symbol.key)
                 continue
             span = candidate.equation.span
             declaration = constant.constant.declaration

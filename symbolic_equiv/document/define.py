@@ -43,8 +43,9 @@ def pattern_of(
         head, applied = both, applied[1:]  # L_yL_h[f](i)
     if not isinstance(head, s.Name):
         return None
-    mentioned = argument_names(right) | _index_letters(right, read) if right is not None else frozenset()
-    reading = read(head, items[0].prefix, lambda script: isinstance(script, s.Name) and script.base in mentioned)
+    mentioned = _mentioned(right, read) if right is not None else frozenset()
+    named = lambda script: script.base if not script.scripts else read(script, "", lambda _: False).printed.key
+    reading = read(head, items[0].prefix, lambda script: isinstance(script, s.Name) and named(script) in mentioned)
     if reading.inverse or reading.transposed or reading.power is not None:
         return None
     indices = []
@@ -67,14 +68,16 @@ def pattern_of(
     return pattern
 
 
-def _index_letters(node: s.Node, read: Callable[[s.Name, str, Callable[[s.Node], bool]], names.Reading]) -> set[str]:
-    """The letters that stand as indices on the names of an expression."""
-    found: set[str] = set()
-    for each in node.walk():
+def _mentioned(right: s.Node, read: Callable[[s.Name, str, Callable[[s.Node], bool]], names.Reading]) -> frozenset[str]:
+    """What the right side says of the scripts of a name on the left: the letters that are elements or indices, and
+    names with scripts of their own, such as the ``\\psi_{qry}`` of which it has ``\\psi_{qry}^{(h)}``."""
+    found = set(argument_names(right))
+    for each in right.walk():
         if isinstance(each, s.Name) and each.scripts:
-            indices = [index.node for index in read(each, "", lambda _: False).indices]
-            found |= {names.stem(index) for index in indices if isinstance(index, s.Name)}
-    return found
+            reading = read(each, "", lambda _: False)
+            found.add(reading.printed.key)
+            found |= {names.stem(index.node) for index in reading.indices if isinstance(index.node, s.Name)}
+    return frozenset(found)
 
 
 def _by_entries(
@@ -143,7 +146,7 @@ def elaborate_definition(elaborator: Elaborator, symbol: Symbol, loosely: bool =
     symbol.styles = tuple((kind, bracketed) for kind, bracketed, _ in pattern.indices)
     symbol.groups = tuple((kind, len(group)) for kind, group in pattern.groups)
     try:
-        parameters = [_parameter(signature, node, elaborator, loosely) for node in pattern.arguments]
+        parameters = [_parameter(signature, node, equation.right, elaborator, loosely) for node in pattern.arguments]
         scope = Scope().binding(*parameters)
         indices = [_index(elaborator, node) for node in pattern.entries]
         body = elaborator.term(equation.right, scope.binding(*indices))
@@ -218,8 +221,11 @@ def _leads_to(symbol: Symbol, body: Pre) -> bool:
     return False
 
 
-def _parameter(signature: Signature, node: s.Node, elaborator: Elaborator, loosely: bool) -> Local:
-    """A variable of the definition: of its declared sort; ``loosely``, a signal has its values in any vector space."""
+def _parameter(signature: Signature, node: s.Node, right: s.Node, elaborator: Elaborator, loosely: bool) -> Local:
+    """A variable of the definition: of its declared sort; ``loosely``, a signal has its values in any vector space.
+
+    ``\\psi`` is a whole family if the right side has its members, ``\\psi^{(h)}``.
+    """
     from symbolic_equiv.document.naming import Scope
 
     if not isinstance(node, s.Name):
@@ -229,9 +235,21 @@ def _parameter(signature: Signature, node: s.Node, elaborator: Elaborator, loose
     if symbol is None:
         return Local(signature.sorts.fresh(), printed.word, printed.key, True)
     root = symbol.derived_from or symbol
+    if root.count > symbol.count and any(_is_member(each, printed, elaborator) for each in right.walk()):
+        symbol = root
     sort = signature.sorts.resolve(symbol.sort)
     if root.origin not in (USER, DOCUMENT):
         sort = signature.loosened(sort)
-    if is_function(sort) and loosely:
+    if loosely and (is_function(sort) or symbol.derived_from is not None):  # of v' nothing is said where v is declared
         sort = signature.vector_like(sort)
     return Local(sort, printed.word, printed.key, True)
+
+
+def _is_member(node: s.Node, printed: Printed, elaborator: Elaborator) -> bool:
+    """Whether a name is that of a family with an index on it."""
+    from symbolic_equiv.document.naming import Scope
+
+    if not isinstance(node, s.Name):
+        return False
+    reading = elaborator.reading(node, Scope())
+    return reading.printed == printed and bool(reading.indices)

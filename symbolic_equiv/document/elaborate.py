@@ -9,7 +9,7 @@ from __future__ import annotations
 from symbolic_equiv.document import names
 from symbolic_equiv.document.binders import Binders
 from symbolic_equiv.document.infer import Mismatch
-from symbolic_equiv.document.matrices import Matrices
+from symbolic_equiv.document.matrices import Matrices, softmax_way
 from symbolic_equiv.document.naming import Naming, Scope
 from symbolic_equiv.document.operators import Operators
 from symbolic_equiv.document.preterms import Op, Pre, say
@@ -80,6 +80,9 @@ class Elaborator(Rows, Operators, Binders, Products, Matrices, Naming):
         raise Ill(UNREADABLE, node, f"‘{normalised(node)}’ has no reading here")
 
     def _scripted(self, node: s.Scripted, scope: Scope) -> Pre:
+        is_norm = isinstance(node.base, s.Group) and node.base.kind == r"\lVert" and len(node.scripts) == 1
+        if is_norm and softmax_way(node.scripts[0].body) == "row":
+            return self.row_norms(node.base, scope)
         return self.scripted(self.term(node.base, scope), node.scripts, node, scope)
 
     def scripted(self, value: Pre, scripts: s.Scripts, node: s.Node, scope: Scope) -> Pre:

@@ -11,11 +11,11 @@ from dataclasses import replace
 from symbolic_equiv.document import names
 from symbolic_equiv.document.infer import Sorts
 from symbolic_equiv.document.naming import Item, Scope
-from symbolic_equiv.document.preterms import App, Free, Local, Op, Pre, is_function, lambda_, say
+from symbolic_equiv.document.preterms import FUNCTIONS, App, Free, Local, Op, Pre, is_function, lambda_, say
 from symbolic_equiv.document.problems import SHAPE, SORT, UNREADABLE, Ill
 from symbolic_equiv.document.signature import Signature
 from symbolic_equiv.document.trees import index_items, letter, stems, substituted
-from symbolic_equiv.kernel.sorts import DIMENSION, VARIABLE, Sort
+from symbolic_equiv.kernel.sorts import DIMENSION, VARIABLE, Sort, substitute_sort
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
 from symbolic_equiv.theories.language import BOOL, SCALAR, fin, mat, times, vec
@@ -65,6 +65,17 @@ class Matrices:
         stem = names.stem(node)
         known = stem in _BY_THEMSELVES or node.base in _CONCATENATIONS | _FUNCTIONS.keys()
         return known and not strongly and not self.signature.find(stem)
+
+    def constant(self, item: Item, scope: Scope) -> Pre | None:
+        """A constant of the theories that prints as a name, such as ``\\mathrm{iterate}``, its sort still open."""
+        if item.prefix or not isinstance(item.node, s.Name) or len(item.node.base) == 1:
+            return None
+        found = FUNCTIONS.get(self.reading(item.node, scope).printed.key)
+        if found is None or not self.means_nothing_else(item.node, scope):
+            return None
+        sort = found.declaration.sort
+        unknown = {leaf: self.sorts.fresh(leaf.cls) for leaf in sort.leaves if leaf.tag == VARIABLE}
+        return Op(substitute_sort(sort, unknown), found.declaration.name, (), item.node.span)
 
     def conventional_name(self, node: s.Name, scope: Scope) -> Pre | None:
         """``I_n``, ``\\mathbf{1}``, ``\\delta_{ij}``, ``\\mathbb{1}_{i = j}``, ``e^{s}``, unless declared otherwise."""
@@ -320,9 +331,21 @@ class Matrices:
 
     # products
 
-    def entry_by_entry(self, left: Pre, right: Pre, node: s.Node) -> Pre:
-        """``A \\odot B``."""
-        self.unify(left.sort, right.sort, node, "‘⊙’ between what is not alike", left, right)
+    def row_norms(self, node: s.Group, scope: Scope) -> Pre:
+        """``\\lVert W \\rVert_{row}``: the norms of the rows of a matrix, as a vector."""
+        value, rows, columns = self.term(node.body, scope), self.sorts.fresh(DIMENSION), self.sorts.fresh(DIMENSION)
+        self.unify(value.sort, mat(rows, columns), node, "the norms of the rows of what is no matrix", value)
+        return Op(vec(rows), "row_norms", (value,), node.span)
+
+    def entry_by_entry(self, left: Pre, right: Pre, node: s.Node, sign: str = r"\odot") -> Pre:
+        """``A \\odot B``, and ``u \\oslash v`` for the product with the reciprocals of ``v``."""
+        shown = "⊙" if sign == r"\odot" else "⊘"
+        self.unify(left.sort, right.sort, node, f"‘{shown}’ between what is not alike", left, right)
+        if sign == r"\oslash":
+            self.unify(right.sort, vec(self.sorts.fresh(DIMENSION)), node, "‘⊘’ by what is no vector", right)
+            inverted = Op(right.sort, "reciprocals", (right,), node.span)
+            is_one = isinstance(left, Op) and left.name == "ones"
+            return inverted if is_one else Op(left.sort, "hadamard", (left, inverted), node.span)
         sort = self.walk(left)
         if sort.tag == VARIABLE:
             self.sorts.same(sort, mat(self.sorts.fresh(DIMENSION), self.sorts.fresh(DIMENSION)))

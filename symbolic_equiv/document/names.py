@@ -121,6 +121,7 @@ def read_name(
     """
     whole = bare_reading(stem(node), prefix)
     doubtful: list[tuple[str, s.Node]] = []
+    in_words = is_declared(_in_words(node, whole).printed.key)
     for script in node.scripts:
         if script.kind == "'":
             count = sum(1 for each in script.body.walk() if isinstance(each, s.Name) and each.base == r"\prime")
@@ -137,13 +138,17 @@ def read_name(
             below = script.kind == "_" and is_matrix(whole.printed.key) and not is_declared(named)
             if below and (found := _entries(item)):
                 whole = whole._replace(indices=(*whole.indices, *(Index("_", False, each) for each in found)))
-            elif script.kind == "^" and isinstance(item, s.Juxtapose) and _is_transpose(item.operands[-1]):
+            elif script.kind == "^" and isinstance(item, s.Juxtapose) and _is_transposed(item):
                 for part in item.operands[:-1]:  # ^{(h)\\top}
                     whole = _read_item(whole, "^", part, doubtful)
                 whole = whole._replace(transposed=True)
             elif isinstance(item, s.Apply) and is_element(item):  # x_{\\pi(i)}
                 whole = whole._replace(indices=(*whole.indices, Index(script.kind, False, item)))
-            elif isinstance(item, s.Juxtapose) and all(map(is_element, item.operands)):
+            elif (
+                isinstance(item, s.Juxtapose)
+                and not (in_words and s.letters(item))
+                and all(map(is_element, item.operands))
+            ):
                 have = len(whole.indices) + len(doubtful)
                 many = takes_indices(whole.printed.key, have + len(item.operands))
                 product = takes_indices(whole.printed.key, have + 1) and not many
@@ -169,7 +174,18 @@ def read_name(
     order = {"_": 0, "^": 1}
     if len(whole.indices) < 2:
         return whole
-    return whole._replace(indices=tuple(sorted(whole.indices, key=lambda index: order[index.kind])))
+    place = lambda index: (order[index.kind], index.node.span.start)
+    return whole._replace(indices=tuple(sorted(whole.indices, key=place)))
+
+
+def _in_words(node: s.Name, bare: Reading) -> Reading:
+    """The name with all its scripts that are words as parts: ``W_{key}`` for ``W_{key}^{(h)}``."""
+    for script in node.scripts:
+        for item in _items(script.body) if script.kind != "'" else ():
+            word = s.letters(item)
+            if word is not None and len(word) > 1:
+                bare = _part(bare, script.kind, word)
+    return bare
 
 
 def _entries(item: s.Node) -> tuple[s.Node, ...]:
@@ -180,6 +196,11 @@ def _entries(item: s.Node) -> tuple[s.Node, ...]:
         if not isinstance(inner, s.Name) or inner.is_word or inner.base[-1:].isupper():
             return ()
     return parts
+
+
+def _is_transposed(item: s.Juxtapose) -> bool:
+    """``^{(h)T}`` and ``^{Q\\top}``; a longer word that ends in a T, ``^{OFT}``, is a word."""
+    return _is_transpose(item.operands[-1]) and len(s.letters(item) or "") < 3
 
 
 def _is_transpose(node: s.Node) -> bool:

@@ -64,7 +64,7 @@ class Naming:
             return False
         root = symbol.derived_from or symbol
         sort = self.signature.shape(symbol)
-        return sort.cls == BASE or sort.name == "Fin" or (root.origin == BUILT_IN and not is_function(sort))
+        return sort.cls == BASE or sort.name in ("Fin", "Nat") or (root.origin == BUILT_IN and not is_function(sort))
 
     def gives_elements(self, node: s.Name, scope: Scope) -> bool:
         """Whether a name is that of a map into a set, such as a permutation, or of its inverse."""

@@ -49,8 +49,8 @@ class Operators:
                 total = self.divided(total, right, node)
             elif sign in (r"\cdot", r"\times", r"\ast"):
                 total = self.product(total, right, operand, "dot" if sign == r"\cdot" else "product")
-            elif sign == r"\odot":
-                total = self.entry_by_entry(total, right, operand)
+            elif sign in (r"\odot", r"\oslash"):
+                total = self.entry_by_entry(total, right, operand, sign)
             elif sign == r"\otimes":
                 total = self.kronecker(total, right, operand)
             else:
@@ -110,12 +110,17 @@ class Operators:
         return self.membership(node.operands[0], node.operands[1], scope)
 
     def _connective(self, node: s.Connective, scope: Scope) -> Pre:
-        total = self.term(node.operands[0], scope)
+        total = self._proposition(node.operands[0], scope)
         for sign, operand in zip(node.operators, node.operands[1:], strict=True):
             if sign != r"\land":
                 raise Ill(UNREADABLE, operand, f"‘{sign}’ has no reading here")
-            total = Op(BOOL, "and", (total, self.term(operand, scope)), node.span)
+            total = Op(BOOL, "and", (total, self._proposition(operand, scope)), node.span)
         return total
+
+    def _proposition(self, node: s.Node, scope: Scope) -> Pre:
+        value = self.term(node, scope)
+        self.unify(value.sort, BOOL, node, "a condition was expected", value, kind=SORT)
+        return value
 
     def _arrow(self, node: s.Arrow, scope: Scope) -> Pre:
         """``i \\mapsto f(\\pi(i))``, and ``(i, j) \\mapsto …``: a function by its values."""
@@ -136,8 +141,7 @@ class Operators:
 
     def chosen(self, condition: s.Node, then: s.Node, otherwise: Pre, scope: Scope) -> Pre:
         """The value where the condition holds, else the other one."""
-        chosen, value = self.term(condition, scope), self.term(then, scope)
-        self.unify(chosen.sort, BOOL, condition, "a condition was expected", chosen, kind=SORT)
+        chosen, value = self._proposition(condition, scope), self.term(then, scope)
         self.unify(value.sort, otherwise.sort, then, "two cases that are not alike", value, otherwise)
         self.unify(value.sort, self.sorts.fresh(LINEAR), then, "a case of no number, vector or matrix", value)
         return Op(value.sort, "if", (chosen, value, otherwise), then.span)

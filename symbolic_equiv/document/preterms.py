@@ -15,7 +15,7 @@ from symbolic_equiv.kernel.sorts import BASE, FORMER, KernelError, Sort, fun, re
 from symbolic_equiv.kernel.terms import Head
 from symbolic_equiv.latex.names import SITE, natural
 from symbolic_equiv.latex.reader.source import Span
-from symbolic_equiv.theories import entries, matrices, pairs
+from symbolic_equiv.theories import entries, matrices, pairs, recursion
 from symbolic_equiv.theories import language as lang
 from symbolic_equiv.theories.language import Expr
 
@@ -215,8 +215,11 @@ class Builder:
                 return entries.outer(entries.ones.at(n=sort.args[0]), args[0])
             case "row_product":
                 return entries.transpose(args[1]) @ args[0]
-        constant = _CONSTANTS[op.name]
-        return constant(*args)
+        constant, sources = _CONSTANTS[op.name], []
+        while not args and is_function(sort):  # the function itself, at this instance of its sort
+            sources.append(sort.args[0])
+            sort = sort.args[1]
+        return constant.at(*sources) if sources else constant(*args)
 
     def _product(self, op: Op, args: list[Expr]) -> Expr:
         left, right = args
@@ -249,6 +252,12 @@ _CONSTANTS = {
 }
 _MATRICES = {constant.declaration.name: constant for constant in (*entries.CONSTANTS, *matrices.CONSTANTS)}
 _CONSTANTS |= _MATRICES
+FUNCTIONS = {
+    r"\mathrm{iterate}": recursion.iterate, r"\mathrm{succ}": recursion.succ, r"\mathrm{nought}": recursion.nought,
+    r"\mathrm{vec}_{row}": entries.flatten, r"\mathrm{mat}_{row}": entries.unflatten,
+}  # fmt: skip
+"""Constants that print as a name with arguments, by that name; a document may give the name another meaning."""
+_CONSTANTS |= {constant.declaration.name: constant for constant in FUNCTIONS.values()}
 
 
 def _numeral(value: int) -> Expr:

@@ -79,6 +79,8 @@ class Products:
             if other.name == "Mat":  # (v^T W) u is v^T (W u)
                 self.unify(one.args[1], other.args[0], where, "a row times a matrix", left, right)
                 result = mat(one.args[0], other.args[1])
+        if one == SCALAR and other.tag == VARIABLE and self.sorts.same(other, self.sorts.fresh(LINEAR)):
+            other = self.walk(right)  # a number times anything is a number times a number, vector or matrix
         if result is not None:
             pass
         elif one == SCALAR and other.cls == LINEAR:

@@ -158,7 +158,8 @@ class Pass(Declaring, Defining, Chains):
                 self.problems.append(Problem(UNREADABLE, span, "an assumption is one equation, or one equivalence"))
             return
         try:
-            found = read_assumption(self, lines[0], lines[1], unit.lines[1].relation or "=", unit.recalls)
+            said = [formula for line in unit.lines if line.remark for formula in line.remark.formulas]
+            found = read_assumption(self, lines[0], lines[1], unit.lines[1].relation or "=", unit.recalls, said)
         except Ill as problem:
             self.problems.append(self._ill(problem))
             return

@@ -106,7 +106,9 @@ class Rows:
         if is_if and isinstance(following, s.Group) and len(following.items) == 3:
             condition, then, otherwise = following.items
             return self.chosen(condition, then, self.term(otherwise, scope), scope), at + 1
-        if isinstance(item.node, s.Name):
+        if (constant := self.constant(item, scope)) is not None:
+            value = constant
+        elif isinstance(item.node, s.Name):
             value = self.name(item, scope, _bracket(following))
         else:
             value = self.term(item.node, scope)
@@ -152,6 +154,8 @@ class Rows:
         domain, target = sort.args
         if self.sorts.same(domain, argument.sort):
             return App(target, function, argument)
+        if (family := self.family_of(argument)) is not None and self.sorts.same(domain, family.sort):
+            return App(target, function, family)
         by_rows = self.applied_to_rows(function, domain, target, argument, node)
         if by_rows is not None:
             return by_rows
@@ -168,6 +172,13 @@ class Rows:
         domain, given = self.sorts.resolve(domain), self.sorts.resolve(given)
         what = f"‘{_shown(function)}’ takes {say(domain)}, and is given {say(given)}"
         raise Ill(SORT, node, what, keys_in(function, argument))
+
+    def family_of(self, value: Pre) -> Pre | None:
+        """For ``\\varphi_{qry}``, printed without the index that ``\\varphi_{qry}^{(h)}`` has: the whole family."""
+        if not isinstance(value, Free) or value.symbol.derived_from is None:
+            return None
+        symbol = value.symbol.derived_from
+        return Free(symbol.instance(self.sorts), symbol) if symbol.count > value.symbol.count else None
 
 
 def _bracket(node: s.Node | None) -> s.Group | None:

@@ -230,7 +230,7 @@ class Signature:
         """The unknowns in the sorts of all symbols: a definition may not be generalised over these."""
         found: set[Sort] = set()
         for symbol in self.symbols.values():
-            if symbol is not but and symbol.state != "new":
+            if symbol is not but and symbol.derived_from is not but and symbol.state != "new":
                 found |= self.sorts.resolve(symbol.sort).leaves - symbol.generic
         return frozenset(found)
 

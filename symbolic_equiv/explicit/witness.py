@@ -36,6 +36,12 @@ class Difference:
     values: dict[str, int] = field(repr=False)
     tables: dict[str, object] = field(repr=False)
 
+    def describe(self) -> list[tuple[str, str]]:
+        """Name and value of each part, in the order in which they are best read."""
+        chosen = [(name, str(value)) for name, value in {**self.at, **self.values}.items()]
+        entry = f"(entry {self.entry + 1})"
+        return [*chosen, (f"left side {entry}", self.left), (f"right side {entry}", self.right)]
+
 
 @dataclass(frozen=True)
 class ExplicitEvidence:

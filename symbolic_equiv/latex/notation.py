@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import count, islice
 
-from symbolic_equiv.kernel.sorts import BASE, DIMENSION, NAME, Sort
+from symbolic_equiv.kernel.sorts import BASE, DIMENSION, NAME, Sort, match_sort
 from symbolic_equiv.kernel.terms import BOUND, VARIABLE, Declaration, Head, Term
 from symbolic_equiv.latex.names import Form, core, holes, is_symbol, look, marked, marks, natural, with_site
 from symbolic_equiv.theories import language
@@ -43,6 +44,7 @@ class Notation:
         self.forms: dict[Symbol, Form] = {}
         self.used_names: set[str] = set()
         self._cores: dict[Symbol, str] = {}
+        self._bound: dict[str, Sort] = {}
         self._owners: dict[str, Symbol] = dict.fromkeys(("0", "1"), language.zero.declaration)
         self.announce(*terms)
 
@@ -56,6 +58,29 @@ class Notation:
             self.forms[symbol], self._cores[symbol] = form, core(form)
             self._owners[look(form)] = symbol
             self.used_names.add(str(symbol.name))
+
+    def may_bind(self, core: str, sort: Sort, taken: Collection[str] = ()) -> bool:
+        """Whether a variable of this sort may be bound under a name: a letter stands for one kind of things."""
+        owner = self._owners.get(core)
+        if isinstance(owner, Declaration) or core in taken:
+            return False
+        known = owner.sort if isinstance(owner, Head) else self._bound.get(core, sort)
+        return known == sort or match_sort(sort, known, {}) or match_sort(known, sort, {})
+
+    def bind(self, core: str, sort: Sort) -> None:
+        """Say that a variable of this sort was bound under a name; one of a definition for many sorts says nothing."""
+        if not sort.schematic:
+            self._bound.setdefault(core, sort)
+
+    def letter(self, sort: Sort, taken: Sequence[str] = ()) -> str:
+        """A letter for any element of a sort, such as the index of a family; it means nothing else on the page."""
+        usual = (self.hints.get(sort, ""), "h" if sort.name == "Fin" else "", *"ijklabcdegopqstuvw")
+        numbered = (f"i_{number}" for number in count(1))
+        return next(
+            letter
+            for letter in (*filter(None, usual), *islice(numbered, 99))
+            if letter not in taken and self.may_bind(letter, sort)
+        )
 
     def hint(self, name: str, sort: Sort) -> str:
         """A name for a bound variable: the kernel's own word for a binder gives way to one that the page uses."""

@@ -120,7 +120,10 @@ def _sqrt(writer: Writer, term: Term) -> Piece:
 
 
 def _inner(writer: Writer, left: Term, right: Term) -> Piece:
-    return bracket(r"\langle", comma_list([writer.write(left), writer.write(right)]), r"\rangle")
+    parts = [writer.write(left), writer.write(right)]
+    if _declared(left) == _declared(right) == entries.ones.declaration:  # nothing else says how long they are
+        parts = [join([part, script("_{", atom(writer.notation.sort(left.sort.args[0])))]) for part in parts]
+    return bracket(r"\langle", comma_list(parts), r"\rangle")
 
 
 def _and(writer: Writer, left: Term, right: Term) -> Piece:
@@ -244,6 +247,11 @@ def _softmax(writer: Writer, domain: Term, score: Term, *at: Term) -> Piece:
     place = script("_{", _in_rows(comma_list([writer.write(part) for part in at])))
     whole = join([script(r"\operatorname{softmax}_{", _in_rows(below)), inner, place])
     return writer.close(whole, *binders, strict=strict)
+
+
+def _unit(writer: Writer) -> Piece:
+    """``e`` in a group that is written as products, else ``0``; with the group below it where nothing else names it."""
+    raise NotImplementedError
 
 
 def _act(writer: Writer, actor: Term, term: Term) -> Piece:

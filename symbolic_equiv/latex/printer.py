@@ -181,8 +181,11 @@ class Writer:
             if scope.strict:
                 others |= {*scope.around, *self.notation.forms}
             taken = set(map(look, others))
-            chosen.append(next(mark for mark in marks(scope.form) if core(marked(scope.form, mark)) not in taken))
-            cores[binder] = core(marked(scope.form, chosen[-1]))
+            names = ((mark, core(marked(scope.form, mark))) for mark in marks(scope.form))
+            mark, name = next(each for each in names if self.notation.may_bind(each[1], binder.sort, taken))
+            chosen.append(mark)
+            cores[binder] = name
+            self.notation.bind(cores[binder], binder.sort)
         named = lambda text: re.sub(f"{SITE}(\\d+){SITE}", lambda found: chosen[int(found[1])], text)
         return [token._replace(text=named(token.text)) for token in piece.tokens]
 

@@ -147,11 +147,9 @@ def declared(head: Head, notation: Notation) -> Declared:
     name, indices = notation.name(head), []
     in_scripts = "#" not in re.sub(r"[_^]\{[^{}]*\}", "", form[0])
     if in_scripts and numbers == list(range(1, len(numbers) + 1)):
-        letters = (letter for letter in ("i", "j", "k", "l", *"abcdegopqstuvw"))
         for source in sources[: len(numbers)]:
-            letter = notation.hints.get(source) or ("h" if source.name == "Fin" else next(letters))
-            while letter in [each for each, _ in indices]:
-                letter = next(letters)
+            letter = notation.letter(source, [each for each, _ in indices])
+            notation.bind(letter, source)
             indices.append((letter, notation.sort(source)))
         sources = sources[len(numbers) :]
         name = re.sub(r"#(\d+)", lambda at: indices[int(at[1]) - 1][0], form[0])

@@ -19,6 +19,7 @@ NEW, OLD = "new", "old"
 """The two kinds of marks: what the step into a line changed, and what the step out of it will change."""
 
 _SIGNS = {NEW: MARKS[:2], OLD: MARKS[2:]}
+_PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), (r"\langle", r"\rangle"), (r"\lVert", r"\rVert"))
 
 
 class Change(NamedTuple):
@@ -164,11 +165,24 @@ def wrap(text: str, kinds: Iterable[str]) -> str:
 _SEAMS = {kind: re.compile(f"{sign[1]}(\\s*){sign[0]}") for kind, sign in _SIGNS.items()}
 
 
+def _written(text: str, kind: str, write: Callable[[str, str], str]) -> str:
+    """The mark of a part of a row, without the comma after which the row ends."""
+    inner = text.rstrip().removesuffix(",")
+    return write(kind, inner) + text[len(inner) :] if inner and _closes(inner) else text
+
+
+def _closes(text: str) -> bool:
+    """Whether what is opened in a part of a row is closed there."""
+    return all(text.count(opening) == text.count(closing) for opening, closing in _PAIRS)
+
+
 def settled(row: str, write: Callable[[str, str], str]) -> str:
     """A row of a line with ``write(kind, text)`` in place of its marks; neighbouring ones are one.
 
     >>> settled("a" + wrap("b", [NEW]) + " " + wrap("c", [NEW]), lambda kind, text: f"<{text}>")
     'a<b c>'
+
+    A bracket that is closed in another row is not marked: no reader takes half of a pair for a part of a formula.
     """
     before = None
     while before != row:
@@ -180,5 +194,5 @@ def settled(row: str, write: Callable[[str, str], str]) -> str:
     while before != row:
         before = row
         for kind, each in pattern.items():
-            row = each.sub(lambda at, kind=kind: write(kind, at[1]), row)
+            row = each.sub(lambda at, kind=kind: _written(at[1], kind, write), row)
     return row

@@ -13,10 +13,11 @@ from itertools import pairwise
 from typing import Any
 
 from symbolic_equiv.latex.linebreak import Token, one_line
+from symbolic_equiv.latex.notation import Notation
 from symbolic_equiv.latex.reader import ReadError, parse
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.report.changes import Change, Stretch, changes, marked
-from symbolic_equiv.report.page import Page, Step, page
+from symbolic_equiv.report.page import Page, Step, notation_of, page
 from symbolic_equiv.theories.statement import Statement
 
 IDEA, STEPS, RULES = 0, 1, 2
@@ -119,9 +120,17 @@ def numbers(values: Sequence[int]) -> str:
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
-def derivation(proof: Any, multiplicative: frozenset[str] = frozenset()) -> Derivation:
+def derivations(proofs: Sequence[Any], multiplicative: frozenset[str] = frozenset()) -> list[Derivation]:
+    """The trees of the proofs of one document, which share their names."""
+    notation = notation_of(*proofs, multiplicative=multiplicative)
+    return [derivation(proof, notation=notation) for proof in proofs]
+
+
+def derivation(
+    proof: Any, multiplicative: frozenset[str] = frozenset(), notation: Notation | None = None
+) -> Derivation:
     """The tree of a proof, or of the result of a check (see ``report.page``)."""
-    content = page(proof, multiplicative)
+    content = page(proof, multiplicative, notation)
     if not content.steps:
         return Derivation(proof.statement, content, None, (), getattr(proof, "counterexample", None))
     rows = [content.first, *(step.tokens for step in content.steps)]

@@ -12,7 +12,7 @@ from symbolic_equiv.latex.statements import Formula
 from symbolic_equiv.report import figures
 from symbolic_equiv.report.annotated import SIGNS
 from symbolic_equiv.report.changes import NEW, OLD
-from symbolic_equiv.report.derivation import RULES, STEPS, Derivation, Line, Move, derivation
+from symbolic_equiv.report.derivation import RULES, STEPS, Derivation, Line, Move, derivation, derivations
 from symbolic_equiv.report.mathml import mathml
 from symbolic_equiv.report.page import Law
 from symbolic_equiv.report.sentences import kind, listed, meanings, sentence, setting, under
@@ -21,7 +21,7 @@ from symbolic_equiv.report.sheet import KEY, sheet
 
 def document(*proofs: Any, multiplicative: frozenset[str] = frozenset(), detail: int = STEPS) -> str:
     """The page of one proof, or of several; ``detail`` says how far it is unfolded when it is opened."""
-    trees = [derivation(proof, multiplicative) for proof in proofs]
+    trees = derivations(proofs, multiplicative)
     several = len(trees) > 1
     articles = [_article(tree, f"p{number}-" if several else "", detail) for number, tree in enumerate(trees, 1)]
     title = trees[0].page.title if trees else "symbolic_equiv"

@@ -12,7 +12,7 @@ from symbolic_equiv.latex.statements import Formula, broken
 from symbolic_equiv.latex.words import escape
 from symbolic_equiv.report import figures
 from symbolic_equiv.report.changes import settled
-from symbolic_equiv.report.derivation import RULES, STEPS, Derivation, Line, Move, derivation
+from symbolic_equiv.report.derivation import RULES, STEPS, Derivation, Line, Move, derivations
 from symbolic_equiv.report.page import Law, Page
 from symbolic_equiv.report.sentences import ASSUMED, kind, law_rows, listed, meanings, sentence, setting, under
 from symbolic_equiv.report.texmath import DRAWN, KEY, mark
@@ -61,8 +61,8 @@ def document(*proofs: Any, multiplicative: frozenset[str] = frozenset(), detail:
 
     ``multiplicative`` names the base sorts whose group is written ``p q^{-1}`` and not ``p - q``.
     """
-    trees = [derivation(proof, multiplicative) for proof in proofs]
-    return whole((tree.page.title, _body(tree, f"{number}", detail)) for number, tree in enumerate(trees, 1))
+    trees = enumerate(derivations(proofs, multiplicative), 1)
+    return whole((tree.page.title, _body(tree, f"{number}", detail)) for number, tree in trees)
 
 
 def whole(parts: Iterable[tuple[str, str]]) -> str:
@@ -74,8 +74,7 @@ def whole(parts: Iterable[tuple[str, str]]) -> str:
 def fragment(*proofs: Any, multiplicative: frozenset[str] = frozenset(), detail: int = STEPS) -> str:
     """The same without the preamble, to be put by ``\\input`` in a document that loads what its first line says."""
     bodies = []
-    for proof in proofs:
-        tree = derivation(proof, multiplicative)
+    for tree in derivations(proofs, multiplicative):
         body = _body(tree, f"{tree.statement.name}.".replace("_", "."), detail)
         bodies.append(body.replace(r"\section{", r"\subsection*{"))
     return "\n".join([_FRAGMENT + _MARKS, "\n\n".join(bodies), ""])

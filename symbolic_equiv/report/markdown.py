@@ -15,7 +15,7 @@ from symbolic_equiv.latex.statements import broken
 from symbolic_equiv.latex.words import escape_markdown
 from symbolic_equiv.report.annotated_markdown import KEY, mark
 from symbolic_equiv.report.changes import settled
-from symbolic_equiv.report.derivation import RULES, STEPS, Derivation, Line, Move, derivation
+from symbolic_equiv.report.derivation import RULES, STEPS, Derivation, Line, Move, derivations
 from symbolic_equiv.report.page import Law, Page
 from symbolic_equiv.report.sentences import ASSUMED, kind, law_rows, listed, meanings, sentence, setting, under
 
@@ -33,14 +33,20 @@ def document(
 
     Its figures are put into ``pictures``, and there are none without it.
     """
-    return "\n".join(fragment(proof, multiplicative, detail, pictures) for proof in proofs)
+    return "\n".join(fragments(*proofs, multiplicative=multiplicative, detail=detail, pictures=pictures))
 
 
-def fragment(
-    proof: Any, multiplicative: frozenset[str] = frozenset(), detail: int = STEPS, pictures: Pictures | None = None
-) -> str:
-    """The page of one proof."""
-    tree = derivation(proof, multiplicative)
+def fragments(
+    *proofs: Any,
+    multiplicative: frozenset[str] = frozenset(),
+    detail: int = STEPS,
+    pictures: Pictures | None = None,
+) -> list[str]:
+    """The page of each proof."""
+    return [_page(tree, detail, pictures) for tree in derivations(proofs, multiplicative)]
+
+
+def _page(tree: Derivation, detail: int, pictures: Pictures | None) -> str:
     return "\n\n".join([f"# {escape_markdown(tree.page.title)}", *_parts(tree, detail, pictures)]) + "\n"
 
 

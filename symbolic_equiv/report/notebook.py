@@ -25,8 +25,8 @@ Cell = tuple[str, str]
 def document(*proofs: Any, source: str, multiplicative: frozenset[str] = frozenset(), detail: int = STEPS) -> str:
     """The notebook of one proof or of several; ``source`` is what ``symbolic_equiv.check`` is to check in it."""
     cells = [_check(source)]
-    for number, proof in enumerate(proofs):
-        text = markdown.fragment(proof, multiplicative, detail)
+    pages = markdown.fragments(*proofs, multiplicative=multiplicative, detail=detail)
+    for number, (proof, text) in enumerate(zip(proofs, pages, strict=True)):
         cells += [(MARKDOWN, part) for part in _parts(text)]
         cells.append((CODE, f"chain = report.chains[{number}]\nchain"))
         if detail >= STEPS and drawings(proof.statement, getattr(proof, "counterexample", None)):

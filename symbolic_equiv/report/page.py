@@ -29,8 +29,11 @@ from symbolic_equiv.latex.statements import (
     unfolded,
 )
 from symbolic_equiv.script.abbreviations import Abbreviation, shorten
-from symbolic_equiv.theories import language
+from symbolic_equiv.theories import language, pairs
 from symbolic_equiv.theories.table import RULES
+
+_IN_WORDS = frozenset({language.softmax_.declaration, pairs.softmax_pairs.declaration})
+"""What the page explains in a sentence, where it is printed, and not by its definition."""
 
 WIDEST_NAMES = 16.0
 """In em: the names of one sort that stand in one row of the list of symbols."""
@@ -104,24 +107,42 @@ class Page:
     counterexample: tuple[tuple[str, str], ...]
 
 
-def page(proof: Any, multiplicative: frozenset[str] = frozenset()) -> Page:
+def notation_of(*proofs: Any, multiplicative: frozenset[str] = frozenset()) -> Notation:
+    """One notation for the pages of several proofs in a document: what is printed alike is the same in all of them.
+
+    ``multiplicative`` as in ``page``.
+    """
+    for proof in proofs:
+        multiplicative |= getattr(proof.statement, "multiplicative", frozenset())
+    return Notation([term for proof in proofs for term in _terms(proof)], multiplicative)
+
+
+def _terms(proof: Any) -> list[Term]:
+    """All that the page of a proof shows, or takes letters from."""
+    statement, letters = proof.statement, _abbreviations(proof)
+    shown = [shorten(line.term, letters) for line in _lines(proof)]
+    sides = [side for item in statement.definitions() for side in unfolded(item)]
+    return [*statement.terms(), *shown, *sides, *(side for item in letters for side in (eta(item.head), item.term))]
+
+
+def page(proof: Any, multiplicative: frozenset[str] = frozenset(), notation: Notation | None = None) -> Page:
     """The page of a proof; a symbol has one name in all its formulas.
 
-    ``multiplicative`` names base sorts whose group is written ``p q^{-1}``, beside those that the statement names.
+    ``multiplicative`` names base sorts whose group is written ``p q^{-1}``, beside those that the statement names;
+    ``notation`` has the names of the document of which it is a part.
     """
     statement, lines = proof.statement, _lines(proof)
-    multiplicative |= getattr(statement, "multiplicative", frozenset())
+    notation = notation or notation_of(proof, multiplicative=multiplicative)
     defined = statement.definitions()
-    sides = [side for item in defined for side in unfolded(item)]
     letters = _abbreviations(proof)
     shown = [shorten(line.term, letters) for line in lines]
     meanings = [(eta(item.head), item.term) for item in letters]
-    every = [*statement.terms(), *shown, *sides, *(side for pair in meanings for side in pair)]
-    notation = Notation(every, multiplicative)
+    every = _terms(proof)
     labels = {item.name: f"H{number}" for number, item in enumerate(statement.hypotheses, 1)}
     groups = _groups(every)
+    in_products = all(sort.name in notation.multiplicative for sort in groups)
     bases = [sort for sort in statement.sorts() if sort.cls == BASE]
-    formulas = tuple(definition(item, notation) for item in defined if item != language.softmax_.declaration)
+    formulas = tuple(definition(item, notation) for item in defined if item not in _IN_WORDS)
     steps = tuple(_step(number, line, shown[number], labels, notation) for number, line in enumerate(lines) if number)
     verdict, found = getattr(proof, "claim", proof.verdict), getattr(proof, "counterexample", None)
     claim = equation(statement.left, statement.right, notation)
@@ -146,9 +167,7 @@ def page(proof: Any, multiplicative: frozenset[str] = frozenset()) -> Page:
         abbreviations=tuple(equation(*pair, notation) for pair in meanings),
         first=tuple(tokens(shown[0], notation)) if lines else (),
         steps=steps,
-        axioms=tuple(
-            _law(axiom, all(sort.name in multiplicative for sort in groups)) for axiom in _axioms(proof.theorem, lines)
-        ),
+        axioms=tuple(_law(axiom, in_products) for axiom in _axioms(proof.theorem, lines)),
         verdict=verdict,
         verdict_says=_verdict_says(verdict, proof.verdict) + (VACUOUS if getattr(proof, "vacuous", False) else ""),
         counterexample=tuple((str(name), str(value)) for name, value in found.describe()) if found else (),

@@ -39,13 +39,13 @@ row_norms = Constant("row_norms", mat(_m, _n), vec(_m), says="the Euclidean norm
 transpose = Constant("transpose", mat(_m, _n), mat(_n, _m), says="the transpose")
 kron = Constant("kron", mat(_m, _n), mat(_k, _l), mat(times(_m, _k), times(_n, _l)), says="the Kronecker product")
 flatten = Constant(
-    "flatten", mat(_m, _n), vec(times(_m, _n)), latex=(r"\operatorname{vec}", "(#1)"), says="the rows of a matrix"
+    "flatten", mat(_m, _n), vec(times(_m, _n)), latex=(r"\operatorname{vec}_{row}", "(#1)"), says="the rows of a matrix"
 )
 unflatten = Constant(
     "unflatten",
     vec(times(_m, _n)),
     mat(_m, _n),
-    latex=(r"\operatorname{mat}", "(#1)"),
+    latex=(r"\operatorname{mat}_{row}", "(#1)"),
     says="the matrix with these rows",
 )
 

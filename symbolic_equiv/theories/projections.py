@@ -120,7 +120,8 @@ class Projection:
     def _own(self, letter: str, sort: Sort) -> Expr:
         if not self.role:
             return symbol(letter, sort)
-        name, form = f"{letter}_of_{self.role}", f"{letter}_{{{self.role}}}"
+        printed = letter if len(letter) == 1 else "\\" + letter  # alpha
+        name, form = f"{letter}_of_{self.role}", f"{printed}_{{{self.role}}}"
         return symbol(name, Heads, sort, latex=form + "^{(#1)}")(h) if self.per_head else symbol(name, sort, latex=form)
 
 

@@ -18,6 +18,7 @@ from symbolic_equiv.theories.language import (
     Expr,
     base,
     dim,
+    inner,
     lam,
     softmax_,
     sum_,
@@ -60,12 +61,23 @@ def test_clashes(term, expected):
     assert latex(term.term) == expected
 
 
-def test_a_bound_name_differs_from_a_name_only_if_it_is_visible():
-    """``L`` and ``m`` take x, N, … as arguments that do not print: a bound x is no clash there."""
+def test_a_bound_name_differs_from_a_name_only_if_it_is_visible_or_of_another_sort():
+    """``L`` and ``m`` take x, N … as arguments that do not print: a bound f is no clash, but x is a map elsewhere."""
     x = symbol("x", base("S"))
-    signal = symbol("F", S, vec(dim("d_in")))
+    signal = symbol("f", S, vec(dim("d_in")))
     term = lam(x, signal, m[L(symbol("y", X), signal), rho](x))
-    assert latex(term.term) == r"(x, f) \mapsto m[L_{y}[f], \rho](x)"
+    assert latex(term.term) == r"(x', f) \mapsto m[L_{y}[f], \rho](x')"
+
+
+def test_a_letter_stands_for_one_kind_of_things_on_a_page():
+    v, w = symbol("v", vec(dim("n"))), symbol("v", vec(dim("k")))
+    norms = [lam(each, inner(each, each)).term for each in (v, w)]
+    notation = Notation(norms)
+    assert [latex(each, notation) for each in norms] == [
+        r"v \mapsto \langle v, v \rangle",
+        r"v' \mapsto \langle v', v' \rangle",
+    ]
+    assert latex(norms[0], notation) == r"v \mapsto \langle v, v \rangle"
 
 
 def test_a_bound_name_differs_from_the_sort_below_a_sum():

@@ -89,6 +89,7 @@ MULTIPLICATIONS = _spellings(r"""
     \times ×
     \circ ∘
     \odot ⊙ \hadamard
+    \oslash ⊘
     \otimes ⊗
     \wedge ∧
     \vee ∨
