@@ -9,12 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from symbolic_equiv.cli import main
 from symbolic_equiv.family.atlas import columns
 from symbolic_equiv.family.catalogue import Catalogue
 from symbolic_equiv.family.decide import Known, decide
 from symbolic_equiv.report.check import check
-from symbolic_equiv.report.refute import refute
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8") if (ROOT / "README.md").exists() else ""
@@ -44,11 +42,6 @@ def test_the_example_document_is_judged_as_shown():
         assert part.strip() in printed
 
 
-def test_the_counterexample_is_printed_as_shown():
-    shown = block("absolute_positional_encoding  refuted")
-    assert str(refute("absolute_positional_encoding")).strip() == shown.strip()
-
-
 def test_the_script_is_proved(tmp_path):
     path = tmp_path / "permuted.py"
     path.write_text(block("import symbolic_equiv as se"), "utf-8")
@@ -60,12 +53,6 @@ def test_the_module_commands_exist(command):
     module = command.split()[2]
     done = subprocess.run([sys.executable, "-m", module, "--help"], capture_output=True, text=True)
     assert "usage" in done.stdout + done.stderr
-
-
-def test_the_ingredients_of_the_readme_are_decided(tmp_path, capsys):
-    path = tmp_path / "mine.py"
-    path.write_text(block("from symbolic_equiv.family.ingredients"), "utf-8")
-    assert main(["ask", "--with", str(path), "--encoding", "quadratic-bias", "--adapter", "mixed"]) == 0
 
 
 def test_the_map_of_the_readme_is_the_one_that_is_computed():
