@@ -92,6 +92,13 @@ class Desk:
                 continue
         return list(found.values())[:MAX_OFFERS]
 
+    def reindexings(self, part: Term) -> list[Offer]:
+        """The offers to re-index a sum."""
+        try:
+            return list(self._reindexed(part))
+        except (KernelError, NotProved):
+            return []
+
     # definitions
 
     def _unfolded(self, part: Term) -> Iterator[Offer]:

@@ -13,6 +13,10 @@ from symbolic_equiv.teach.moves import Move
 RIGHT, SEVERAL, WRONG, UNREADABLE, UNDECIDED = "right", "several steps", "wrong", "unreadable", "undecided"
 
 _FORMULA = re.compile(r"\$([^$]+)\$")
+_IN_WORDS = re.compile(_FORMULA.pattern + r"([,.;:)?]*)")
+
+SHORT = 24
+"""A formula of so many signs is not broken between two lines of text."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +60,21 @@ def plain(message: str) -> str:
 def html(message: str) -> str:
     """A message as HTML: everything escaped, formulas in MathML."""
     written, at = [], 0
-    for found in _FORMULA.finditer(message):
-        written += [escape(message[at : found.start()]), formula(found[1])]
+    for found in _IN_WORDS.finditer(message):
+        written += [escape(message[at : found.start()]), in_words(found[1], found[2])]
         at = found.end()
     return "".join([*written, escape(message[at:])])
+
+
+def in_words(latex: str, behind: str = "") -> str:
+    """A formula in running text: a short one stays together, and what stands behind it stays with its end.
+
+    >>> in_words("p", ",")
+    '<span class="together"><math><mi>p</mi></math>,</span>'
+    """
+    written = formula(latex)
+    front, sign, last = ("", "", written) if len(plain(f"${latex}$")) <= SHORT else written.rpartition("<math>")
+    return f'{front}<span class="together">{sign}{last}{escape(behind)}</span>'
 
 
 def formula(latex: str) -> str:

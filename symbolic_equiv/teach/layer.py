@@ -204,8 +204,8 @@ CHOICES: dict[str, tuple[str, dict[str, str]]] = {
         {
             "lora": "LoRA",
             "prefix": "prefix keys, at no position",
-            "prompt": "a learned token at a fixed place (BOS)",
-            "position-gated": "LoRA on the second half of the tokens only",
+            "prompt": "a token at a fixed place (BOS)",
+            "position-gated": "LoRA on half of the tokens",
             "dropout": "LoRA with dropout left on",
         },
     ),
@@ -213,10 +213,22 @@ CHOICES: dict[str, tuple[str, dict[str, str]]] = {
         "Neighbours",
         {
             "all": "all tokens",
-            "window": "a window that goes round the ring",
-            "open-window": "a window with an edge: it does not go round",
+            "window": "a window, round the ring",
+            "open-window": "a window with an edge",
             "causal-mask": "a causal mask",
         },
     ),
 }
 """What can be chosen: the label, and the choices by the names that the checker's family knows them by."""
+
+WHOLE = {"encoding": "relative-key", "adapter": "lora", "neighbourhood": "all"}
+"""A layer that is equivariant."""
+
+BREAKS: dict[str, dict[str, str]] = {
+    "an absolute encoding": {**WHOLE, "encoding": "absolute"},
+    "an edge": {**WHOLE, "neighbourhood": "open-window"},
+    "a causal mask": {**WHOLE, "neighbourhood": "causal-mask"},
+    "a BOS token": {**WHOLE, "adapter": "prompt"},
+    "mend it": WHOLE,
+}
+"""Ways to break it, and how to mend it."""

@@ -6,6 +6,7 @@ and no context but the exercise's, so nothing that an answer defines, declares o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,17 +15,16 @@ from symbolic_equiv.document import read_derivation
 from symbolic_equiv.document.derivation import ChainLine, Derivation
 from symbolic_equiv.document.problems import Problem
 from symbolic_equiv.kernel.sorts import KernelError
-from symbolic_equiv.kernel.terms import VARIABLE, Declaration, Head, Term, apply, eta
+from symbolic_equiv.kernel.terms import Declaration, Term
 from symbolic_equiv.latex.notation import Notation
 from symbolic_equiv.latex.plain import Plain
 from symbolic_equiv.latex.printer import latex
 from symbolic_equiv.latex.reader import Chain, Display, Document, Line, ReadError, Source, read_chains
 from symbolic_equiv.latex.reader.markup import MARKDOWN
-from symbolic_equiv.logic.normalise import NotProved
-from symbolic_equiv.logic.prover import LEAN, Prover
 from symbolic_equiv.teach.exercise import Exercise
 from symbolic_equiv.teach.feedback import RIGHT, SEVERAL, UNDECIDED, UNREADABLE, WRONG, Feedback
 from symbolic_equiv.teach.moves import Move, find_proof, moves
+from symbolic_equiv.teach.parting import parting
 from symbolic_equiv.theories.language import Expr
 from symbolic_equiv.theories.statement import Hypothesis, Statement
 
@@ -189,44 +189,25 @@ def _said(problem: Problem) -> str:
 
 def _wrong(step: Step) -> str:
     words = "Wrong: the numbers below satisfy everything that is assumed, and give two different values."
-    left, right = _parting(step)
-    if left == step.before or left.body is not None:
+    found = parting(step.before, step.after, step.hypotheses, SECONDS / 8)
+    if found is None:
         return words
-    notation = Notation([left, right], step.multiplicative)
-    parts = f"${latex(left, notation)}$ in the line before, and ${latex(right, notation)}$ in yours"
-    return f"{words} The two part at {parts}."
-
-
-def _parting(step: Step) -> tuple[Term, Term]:
-    """Where the two sides part: the first and smallest parts that the prover could not make equal."""
-    equations = [equation for item in step.hypotheses for equation in item.equations]
-    left, right = step.before, step.after
-    prover = Prover(equations, (left, right), LEAN, reindexes=False, budget=SECONDS / 8)
-    while True:
-        if left.body is not None and right.body is not None and left.domain == right.domain:
-            hole = Head(VARIABLE, right.hint, right.domain)
-            if hole in left.variables | right.variables:
-                return left, right
-            pairs = [(apply(left, [eta(hole)]), apply(right, [eta(hole)]))]
-        elif left.body is None and right.body is None and left.head == right.head and len(left.args) == len(right.args):
-            pairs = [pair for pair in zip(left.args, right.args) if not _connects(prover, *pair)]
-        else:
-            return left, right
-        if not pairs:
-            return left, right
-        left, right = pairs[0]
-
-
-def _connects(prover: Prover, left: Term, right: Term) -> bool:
-    try:
-        return left.sort == right.sort and prover.connect(left, right) is not None
-    except NotProved:
-        return False
+    notation = Notation([found.left, found.right], step.multiplicative)
+    left, right = f"${latex(found.left, notation)}$", f"${latex(found.right, notation)}$"
+    if found.after:
+        after = found.after[0].upper() + found.after[1:]
+        return f"{words} {after}, the line before has {left} where yours has {right}."
+    return f"{words} The two part at {left} in the line before, and {right} in yours."
 
 
 def _rows(found) -> tuple[tuple[str, str], ...]:
     plain = Plain(found.problem.statement)
-    return tuple((plain.name(name), value) for name, value in found.describe())
+    sides = {"left side": "the line before", "right side": "this line"}
+    rows = [(plain.name(name), value) for name, value in found.describe()]
+    return tuple((_SIDE.sub(lambda at: sides[at[0]], name), value) for name, value in rows)
+
+
+_SIDE = re.compile(r"^(?:left|right) side")
 
 
 def _listed(words: Sequence[str]) -> str:

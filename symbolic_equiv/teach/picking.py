@@ -8,23 +8,21 @@ that is, is found by printing the line with something else there.  What a rule m
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from symbolic_equiv.kernel.sorts import KernelError
-from symbolic_equiv.kernel.terms import VARIABLE, Head, Term, abstract, application, apply, eta
+from symbolic_equiv.kernel.terms import VARIABLE, Head, Term, eta
 from symbolic_equiv.latex import statements
 from symbolic_equiv.latex.notation import Notation
 from symbolic_equiv.latex.plain import spelled
 from symbolic_equiv.latex.printer import Unprintable, latex
 from symbolic_equiv.latex.reader import ReadError, parse
 from symbolic_equiv.latex.reader import syntax as s
-from symbolic_equiv.logic.folding import replaced
-from symbolic_equiv.logic.rewriting import fresh
 from symbolic_equiv.logic.summation import is_sum
 from symbolic_equiv.report.selectable import selectable
 from symbolic_equiv.script.offers import Desk, Offer
+from symbolic_equiv.script.paths import Path, changed, part_at, paths
 from symbolic_equiv.script.rules import Unfold, Using
 from symbolic_equiv.teach.exercise import Exercise
 from symbolic_equiv.teach.lines import Step, Unreadable, book
@@ -34,9 +32,6 @@ MAX_PLACES = 250
 
 SECONDS = 1.5
 """How long the search for rules at one place may take."""
-
-Path = tuple[int, ...]
-"""From a term to a part of it: the number of an argument, step by step; the binders on the way are opened."""
 
 _FUNCTION = r"\mapsto"
 """Lines in which a function gets no name are not offered: they are hard to read, and lead nowhere."""
@@ -91,7 +86,7 @@ class Shown:
         """The places, each before those inside it."""
         found: dict[int, Place] = {}
         numbers: dict[Path, int] = {}
-        for path in _paths(self.term):
+        for path in paths(self.term):
             node = self._node(path)
             if node is None or id(node) in found:
                 continue
@@ -106,12 +101,12 @@ class Shown:
         """The smallest part of the printed line in which it differs from the line with a strange symbol there."""
         if not path:
             return self.tree
-        if path[-1] == 0 and is_sum(_part(self.term, path[:-1])):
+        if path[-1] == 0 and is_sum(part_at(self.term, path[:-1])):
             whole = self._node(path[:-1])  # its domain is what stands below its sign
             return whole.conditions[0] if isinstance(whole, s.Binder) and len(whole.conditions) == 1 else None
         try:
             strange = lambda part: eta(Head(VARIABLE, "elsewhere", part.sort))
-            other = self._print(_changed(self.term, path, strange))
+            other = self._print(changed(self.term, path, strange))
         except (KernelError, Unprintable):
             return None
         start = next((k for k, (a, b) in enumerate(zip(self.text, other)) if a != b), 0)
@@ -129,8 +124,8 @@ class Shown:
         path = self.places[number].path
         desk = Desk(self.step.hypotheses, self.step.definitions, self.term, self.step.multiplicative, SECONDS)
         found: dict[str, Pick] = {}
-        for offer in desk.offers(_part(self.term, path)):
-            term = _changed(self.term, path, lambda _, offer=offer: offer.result)
+        for offer in desk.offers(part_at(self.term, path)):
+            term = changed(self.term, path, lambda _, offer=offer: offer.result)
             try:
                 line = self._print(term)
                 if line == self.text or line.count(_FUNCTION) > self.text.count(_FUNCTION):
@@ -158,46 +153,6 @@ class Shown:
 def shown(exercise: Exercise, line: str) -> Shown:
     """A line as it is shown to pick from, kept for the next question about it."""
     return Shown(exercise, line)
-
-
-def _paths(term: Term) -> Iterator[Path]:
-    """The parts of a term that are no functions, each before those inside it."""
-    yield ()
-    for place, arg in enumerate(term.args):
-        holes, inside = [], arg
-        while inside.body is not None:
-            holes.append(fresh(inside.domain, inside, *map(eta, holes)))
-            inside = apply(inside, [eta(holes[-1])])
-        yield from ((place, *rest) for rest in _paths(inside))
-
-
-def _part(term: Term, path: Path) -> Term:
-    found: list[Term] = []
-    _changed(term, path, lambda part: found.append(part) or part)
-    return found[0]
-
-
-def _changed(term: Term, path: Path, change: Callable[[Term], Term]) -> Term:
-    """The term with ``change(part)`` at a path.
-
-    The domain of a sum is printed once, and stands in each softmax over it as well: it changes there too.
-    """
-    if not path:
-        return change(term)
-    place, *rest = path
-    args = list(term.args)
-    args[place] = _inside(args[place], lambda part: _changed(part, tuple(rest), change))
-    if is_sum(term) and place == 0:
-        args[1] = replaced(args[1], term.args[0], args[0])
-    return application(term.head, args)
-
-
-def _inside(term: Term, change: Callable[[Term], Term]) -> Term:
-    """The body of a function changed, under all its binders."""
-    if term.body is None:
-        return change(term)
-    hole = fresh(term.domain, term)
-    return abstract(_inside(apply(term, [eta(hole)]), change), hole, term.hint)
 
 
 def _smallest(node: s.Node, start: int, end: int) -> s.Node:

@@ -107,9 +107,9 @@ def _given(found: Exercise) -> list[str]:
 
 def play() -> str:
     """The page to play with a layer."""
-    from symbolic_equiv.teach.layer import CHOICES, SLIDERS
+    from symbolic_equiv.teach.layer import BREAKS, CHOICES, SLIDERS
 
-    return _page("play.html", "play", sliders=SLIDERS, choices=CHOICES)
+    return _page("play.html", "play", sliders=SLIDERS, choices=CHOICES, breaks=BREAKS)
 
 
 def message(words: str) -> str:

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from typing import Any
 
 from symbolic_equiv.script.loader import ScriptError
-from symbolic_equiv.teach.exercise import DERIVE, REASONS, Exercise, bundled_exercises
+from symbolic_equiv.teach.exercise import BLANKS, DERIVE, REASONS, Exercise, bundled_exercises
 from symbolic_equiv.teach.export import proof_as_latex
 from symbolic_equiv.teach.feedback import Feedback, formula, html
 from symbolic_equiv.teach.lines import MAX_LINE, Unreadable, book
-from symbolic_equiv.teach.mark import MAX_LINES, hint, mark
+from symbolic_equiv.teach.mark import MAX_LINES, hint, mark, model_answer
 from symbolic_equiv.teach.picking import Shown, shown
 
 Reply = dict[str, Any]
@@ -46,8 +46,10 @@ def next_hint(asked: Reply, seconds: float) -> Reply:
     rung = asked.get("rung")
     if rung not in (1, 2, 3):
         raise ScriptError("rung: 1, 2 or 3")
-    words, step = hint(_exercise(asked), _lines(asked), rung, seconds)
-    return {"html": html(words), "step": step + 1}
+    exercise = _exercise(asked)
+    words, step = hint(exercise, _lines(asked), rung, seconds)
+    line = model_answer(exercise)[step] if rung == 3 and exercise.kind in (DERIVE, BLANKS) else ""
+    return {"html": html(words), "step": step + 1, "line": line}
 
 
 def places(asked: Reply, seconds: float) -> Reply:

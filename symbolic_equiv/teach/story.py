@@ -13,12 +13,14 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from symbolic_equiv.teach.feedback import formula
+from symbolic_equiv.teach.feedback import formula, in_words
 
 if TYPE_CHECKING:
     from symbolic_equiv.report.derivation import Move
 
-_PIECE = re.compile(r"\$(?P<formula>[^$]+)\$|\[\[(?P<word>[^|\]]+)\|(?P<meaning>[^\]]+)\]\]|\*(?P<strong>[^*]+)\*")
+_PIECE = re.compile(
+    r"\$(?P<formula>[^$]+)\$(?P<behind>[,.;:)?]*)|\[\[(?P<word>[^|\]]+)\|(?P<meaning>[^\]]+)\]\]|\*(?P<strong>[^*]+)\*"
+)
 _STEPS = re.compile(r"steps (?P<name>\w+) (?P<first>\d+)-(?P<last>\d+)")
 
 
@@ -65,7 +67,7 @@ def _inline(text: str, number) -> str:
         written.append(escape(text[at : found.start()]))
         at = found.end()
         if found["formula"]:
-            written.append(formula(found["formula"]))
+            written.append(in_words(found["formula"], found["behind"]))
         elif found["strong"]:
             written.append(f"<em>{escape(found['strong'])}</em>")
         else:

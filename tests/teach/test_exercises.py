@@ -117,5 +117,6 @@ def test_hints_have_three_rungs_and_go_on_from_the_line_that_was_reached():
 
 
 def test_words_are_escaped_and_formulas_are_mathml():
-    assert html("<b> $x < y$ & $\\frac{$").startswith("&lt;b&gt; <math>")
+    assert html("<b> $x < y$ & $\\frac{$").startswith('&lt;b&gt; <span class="together"><math>')
+    assert html("for $p$.").endswith("</math>.</span>")  # a full stop does not begin a line
     assert "<script" not in html("$<script>$ <script>") and plain("$\\rho^P$ is") == "ρ^P is"

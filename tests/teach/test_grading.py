@@ -56,7 +56,8 @@ def test_the_lines_of_an_answer_from_right_to_left_are_told_from_left_to_right(t
 def test_a_wrong_line_comes_with_numbers_and_the_place_where_the_sides_part(graded):
     (wrong,) = [said for _, said in graded["the wrong sign.md"].marked.lines if said.verdict == "wrong"][:1]
     assert dict(wrong.numbers)["X"].endswith("the group Z/3")
-    assert "i$ in the line before" in wrong.message and "x(i) + y" in wrong.message
+    assert "re-indexed, the line before has" in wrong.message
+    assert "yours has $j \\in N(x^{-1}(x(i) + y))$" in wrong.message
 
 
 def test_what_follows_from_a_wrong_line_is_said_to_follow_from_it_and_is_not_right(graded):

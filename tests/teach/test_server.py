@@ -86,7 +86,8 @@ def test_hints_go_up_three_rungs(client):
     words = [
         ask(client, "hint", {"exercise": "two-terms", "lines": [], "rung": rung}).json()["html"] for rung in (1, 2, 3)
     ]
-    assert len(set(words)) == 3 and words[2].startswith("Write <math>")
+    assert len(set(words)) == 3 and words[2].startswith('Write <span class="together">')
+    assert ask(client, "hint", {"exercise": "two-terms", "lines": [], "rung": 3}).json()["line"].startswith(r"\sum")
 
 
 MOVES = {"exercise": "a-sum-that-moves", "lines": [r"\sum_{j \in N(i)} L_y[f](j)"]}

@@ -7,9 +7,9 @@ const why = document.getElementById("reasons");
 const largest = document.getElementById("largest");
 const { make } = lesson;
 const TITLES = {
-  before: "Attention of the signal f",
+  before: "Attention of the signal",
   after: "Attention of the moved signal",
-  difference: "Difference, the second laid back on the first",
+  difference: "The second, laid back, minus the first",
 };
 let shown = "";
 let asking = 0;
@@ -41,7 +41,10 @@ function heat(name, rows) {
     });
     table.append(line);
   });
-  return make("figure", {}, make("figcaption", {}, TITLES[name]), table);
+  const low = name === "difference" ? -scale : 0;
+  const bar = make("span", { class: `scale ${name}`, "aria-hidden": "true" });
+  const legend = make("p", { class: "legend" }, low.toFixed(low ? 2 : 0), bar, scale.toFixed(low ? 2 : 0));
+  return make("figure", {}, make("figcaption", {}, TITLES[name]), table, legend);
 }
 
 function rowsOf(rows, label) {
@@ -98,12 +101,30 @@ async function show() {
   if (key !== shown) { shown = key; say(reply.verdict); }
 }
 
+// What plays no part cannot be slid.
+function settle() {
+  form.elements.window.disabled = !form.elements.neighbourhood.value.includes("window");
+}
+
 let waiting;
 form.addEventListener("input", (event) => {
   const value = document.getElementById(`${event.target.id}-value`);
   if (value) value.textContent = event.target.value;
+  settle();
   clearTimeout(waiting);
   waiting = setTimeout(show, 60);
 });
 form.addEventListener("submit", (event) => event.preventDefault());
+for (const button of document.querySelectorAll("#breaks button")) {
+  button.addEventListener("click", () => {
+    for (const [name, value] of Object.entries(JSON.parse(button.dataset.chosen))) form.elements[name].value = value;
+    if (Number(form.elements.translation.value) % Number(form.elements.tokens.value) === 0) {
+      form.elements.translation.value = 1;
+      document.getElementById("translation-value").textContent = "1";
+    }
+    settle();
+    show();
+  });
+}
+settle();
 show();

@@ -151,12 +151,24 @@ for (const field of fields) {
   });
 }
 
+function putter(line, field) {
+  const button = make("button", { type: "button" }, "Put it in the field");
+  button.addEventListener("click", () => {
+    field.value = line;
+    preview(field);
+    field.focus();
+  });
+  return button;
+}
+
 document.querySelectorAll("#hints button").forEach((button) => {
   button.addEventListener("click", async () => {
     const rung = Number(button.dataset.rung);
     const asked = kind === "derive" ? lines : given();
     const reply = await lesson.ask("hint", { exercise, lines: asked, rung });
-    hintPlace.append(fill(make("p", { class: "answer" }), reply.error || reply.html));
+    const said = fill(make("p", { class: "answer" }), reply.error || reply.html);
+    if (reply.line) said.append(" ", putter(reply.line, fields[kind === "derive" ? 0 : reply.step - 1]));
+    hintPlace.append(said);
     button.disabled = true;
     const next = document.querySelector(`#hints [data-rung="${rung + 1}"]`);
     if (next) { next.disabled = false; next.focus(); }
