@@ -22,6 +22,7 @@ from symbolic_equiv.latex.names import SITE, Form, core, holes, marked, marks
 from symbolic_equiv.latex.notation import Notation, Symbol, binder_form, symbol_of
 from symbolic_equiv.latex.operators import operator as operator_of
 from symbolic_equiv.latex.pieces import FUNCTION, Piece, atom, comma_list, fill, join
+from symbolic_equiv.logic.rewriting import innermost
 
 
 class Unprintable(ValueError):
@@ -116,7 +117,7 @@ class Writer:
         left_out = [number for number in range(1, last + 1) if number not in numbers]
         if left_out and left_out[-1] > given:
             return None
-        if not all(_called_by_its_name(head, number, args[number - 1]) for number in left_out):
+        if not all(_called_by_its_name(self.notation, head, number, args[number - 1]) for number in left_out):
             form, last = (self._bare(head),), 0
         if last < given:
             if given < _arity(head.sort):
@@ -197,9 +198,18 @@ def _arity(sort: Sort) -> int:
     return count
 
 
-def _called_by_its_name(head: Head, number: int, arg: Term) -> bool:
-    """Whether ``arg`` is the free variable that the definition of ``head`` calls its argument by."""
+def _called_by_its_name(notation: Notation, head: Head, number: int, arg: Term) -> bool:
+    """Whether ``arg`` is the free variable that the definition of ``head`` calls its argument by.
+
+    Of two equal definitions the kernel keeps one, and another document may call the same argument by a name that only
+    prints the same.
+    """
     value = head.declaration.definition if head.declaration else None
     for _ in range(number - 1):
         value = value.body if value is not None else None
-    return value is not None and arg == terms.eta(Head(VARIABLE, value.hint, arg.sort))
+    if value is None:
+        return False
+    own = Head(VARIABLE, value.hint, arg.sort)
+    given = innermost(arg).head
+    called = given.kind == VARIABLE and arg == terms.eta(given)
+    return called and (given == own or notation.core(given) == notation.core(own))

@@ -168,13 +168,25 @@ def left_out(declaration: Declaration) -> int:
     return min(holes(template), default=1) - 1
 
 
-def unfolded(declaration: Declaration) -> tuple[Term, Term]:
+def unprinted(declaration: Declaration, notation: Notation) -> list[Head]:
+    """The symbols that stand for the arguments that do not print: those of the page that print as its definition's."""
+    found, body = [], declaration.definition
+    for _ in range(left_out(declaration)):
+        own = Head(VARIABLE, body.hint, body.domain)
+        same = (
+            head
+            for head in notation.forms
+            if isinstance(head, Head) and head.sort == own.sort and notation.core(head) == notation.core(own)
+        )
+        found.append(own if own in notation.forms else next(same, own))
+        body = body.body
+    return found
+
+
+def unfolded(declaration: Declaration, notation: Notation | None = None) -> tuple[Term, Term]:
     """The two sides of a definition as functions of the arguments that print; the others go by their own names."""
     head = Head(CONSTANT, declaration.name, declaration.sort, declaration)
-    own, body = [], declaration.definition
-    for _ in range(left_out(declaration)):
-        own.append(terms.eta(Head(VARIABLE, body.hint, body.domain)))
-        body = body.body
+    own = list(map(terms.eta, unprinted(declaration, notation or Notation())))
     return terms.apply(terms.eta(head), own), terms.apply(declaration.definition, own)
 
 

@@ -29,7 +29,8 @@ from symbolic_equiv.kernel.terms import (
     subterms,
 )
 from symbolic_equiv.kernel.theorem import Axiom
-from symbolic_equiv.latex.statements import left_out
+from symbolic_equiv.latex.notation import Notation
+from symbolic_equiv.latex.statements import unprinted
 from symbolic_equiv.logic.derived import softmax_shift, unfold
 from symbolic_equiv.logic.normalise import Normaliser, NotProved, any_definition
 from symbolic_equiv.logic.prover import LEAN, group_sorts
@@ -108,7 +109,7 @@ class Desk:
 
     def _folded(self, part: Term) -> Iterator[Offer]:
         for item in self.definitions:
-            for call in calls(item, part, _own_names(item)):
+            for call in calls(item, part, dict(enumerate(unprinted(item, self._notation)))):
                 yield Offer(Unfold((item,), folds=True), "recognise the definition", call)
 
     # sums
@@ -230,6 +231,11 @@ class Desk:
         return group_sorts([self.around, *equations])
 
     @cached_property
+    def _notation(self) -> Notation:
+        stated = [side for item in self.hypotheses for equation in item.equations for side in equation]
+        return Notation([self.around, *stated], self.multiplicative)
+
+    @cached_property
     def _variables(self) -> frozenset[Head]:
         return self.around.variables
 
@@ -244,15 +250,6 @@ class Desk:
         ]
         deadline = self._begun + self.seconds
         return Normaliser(stated, frozenset({"groups"}), lambda _: False, False, self._groups, deadline)
-
-
-def _own_names(item: Declaration) -> dict[int, Head]:
-    """The arguments of a constant that its printed form leaves out: they are what its definition calls them."""
-    found, definition = {}, item.definition
-    for place in range(left_out(item)):
-        found[place] = Head(VARIABLE, definition.hint, definition.domain)
-        definition = definition.body
-    return found
 
 
 def _from_the_left(term: Term) -> Term:

@@ -143,7 +143,7 @@ class Shown:
             return statements.rule(offer.axiom).conclusion.plain
         if isinstance(offer.rule, Unfold):
             (item,) = offer.rule.definitions
-            return statements.equation(*statements.unfolded(item), notation).plain
+            return statements.equation(*statements.unfolded(item, notation), notation).plain
         if isinstance(offer.rule, Using):
             return statements.equation(*offer.rule.hypotheses[0].equations[0], notation).plain
         return ""
