@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from html import escape
 
-from formulas import formula
+from formulas import formula, inline
 from steps import example
 from words import call, markdown
 
@@ -49,6 +49,7 @@ def page() -> str:
             markdown(inspect.getdoc(function) or ""),
             *(_theories() if name == "laws" else []),
             f"In `{found.name}`, by {escape(found.move.step.rule)} – “{escape(found.move.step.because)}”:\n",
+            *(f"Here, {inline(letter.latex)}.\n" for letter in found.letters),
             _line(found.before, "", {OLD: found.before.old}) + _line(found.move.line, "=", {NEW: found.move.line.new}),
             "",
         ]
@@ -56,8 +57,12 @@ def page() -> str:
 
 
 def _theories() -> list[str]:
-    rows = [f"| `laws({name!r})` | {len(of.split())} |".replace("'", '"') for name, of in LEFT_TO_RIGHT.items()]
-    return ["The theories, and how many of the [axioms](axioms.md) each has:\n", "| | axioms |\n|---|---|", *rows, ""]
+    """What may be asked for, each with its axioms."""
+    rows = ["The theories, and the axioms that each uses from left to right:\n"]
+    for theory, names in LEFT_TO_RIGHT.items():
+        links = ", ".join(f"[{name.replace('_', ' ')}](axioms.md#{name})" for name in names.split())
+        rows.append(f'`laws("{theory}")`\n\n:   {links}.\n')
+    return rows
 
 
 def _line(line: Line, relation: str, changed: Changes) -> str:

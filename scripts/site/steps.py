@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from symbolic_equiv.latex.linebreak import one_line
+from symbolic_equiv.latex.statements import Formula
 from symbolic_equiv.report.check import Chain, check_proposition
 from symbolic_equiv.report.derivation import Derivation, Line, Move, derivation
 from symbolic_equiv.script.loader import bundled, bundled_path, load
@@ -14,11 +16,12 @@ from symbolic_equiv.theories.statement import PROVED
 
 @dataclass(frozen=True)
 class Example:
-    """A step of a bundled proof."""
+    """A step of a bundled proof, and what the letters stand for that are only printed, as ``ī`` is."""
 
     name: str
     before: Line
     move: Move
+    letters: tuple[Formula, ...]
 
 
 @cache
@@ -51,12 +54,17 @@ def example(rule: type[Rule], folds: bool = False) -> Example:
             kinds = [item for item in line.by if type(item) is rule and getattr(item, "folds", folds) == folds]
             if kinds and (rule is not Unfold or len(kinds) == 1):
                 length = chain.proof.lines[number - 1].term.size + line.term.size
-                steps.append((len(line.by), length, chain.statement.name, number, chain))
-    found = [_step(name, number, chain) for _, _, name, number, chain in sorted(steps, key=lambda step: step[:4])]
+                order = len(line.by), len(chain.proof.abbreviations), length
+                steps.append((*order, chain.statement.name, number, chain))
+    steps.sort(key=lambda step: step[:-1])
+    found = [_step(name, number, chain) for *_, name, number, chain in steps]
     readable = [each for each in found if each.before.tree is not None and each.move.line.tree is not None]
     return next((each for each in readable if each.move.replaced), readable[0])
 
 
 def _step(name: str, number: int, chain: Chain) -> Example:
     tree = _tree(chain)
-    return Example(name, tree.first if number == 1 else tree.moves[number - 2].line, tree.moves[number - 1])
+    before, move = tree.first if number == 1 else tree.moves[number - 2].line, tree.moves[number - 1]
+    letters = tree.page.abbreviations
+    shown = tuple(each for each in letters if one_line(each.left) in before.text + move.line.text)
+    return Example(name, before, move, shown)
