@@ -8,6 +8,7 @@ from itertools import product
 
 from symbolic_equiv.kernel.sorts import BASE, Sort, fun
 from symbolic_equiv.kernel.terms import VARIABLE, Head, Term
+from symbolic_equiv.logic.occurrences import applications
 from symbolic_equiv.theories import language as lang
 from symbolic_equiv.theories.language import BOOL, Expr, lam
 from symbolic_equiv.theories.statement import Hypothesis, hypothesis
@@ -108,22 +109,9 @@ def commutative(group: Sort) -> Hypothesis:
 def acting(terms: Iterable[Term]) -> dict[Sort, list[Sort]]:
     """For each group on which another one acts in the terms, or in what they are defined by, those that act."""
     found: dict[Sort, set[Sort]] = {}
-    seen: set[Term] = set()
-    stack = list(terms)
-    while stack:
-        term = stack.pop()
-        if term in seen:
-            continue
-        seen.add(term)
-        if term.body is not None:
-            stack.append(term.body)
-            continue
-        stack += term.args
-        declaration = term.head.declaration
-        if declaration == lang.act.declaration:
+    for term in applications(terms):
+        if term.head.declaration == lang.act.declaration:
             found.setdefault(term.sort, set()).add(term.args[0].sort)
-        elif declaration is not None and declaration.definition is not None:
-            stack.append(declaration.definition)
     return {on: sorted(groups, key=str) for on, groups in found.items()}
 
 
@@ -183,22 +171,8 @@ def _shifted(member: Head, group: Sort, from_left: bool) -> Hypothesis:
 
 def multiplied(terms: Iterable[Term]) -> list[Sort]:
     """The groups in which the terms, or what they are defined by, multiply or invert."""
-    found, seen, stack = set(), set(), list(terms)
-    while stack:
-        term = stack.pop()
-        if term in seen:
-            continue
-        seen.add(term)
-        if term.body is not None:
-            stack.append(term.body)
-            continue
-        stack += term.args
-        declaration = term.head.declaration
-        if declaration in (lang.mul.declaration, lang.inv.declaration):
-            found.add(term.sort)
-        elif declaration is not None and declaration.definition is not None:
-            stack.append(declaration.definition)
-    return sorted(found, key=str)
+    laws = (lang.mul.declaration, lang.inv.declaration)
+    return sorted({term.sort for term in applications(terms) if term.head.declaration in laws}, key=str)
 
 
 def either(offered: Sequence[Hypothesis]) -> tuple[tuple[str, str], ...]:

@@ -15,6 +15,7 @@ from symbolic_equiv.kernel.theorem import Equation, Theorem
 from symbolic_equiv.logic.compare import Comparison
 from symbolic_equiv.logic.derived import unfold
 from symbolic_equiv.logic.normalise import Normaliser, NotProved
+from symbolic_equiv.logic.occurrences import all_but_softmax, applications
 from symbolic_equiv.logic.prover import MATRICES, PRODUCTS
 from symbolic_equiv.logic.rewriting import Rule, chain, congruent, fresh, from_axiom, instance, level, then
 from symbolic_equiv.logic.rules import rewrite_rules
@@ -396,20 +397,7 @@ def _sums_sums(term: Term) -> bool:
 
 def _mentions(terms: Iterable[Term], constants: frozenset[Declaration]) -> bool:
     """Whether one of the constants occurs, also in what is defined; not in the definition of the softmax."""
-    seen: set[Term] = set()
-    waiting = list(terms)
-    while waiting:
-        term = waiting.pop()
-        if term in seen:
-            continue
-        seen.add(term)
-        waiting += term.args if term.body is None else (term.body,)
-        declaration = term.head.declaration if term.body is None else None
-        if declaration in constants:
-            return True
-        if declaration is not None and declaration.definition is not None and declaration != softmax_.declaration:
-            waiting.append(declaration.definition)
-    return False
+    return any(term.head.declaration in constants for term in applications(terms, all_but_softmax))
 
 
 def _applied(head: Head, args: list[Term]) -> Term:

@@ -11,6 +11,7 @@ from symbolic_equiv.kernel.terms import Head, Term, abstract, application, apply
 from symbolic_equiv.kernel.theorem import Theorem
 from symbolic_equiv.logic.derived import derive, unfold
 from symbolic_equiv.logic.matching import match
+from symbolic_equiv.logic.occurrences import all_but_softmax, applications
 from symbolic_equiv.logic.rewriting import chain, fresh, leibniz
 from symbolic_equiv.logic.words import is_call
 from symbolic_equiv.theories.language import BOOL, Expr, exp, if_, reciprocal, scale, softmax_, sum_, true, zero
@@ -118,20 +119,5 @@ def replaced(term: Term, old: Term, new: Term) -> Term:
 
 def has_written_softmax(*terms: Term) -> bool:
     """Whether a quotient by a sum stands in the terms, or in the definitions that they mention."""
-    seen: set[Term] = set()
-    stack = list(terms)
-    while stack:
-        term = stack.pop()
-        if term in seen:
-            continue
-        seen.add(term)
-        if term.body is not None:
-            stack.append(term.body)
-            continue
-        if is_call(term, reciprocal) and is_call(term.args[0], sum_):
-            return True
-        stack += term.args
-        declaration = term.head.declaration
-        if declaration is not None and declaration.definition is not None and declaration != softmax_.declaration:
-            stack.append(declaration.definition)
-    return False
+    found = applications(terms, all_but_softmax)
+    return any(is_call(term, reciprocal) and is_call(term.args[0], sum_) for term in found)

@@ -14,6 +14,7 @@ from symbolic_equiv.logic.compare import Comparison
 from symbolic_equiv.logic.folding import has_written_softmax
 from symbolic_equiv.logic.matching import match_all
 from symbolic_equiv.logic.normalise import FOLDING, Normaliser, NotProved, any_definition
+from symbolic_equiv.logic.occurrences import applications
 from symbolic_equiv.logic.rewriting import chain, congruent, fresh, innermost, open_binders, then
 from symbolic_equiv.logic.rules import THEORIES
 from symbolic_equiv.theories.language import mul
@@ -197,21 +198,4 @@ def provers(
 
 def group_sorts(terms: Iterable[Term]) -> frozenset[Sort]:
     """The base sorts on which a group law is used, in the terms or in the definitions they mention."""
-    found: set[Sort] = set()
-    seen: set[Term] = set()
-    stack = list(terms)
-    while stack:
-        term = stack.pop()
-        if term in seen:
-            continue
-        seen.add(term)
-        if term.body is not None:
-            stack.append(term.body)
-            continue
-        stack += term.args
-        declaration = term.head.declaration
-        if declaration == mul.declaration:
-            found.add(term.sort)
-        if declaration is not None and declaration.definition is not None:
-            stack.append(declaration.definition)
-    return frozenset(found)
+    return frozenset(term.sort for term in applications(terms) if term.head.declaration == mul.declaration)

@@ -28,6 +28,7 @@ from symbolic_equiv.latex.statements import (
     rule,
     unfolded,
 )
+from symbolic_equiv.logic.occurrences import applications
 from symbolic_equiv.script.abbreviations import Abbreviation, shorten
 from symbolic_equiv.theories import language, pairs
 from symbolic_equiv.theories.table import RULES
@@ -236,21 +237,8 @@ def _numbers(statement: Any, notation: Notation) -> tuple[str, ...]:
 def _groups(every: Iterable[Term]) -> set[Sort]:
     """The base sorts whose elements are multiplied, inverted or acted on."""
     laws = {item.declaration for item in (language.mul, language.inv, language.unit, language.act)}
-    found: set[Sort] = set()
-    seen: set[Term] = set()
-    stack = list(every)
-    while stack:
-        term = stack.pop()
-        if term in seen:
-            continue
-        seen.add(term)
-        if term.body is not None:
-            stack.append(term.body)
-            continue
-        if term.head.declaration in laws:
-            found |= {term.sort, *(arg.sort for arg in term.args)}
-        stack += term.args
-    return found
+    made = [term for term in applications(every, lambda _: False) if term.head.declaration in laws]
+    return {part.sort for term in made for part in (term, *term.args)}
 
 
 def _axioms(theorem: Any, lines: Iterable[Any]) -> list[Axiom]:
