@@ -13,10 +13,9 @@ import sys
 import tempfile
 from typing import Any
 
-from symbolic_equiv.kernel import certificate as kernel_certificate
 from symbolic_equiv.kernel import theorem as kernel
-from symbolic_equiv.kernel.certificate import replay
-from symbolic_equiv.kernel.sorts import Frozen, KernelError, check_name
+from symbolic_equiv.kernel.certificate import certificate, replay
+from symbolic_equiv.kernel.sorts import KernelError, check_name
 from symbolic_equiv.kernel.terms import Term
 from symbolic_equiv.logic.normalise import any_definition
 from symbolic_equiv.script.loader import ScriptError
@@ -170,30 +169,7 @@ def _equation(data: Any) -> kernel.Equation:
 
 
 def _wrapped(term: Term) -> dict[str, Any]:
-    return in_its_own_names(kernel.reflexivity(term))
-
-
-def in_its_own_names(theorem: kernel.Theorem) -> dict[str, Any]:
-    """The certificate of a theorem whose terms are to be printed.
-
-    To the kernel, terms are one that differ only in what their bound variables are called, and a certificate has them
-    once.  Here they are kept apart: else of two adapters with one formula the second would print as the first.
-    """
-    nodes: list[list[Any]] = []
-    numbers: dict[Any, int] = {}
-    stack: list[Frozen] = [theorem]
-    key = lambda item: id(item) if isinstance(item, Term) else item
-    while stack:
-        kind, values = kernel_certificate._parts(stack[-1])
-        fields, parts = list(zip(kernel_certificate._NODES[kind][1], values)), list[Frozen]()
-        for how, value in fields:
-            kernel_certificate._map(how, value, parts.append)
-        missing = [part for part in parts if key(part) not in numbers]
-        stack += missing
-        if not missing and numbers.setdefault(key(stack.pop()), len(nodes)) == len(nodes):
-            number = lambda part: numbers[key(part)]
-            nodes.append([kind, *(kernel_certificate._map(how, value, number) for how, value in fields)])
-    return {"format": kernel_certificate.FORMAT, "nodes": nodes}
+    return certificate(kernel.reflexivity(term))
 
 
 def _parts(error: StepError) -> list[dict[str, Any]]:
@@ -213,7 +189,7 @@ def _as_data(proposition: Proposition) -> dict[str, Any]:
                 "line": line.line,
                 "error": str(line.error or ""),
                 "parts": [] if line.error is None else _parts(line.error),
-                "certificate": None if line.theorem is None else in_its_own_names(line.theorem),
+                "certificate": None if line.theorem is None else certificate(line.theorem),
             }
             for line in proposition.attempt().lines[1:]
         ]
@@ -229,7 +205,7 @@ def _as_data(proposition: Proposition) -> dict[str, Any]:
             {
                 "name": item.name,
                 "says": item.says,
-                "equations": [in_its_own_names(kernel.assumption(*equation)) for equation in item.equations],
+                "equations": [certificate(kernel.assumption(*equation)) for equation in item.equations],
             }
             for item in statement.hypotheses
         ],

@@ -365,19 +365,3 @@ def test_the_library_of_this_process_is_untouched(tmp_path):
     code = sys.modules["symbolic_equiv.report.check"].accepts.__code__
     checked(written(tmp_path, HARMLESS["patch what accepts a theorem"], CLAIM))
     assert sys.modules["symbolic_equiv.report.check"].accepts.__code__ is code
-
-
-def test_definitions_of_one_form_keep_the_names_of_their_own_arguments(tmp_path):
-    """To the kernel both are ``λF G i. F(G(i))``; on a page the second is not made of what the first is made of."""
-    script = """
-        maps = [se.symbol(name, X, X) for name in ("p_1", "p_2", "q_1", "q_2")]
-        first = se.define("mine_p", a, maps[0](maps[1](a)), latex=("P", "(#1)"))
-        second = se.define("mine_q", a, maps[2](maps[3](a)), latex=("Q", "(#1)"))
-
-        @se.theorem(first(second(a)), maps[0](maps[1](maps[2](maps[3](a)))))
-        def unfolded(prove):
-            prove.to(maps[0](maps[1](maps[2](maps[3](a)))), by=se.unfold(first, second), because="written out")
-        """
-    printed = str(check(written(tmp_path, script)))
-    assert "P(a) := p_1(p_2(a))" in printed and "Q(a) := q_1(q_2(a))" in printed
-    assert "P(Q(a)) = p_1(p_2(q_1(q_2(a))))" in printed

@@ -70,7 +70,7 @@ class _Lexer:
             self.text(token)
         elif token.type in (tok.NUMBER, tok.ERROR):
             self.out.append(token)
-        elif value in notation.SPACES:
+        elif value in notation.SPACES or (value in notation.BOXES and self.following() not in ("_", "^")):
             pass
         elif handler := self.handlers.get(value):
             handler(token)

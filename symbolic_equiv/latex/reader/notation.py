@@ -243,6 +243,7 @@ CONSTANTS = _spellings(r"""
     \partial ∂
     \dagger †
     \ddagger
+    \square \Box
     \aleph
     \hbar
     \imath
@@ -260,9 +261,12 @@ SPACES = _words(
     r"\, \; \! \: \> ~ \thinspace \medspace \thickspace \negthinspace \enspace \displaystyle \textstyle "
     r"\scriptstyle \scriptscriptstyle \limits \nolimits \nonumber \notag \allowbreak \nobreak \mathstrut \strut "
     r"\hfill \hline \rm \bf \it \cal \protect \ignorespaces \noindent \null \relax \/ "
-    r"\square \Box \blacksquare \qed \qedhere \qedsymbol"
+    r"\blacksquare \qed \qedhere \qedsymbol"
 ) | {"\\ ", "\\\n"}
 """Nothing is printed for these that matters here."""
+
+BOXES = _words(r"\square \Box")
+"""The end of a proof; with a subscript, a symbol: a place that is left open."""
 
 WIDE_SPACES = _words(r"\quad \qquad")
 """Spaces wide enough to set off a remark or a second statement."""

@@ -227,3 +227,9 @@ def test_a_caret_in_a_long_line_stays_on_the_page():
     lines = problem.value.caret.split("\n")
     assert max(map(len, lines)) <= 76
     assert lines[0][lines[1].index("^")] == ")"
+
+
+def test_a_box_ends_a_proof_and_is_a_symbol_where_it_has_a_subscript():
+    assert parse(r"a = b \square") == parse("a = b")
+    assert unparse(parse(r"f(\square_{1})")) == r"f(\square_{1})"
+    assert parse(r"f(\Box_{1})") != parse(r"f(\Box_{2})")
