@@ -134,7 +134,7 @@ def fill(line: str, contents: tuple[str, ...]) -> str:
 
 def blank(number: int) -> str:
     """How a blank stands in a line, until it is filled."""
-    return rf"\square_{{{number}}}"
+    return rf"\mathrm{{blank}}_{{{number}}}"
 
 
 def load_exercise(path: str | Path) -> Exercise:

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from symbolic_equiv.report.mathml import mathml
-from symbolic_equiv.teach.exercise import BLANKS, DERIVE, REASONS, Exercise, blank, bundled_exercises
+from symbolic_equiv.teach.exercise import BLANKS, DERIVE, REASONS, Exercise, bundled_exercises
 from symbolic_equiv.teach.feedback import formula, html
 from symbolic_equiv.teach.given import given
 from symbolic_equiv.teach.mark import reasons
@@ -75,7 +75,7 @@ def exercise(name: str) -> str:
     return _page(
         "exercise.html", "prove", exercise=found, number=at + 1, count=len(names),
         given=[Markup(line) for line in _given(found)],
-        lines=[Markup(formula(_with_blanks(line))) for line in found.lines],
+        lines=[Markup(_with_blanks(line)) for line in found.lines],
         fields=_fields(found), reasons=reasons(found) if found.kind == REASONS else [],
         after=names[at + 1] if at + 1 < len(names) else "",
     )  # fmt: skip
@@ -87,10 +87,8 @@ def _fields(found: Exercise) -> int:
 
 
 def _with_blanks(line: str) -> str:
-    """A line with its blanks as they are called on the page."""
-    for number in range(1, 30):
-        line = line.replace(blank(number), rf"\square_{{{number}}}")
-    return line
+    """A line in MathML, with boxes for its blanks."""
+    return formula(line).replace("<mi>blank</mi>", "<mi>□</mi>")
 
 
 def _given(found: Exercise) -> list[str]:

@@ -17,10 +17,6 @@ from symbolic_equiv.latex.reader.syntax import Node
 from symbolic_equiv.teach.exercise import Exercise
 from symbolic_equiv.teach.lines import book
 
-_SPACE = r"(?:\\q?quad|\\[,;:! ]|~|\s|\\hfill)*"
-_END = re.compile(rf"[.]?{_SPACE}\\(?:qedhere|qedsymbol|qed|blacksquare|Box|square)(?![A-Za-z_])\s*[.]?\s*$")
-"""The box at the end of a proof is no part of its last line."""
-
 _OVER = re.compile(r"\\(?:stackrel|overset|underset)\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*\{\s*(?:\\mathrm\{=\}|=)\s*\}")
 """A reason over the sign: ``\\stackrel{(1)}{=}``."""
 
@@ -71,7 +67,7 @@ def _as_written(line: Line) -> str:
     text = " ".join(line.span.text.split())
     if line.expression is not None and not _reads_as(text, line.expression):
         text = normalised(line.expression)
-    return _END.sub("", text)
+    return text
 
 
 def _reads_as(text: str, node: Node) -> bool:
