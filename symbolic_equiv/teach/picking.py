@@ -8,6 +8,7 @@ that is, is found by printing the line with something else there.  What a rule m
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -31,7 +32,7 @@ MAX_PLACES = 250
 """How many places of a line can be picked."""
 
 SECONDS = 1.5
-"""How long the search for rules at one place may take."""
+"""How long the search for the places of a line may take, and that for the rules at one of them."""
 
 _FUNCTION = r"\mapsto"
 """Lines in which a function gets no name are not offered: they are hard to read, and lead nowhere."""
@@ -86,7 +87,10 @@ class Shown:
         """The places, each before those inside it."""
         found: dict[int, Place] = {}
         numbers: dict[Path, int] = {}
+        deadline = time.monotonic() + SECONDS
         for path in paths(self.term):
+            if time.monotonic() > deadline:  # what is left of a very long line can be typed
+                break
             node = self._node(path)
             if node is None or id(node) in found:
                 continue

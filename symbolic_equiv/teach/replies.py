@@ -136,18 +136,21 @@ def _exercise(asked: Reply) -> Exercise:
 
 def _text(asked: Reply, key: str) -> str:
     text = asked.get(key)
-    if not isinstance(text, str) or len(text) > MAX_LINE:
-        raise ScriptError(f"{key}: a text of at most {MAX_LINE} characters")
-    return text
+    return _checked(text, key)
 
 
 def _lines(asked: Reply) -> list[str]:
     lines = asked.get("lines")
-    if not isinstance(lines, list) or len(lines) > MAX_LINES or not all(isinstance(line, str) for line in lines):
+    if not isinstance(lines, list) or len(lines) > MAX_LINES:
         raise ScriptError(f"lines: at most {MAX_LINES} texts")
-    if any(len(line) > MAX_LINE for line in lines):
-        raise ScriptError(f"lines: a text of at most {MAX_LINE} characters each")
-    return lines
+    return [_checked(line, "lines") for line in lines]
+
+
+def _checked(text: Any, key: str) -> str:
+    """A text that can be read and sent back: half a character, as JSON may spell one, is none."""
+    if not isinstance(text, str) or len(text) > MAX_LINE or any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise ScriptError(f"{key}: a text of at most {MAX_LINE} characters")
+    return text
 
 
 ALL: dict[str, Callable[[Reply, float], Reply]] = {

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 import anyio
 import anyio.to_thread
@@ -28,6 +27,9 @@ MAX_BODY = 64_000
 
 MAX_SECONDS = 20.0
 """How long a reply may take; what was not decided by then is said to be undecided."""
+
+MAX_WAIT = 10.0
+"""How long a request may take to arrive, in seconds."""
 
 AT_ONCE = 2
 """How many requests are worked on at once: the others wait."""
@@ -67,8 +69,8 @@ class Guard:
             return PlainTextResponse("This server does not answer to that name.", 421)
         if request.method in ("GET", "HEAD"):
             return None
-        origin = request.headers.get("origin")
-        if origin is None or urlsplit(origin).netloc.lower() != request.headers.get("host", "").lower():
+        own = f"{request.url.scheme}://{request.headers.get('host', '')}"
+        if request.headers.get("origin", "").lower() != own.lower():
             return PlainTextResponse("Only the pages of this server may ask it.", 403)
         if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
             return PlainTextResponse("Send JSON.", 415)
@@ -105,13 +107,8 @@ def _page(threads: Threads, written: Callable[[Request], str]) -> Callable[[Requ
 
 def _reply(threads: Threads, answer: Callable[[dict[str, Any], float], dict[str, Any]]) -> Callable[[Request], Any]:
     async def reply(request: Request) -> Response:
-        body = b""
-        async for part in request.stream():
-            body += part
-            if len(body) > MAX_BODY:
-                raise HTTPException(413, f"more than {MAX_BODY} bytes")
         try:
-            asked = json.loads(body)
+            asked = json.loads(await _body(request))
         except (ValueError, RecursionError):
             raise HTTPException(400, "not JSON") from None
         if not isinstance(asked, dict):
@@ -122,6 +119,18 @@ def _reply(threads: Threads, answer: Callable[[dict[str, Any], float], dict[str,
             raise HTTPException(400, str(problem)) from None
 
     return reply
+
+
+async def _body(request: Request) -> bytes:
+    """The body of a request: no more of it than may be, and no later."""
+    body = b""
+    with anyio.move_on_after(MAX_WAIT):
+        async for part in request.stream():
+            body += part
+            if len(body) > MAX_BODY:
+                raise HTTPException(413, f"more than {MAX_BODY} bytes")
+        return body
+    raise HTTPException(408, f"it did not arrive within {MAX_WAIT:g} seconds")
 
 
 class Threads:
@@ -172,6 +181,7 @@ def serve(port: int, host: str = "127.0.0.1", browser: bool = True) -> None:
     config = uvicorn.Config(
         application(hosts),
         log_level="warning",
+        server_header=False,
         limit_concurrency=64,
         timeout_keep_alive=10,
         h11_max_incomplete_event_size=MAX_BODY,

@@ -110,12 +110,13 @@ def test_a_first_year_student_reads_plays_and_proves(page, tmp_path):
     assert "differ by" in page.locator("#largest").inner_text()
     page.get_by_text("The smallest numbers").click()
     assert page.get_by_role("table", name="Counterexample").is_visible()
-    for name, value in (("Neighbours", "causal-mask"), ("Neighbours", "open-window"), ("Adapter", "prompt")):
-        page.get_by_label("Encoding").select_option("relative-key")
-        page.get_by_label("Neighbours").select_option("all")
+    for way in ("an edge", "a causal mask", "a BOS token", "an absolute encoding"):
+        page.get_by_role("button", name="mend it").click()
         page.locator("#verdict .answer.right").wait_for()
-        page.get_by_label(name, exact=True).select_option(value)
+        page.get_by_role("button", name=way).click()
         page.locator("#verdict .answer.wrong").wait_for()
+        assert "differ by" in page.locator("#largest").inner_text()
+    assert page.get_by_label("Radius of the window").is_disabled()
 
     page.get_by_role("link", name="Prove").click()
     page.get_by_role("link", name="Re-indexing a sum of two terms").click()
@@ -155,6 +156,11 @@ def test_a_first_year_student_reads_plays_and_proves(page, tmp_path):
     page.reload()
     page.locator("#chain li").nth(4).wait_for()  # what was done is still there
     write(page, "L_y[a[f]](i)", "right")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save it as LaTeX").click()
+    download.value.save_as(tmp_path / "moves.tex")
+    latex = (tmp_path / "moves.tex").read_text(encoding="utf-8")
+    assert latex.count("the definition of") == 4 and "neighbourhoods move" in latex
 
     page.get_by_role("link", name="Prove").click()
     page.get_by_text("✓ done").nth(2).wait_for()

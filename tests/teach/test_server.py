@@ -6,6 +6,7 @@ import pytest
 
 pytest.importorskip("starlette", reason="the extra ‘teach’ is not installed")
 
+import anyio
 import httpx
 from anyio.from_thread import start_blocking_portal
 
@@ -154,6 +155,12 @@ REFUSED = {
     "a page from elsewhere": ({"Origin": "http://evil.example"}, 403),
     "no origin": ({"Origin": ""}, 403),
     "an origin of its own kind": ({"Origin": "null"}, 403),
+    "another scheme": ({"Origin": f"https://{HOST}"}, 403),
+    "another of its own names": ({"Origin": "http://localhost:8000"}, 403),
+    "a name that begins alike": ({"Origin": f"http://{HOST}.evil.example"}, 403),
+    "a user before the name": ({"Origin": f"http://{HOST}@evil.example"}, 403),
+    "a host with a user": ({"Host": f"{HOST}@evil.example"}, 421),
+    "no host": ({"Host": ""}, 421),
     "a form": ({"Content-Type": "text/plain"}, 415),
 }
 
@@ -175,6 +182,9 @@ BAD = {
     "an unknown exercise": b'{"exercise": "../cli", "lines": []}',
     "lines that are no texts": b'{"exercise": "two-terms", "lines": [1]}',
     "too many lines": json.dumps({"exercise": "two-terms", "lines": ["f(j)"] * 100}).encode(),
+    "half a character": b'{"exercise": "two-terms", "lines": ["\\ud800"]}',
+    "a number too long to read": b'{"exercise": "two-terms", "lines": [], "rung": ' + b"9" * 5_000 + b"}",
+    "an exercise that is an object": b'{"exercise": {"name": "two-terms"}, "lines": []}',
     "a long line": json.dumps({"exercise": "two-terms", "lines": ["f" * 5_000]}).encode(),
 }
 
@@ -187,6 +197,30 @@ def test_a_bad_request_gets_a_word_and_not_a_traceback(client, body):
 
 def test_a_long_request_is_not_read_to_its_end(client):
     assert client.post("/api/check", content=b" " * (MAX_BODY + 1), headers=HERE).status_code == 413
+
+
+def test_a_request_that_does_not_arrive_is_not_waited_for(client, monkeypatch):
+    monkeypatch.setattr("symbolic_equiv.teach.server.MAX_WAIT", 0.05)
+
+    async def slowly():
+        yield b"{"
+        await anyio.sleep(60)
+
+    assert client.post("/api/check", content=slowly(), headers=HERE).status_code == 408
+
+
+@pytest.mark.parametrize("line", ["(" * 1900 + "f(j)" + ")" * 1900, r"\sum_{j \in S} " * 250 + "f(j)", "f(j)\0"])
+@pytest.mark.parametrize("what", ["check", "places", "preview"])
+def test_a_line_without_measure_is_answered_in_words(client, what, line):
+    reply = ask(client, what, {"exercise": "two-terms", "lines": [line], "line": line})
+    assert (reply.status_code == 200 and "unreadable" in reply.text) or reply.json().get("problem")
+
+
+def test_the_places_of_a_very_long_line_are_not_all_looked_for(client, monkeypatch):
+    line = r"\sum_{j \in S} (" + " + ".join(["f(t(j))"] * 60) + ")"
+    monkeypatch.setattr("symbolic_equiv.teach.picking.SECONDS", 0.2)
+    places = ask(client, "places", {"exercise": "two-terms", "lines": [line]}).json()["places"]
+    assert 0 < len(places) < 100
 
 
 def test_other_methods_are_refused(client):
