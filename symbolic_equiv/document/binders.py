@@ -101,6 +101,9 @@ class Binders(Conditions):
         for frame in reversed(scope.frames):
             if frame.element == subscript or _spelled(frame.element) == _spelled(subscript):
                 return frame
+            named = isinstance(subscript, s.Name) and self.reading(subscript, scope).printed.key
+            if isinstance(frame.element, s.Addition) and [each.key for each in frame.variables] == [named]:
+                return frame  # below the sum j - i ∈ D: it runs over j
         frame = scope.frames[-1]
         wanted = normalised(frame.element)
         message = f"the softmax runs over ‘{normalised(subscript)}’, the sum over ‘{wanted}’"

@@ -229,5 +229,5 @@ class Conclusion(Misfits):
         sets = tuple(sort for sort in self.signature.sets.values())
         return result.InForce(
             tuple(self._entries()), sets, tuple(supplied), frozenset(self.signature.commutative),
-            self.signature.groups, self.builder.multiplicative,
+            self.signature.groups, self.signature.sizes, self.builder.multiplicative,
         )  # fmt: skip

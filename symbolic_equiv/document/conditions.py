@@ -60,7 +60,7 @@ class Conditions:
             size = upper_size(right.text, s.ungrouped(node.upper)) if isinstance(right, s.Number) else None
             if size is None:
                 raise Ill(UNREADABLE, condition, "only sums from 1 to n, or from 0 to n − 1, are read")
-            numbers = self.signature.numbers(self.signature.reader.dimension(size))
+            numbers = self.signature.numbers(self.signature.reader.dimension(size), right.text, condition)
             yield Frame(left, (self.variable(left, scope, numbers),), Op(BOOL, "true", (), span))
             return
         if condition.operators != (r"\in",):

@@ -34,6 +34,8 @@ class Declared:
     origin: str
     place: Span
     """Where the set is printed."""
+    in_passing: bool = False
+    """Said of a law alone, ``for all p, q ∈ G``: elsewhere the letters may stand for something else."""
 
 
 class Declarations:
@@ -42,6 +44,7 @@ class Declarations:
     def __init__(self, signature: Signature, elaborator: Elaborator) -> None:
         self.signature, self.elaborator = signature, elaborator
         self.entered: list[Declared] = []
+        self.in_passing = False
         self.problems: list[Problem] = []
         self.stated: list[tuple[s.Node, Sort, Span]] = []
         """Expressions whose sort the text states, such as ``\\alpha[f] : S \\times S \\to \\mathbb{R}``."""
@@ -96,7 +99,7 @@ class Declarations:
         signature = self.signature
         key, count = reading.printed.key, len(reading.indices)
         if key in signature.dropped and origin != USER:
-            self.entered.append(Declared(None, key, sort, span, origin, place))
+            self.entered.append(Declared(None, key, sort, span, origin, place, self.in_passing))
             return
         known = signature.symbols.get((key, count))
         if known is not None:
@@ -111,11 +114,16 @@ class Declarations:
         symbol = Symbol(reading.printed, count, whole, origin, span, signal_map=signal_map, bijection=bijection)
         symbol.styles = tuple((index.kind, index.bracketed) for index in reading.indices)
         signature.add(symbol)
-        self.entered.append(Declared(symbol, key, whole, span, origin, place))
+        self.entered.append(Declared(symbol, key, whole, span, origin, place, self.in_passing))
 
     def enter_family(self, family: Family, sort: Sort, origin: str, place: Span) -> None:
         """``x_1, \\ldots, x_n \\in V``: a function of the numbers from 1 to n."""
-        numbers = self.signature.numbers(self.signature.reader.dimension(family.size))
+        try:
+            size = self.signature.reader.dimension(family.size)
+            numbers = self.signature.numbers(size, family.first, family.member)
+        except Ill as problem:
+            self.problems.append(problem.problem())
+            return
         member = family.member
         index = next(script.body for script in reversed(member.scripts) if script.kind == "_")
         letter = Local(numbers, "i", stem(index) if isinstance(index, s.Name) else "i")

@@ -21,6 +21,8 @@ from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
 
 _CLAUSE_ENDS = re.compile(r"[,.;:$]|\band\b")
+_OF_A_LAW = re.compile(r"=[^$]*\$\s*(?:,?\s*holds\s+)?,?\s*for\s+(?:all|any|every|each|arbitrary)\s*$")
+"""``$b(s + t) = b(s) + b(t)$ for all``"""
 _SOFTMAX_BEFORE = re.compile(r"\bsoftmax(?: function| operator| map)?\s*$")
 _SOFTMAX_AFTER = re.compile(r"(?:,? which)?\s*(?:is|denotes|being|be|stands for|means)\s+(?:[a-z-]+\s+){0,2}softmax\b")
 _SAID_BIJECTIVE = re.compile(
@@ -49,6 +51,7 @@ class Declaring:
                     unit = Unit(chain.lines, "", "", False)
                     if not self._declaration(unit, USER):
                         self._bare_sets(unit)
+        stated = self._numbered()
         for unit in sorted(self.units, key=_lateness):
             if unit.is_declaration and self._declaration(unit, DOCUMENT):
                 self.said.add(id(unit))
@@ -70,6 +73,10 @@ class Declaring:
             for line in unit.lines:
                 for formula in line.remark.formulas if line.remark else ():
                     self._quantified(formula)
+        for unit, name in stated:
+            if self.signature.is_dimension(name):
+                self.said.add(id(unit))
+                self.roles[id(unit)] = result.DECLARATION
         note(self.units, self.elaborator)
         self._orthogonal()
         if columns_said(self.units):
@@ -116,7 +123,10 @@ class Declaring:
             subset = unit.lines[1].relation in SUBSETS
             if subset and any(self.signature.is_set(normalised(name)) for name in names):
                 return False  # H \subset G, and elements of H by themselves: a set of its own
-            return self.declarations.declare(first, right, origin, subset=subset)
+            self.declarations.in_passing = _OF_A_LAW.search(unit.before) is not None
+            found = self.declarations.declare(first, right, origin, subset=subset)
+            self.declarations.in_passing = False
+            return found
         return False
 
     def _is_sort(self, node: s.Node) -> bool:
@@ -125,6 +135,18 @@ class Declaring:
         if isinstance(node, s.Scripted) and isinstance(node.base, s.Number):
             return True  # 2^S
         return not isinstance(node, s.Name) or self.elaborator.is_sort(node, Scope())
+
+    def _numbered(self) -> list[tuple[Unit, str]]:
+        """``let $n = 4$``: as a dimension, the name is that number."""
+        found: list[tuple[Unit, str]] = []
+        for unit in self.units:
+            sides = [line.expression for line in unit.lines]
+            if len(sides) == 2 and unit.is_equation and (unit.defines or unit.assumes):
+                name, number = sides
+                if isinstance(name, s.Name) and isinstance(number, s.Number) and number.text.isdigit():
+                    found.append((unit, normalised(name)))
+                    self.signature.numbered.setdefault(normalised(name), number.text)
+        return found
 
     def _list(self, unit: Unit, listed: list[Family]) -> None:
         """``X = (x_1, \\ldots, x_n)``: there is a family; what it makes up is not read."""

@@ -126,6 +126,9 @@ class InForce:
     groups: dict[str, str] = field(default_factory=dict)
     """The groups that the document names, such as Z or Z/n, by sort: a step is refuted on these only."""
 
+    sizes: dict[str, int] = field(default_factory=dict)
+    """The dimensions that are numbers, such as the 3 of R^{2 × 3}: a step is refuted at these sizes only."""
+
     multiplicative: frozenset[str] = frozenset()
     """The names of the groups that the document writes as products, ``h^{-1} g`` and not ``g - h``."""
 

@@ -28,7 +28,7 @@ class Misfits:
     def _misdeclared(self) -> None:
         """The declarations that had to be dropped: what is printed, and what fits."""
         for declared in self.reading.declarations.entered:
-            if declared.symbol is not None:
+            if declared.symbol is not None or declared.in_passing:
                 continue
             uses = [symbol for symbol in self.signature.find(declared.key) if symbol.uses]
             symbol = min(uses, key=lambda each: each.count, default=None)

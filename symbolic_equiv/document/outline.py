@@ -155,6 +155,15 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
     return found[-1] if found else -1
 
 
+_FOOTNOTE = re.compile(r"\\(?:footnote|thanks|marginpar)\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}")
+_IN_FOOTNOTE = re.compile(r".*\\(?:footnote|thanks|marginpar)\{", re.DOTALL)
+
+
+def _apart(before: str) -> str:
+    """The words of the text without those of its footnotes; in a footnote its own."""
+    return _IN_FOOTNOTE.sub("", _FOOTNOTE.sub(" ", before))
+
+
 def _vectors(units: list[Unit]) -> frozenset[str]:
     """The letters that are declared to be vectors or matrices."""
     found: set[str] = set()
@@ -206,7 +215,7 @@ def outline(document: Document) -> list[Unit]:
                 closed = part.span.text.rstrip().endswith(".")
             directly = directly and not part.span.text.strip()
             continue
-        before = part.before
+        before = _apart(part.before)
         if isinstance(part, Display):
             if closed and not _POINTS.search(before):
                 before = ""  # the sentence is over, and says nothing of the display

@@ -98,7 +98,7 @@ def _may_be_wrong(declared: Declared) -> bool:
     """Whether a declaration may be dropped: of a map, or of an element that may turn out to be a position."""
     if declared.symbol is None or declared.origin != DOCUMENT:
         return False
-    return is_function(declared.sort) or declared.sort.name in ("Vec", "Scalar")
+    return declared.in_passing or is_function(declared.sort) or declared.sort.name in ("Vec", "Scalar")
 
 
 def _is_only_a_letter(symbol: Symbol, reading: Pass) -> bool:

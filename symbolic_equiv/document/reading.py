@@ -132,23 +132,25 @@ class Pass(Declaring, Defining, Chains):
         for unit in self.units:
             if id(unit) in self.said or any(each.unit is unit for each in self.adopted):
                 continue
-            asked = unit.assumes or unit.recalls or (unit.is_equivalence and self._introduces(unit))
-            if (unit.is_equation or unit.is_equivalence) and asked:
+            introduced = self._introduced(unit) if unit.is_equivalence else ""
+            if (unit.is_equation or unit.is_equivalence) and (unit.assumes or unit.recalls or introduced):
                 self._assumption(unit, "", DOCUMENT)
+                for symbol in self.signature.find(introduced):
+                    symbol.origin = DOCUMENT
 
-    def _introduces(self, unit: Unit) -> bool:
-        """``j \\in N(i)`` if and only if ``j - i \\in D``, where that is the first that is said of ``N``: what N is."""
+    def _introduced(self, unit: Unit) -> str:
+        """The ``N`` of ``j \\in N(i)`` if and only if ``j - i \\in D``, where that is the first that is said of it."""
         condition = unit.first
         if not isinstance(condition, s.Relation):
-            return False
+            return ""
         left, right = condition.operands
         if not (isinstance(right, s.Apply) and isinstance(right.function, s.Name) and isinstance(left, s.Name)):
-            return False
+            return ""
         key, letters = stem(right.function), [stem(each) for each in (left, *right.args) if isinstance(each, s.Name)]
         others = [line.expression for line in unit.lines[1:] if line.expression is not None]
         again = any(isinstance(each, s.Name) and stem(each) == key for other in others for each in other.walk())
         declared = any(symbol.origin in (USER, DOCUMENT) for symbol in self.signature.find(key))
-        return not (again or declared) and len(set(letters)) == 1 + len(right.args)
+        return key if not (again or declared) and len(set(letters)) == 1 + len(right.args) else ""
 
     def _assumption(self, unit: Unit, name: str, origin: str) -> None:
         lines = [line.expression for line in unit.lines]

@@ -19,6 +19,9 @@ from symbolic_equiv.theories.language import BOOL, NAT, SCALAR, fin, mat, times,
 Namer = Callable[[str, str], Sort]
 """From the printed name of a base set (``"base"``) or dimension (``"dimension"``) to its sort."""
 
+Numbers = Callable[[Sort, str, s.Node], Sort]
+"""From a dimension to the set of its numbers, counted from 0 or 1 in some formula."""
+
 _NUMBERS = {"R": SCALAR, "N": NAT}
 _GROUPS = frozenset({"Z", "Q", "C", "T"})
 
@@ -33,8 +36,9 @@ def is_range(node: s.Listing) -> bool:
 class Sets:
     """Reads what stands right of ``:`` and ``\\in``."""
 
-    def __init__(self, namer: Namer, numbers: Callable[[Sort], Sort] = fin) -> None:
-        self.namer, self.numbers = namer, numbers
+    def __init__(self, namer: Namer, numbers: Numbers | None = None) -> None:
+        self.namer = namer
+        self.numbers = numbers or (lambda size, *_: fin(size))
 
     def read(self, node: s.Node) -> Sort:
         """The sort of a set; raises ``Ill`` for what is no set that we know."""
@@ -73,16 +77,19 @@ class Sets:
         size = upper_size(first.text, s.ungrouped(last)) if isinstance(first, s.Number) else None
         if size is None:
             raise Ill(UNREADABLE, node, "numbers are read from 1 to n and from 0 to n − 1")
-        return self.numbers(self.dimension(size))
+        return self.numbers(self.dimension(size), first.text, node)
 
     def _bracket(self, node: s.Group) -> Sort:
         if node.kind == "[" and len(node.items) == 1:
-            return self.numbers(self.dimension(node.items[0]))
+            return self.numbers(self.dimension(node.items[0]), "", node)
         if node.kind == r"\{":
             if [item.base for item in node.items if isinstance(item, s.Name)] == [r"\top", r"\bot"]:
                 return BOOL
             if isinstance(node.body, s.Listing) and is_range(node.body):
                 return self.counted(node.body)
+            numbers = [item.text for item in node.items if isinstance(item, s.Number)]
+            if len(numbers) == len(node.items) and numbers == [str(k) for k in range(1, len(numbers) + 1)]:
+                return self.numbers(self.dimension(node.items[-1]), "1", node)  # {1, 2, 3}
         if node.kind == "(":
             return self.read(node.body)
         raise Ill(UNREADABLE, node, f"‘{normalised(node)}’ is no set that can be read here")

@@ -10,8 +10,10 @@ from symbolic_equiv.document.infer import Sorts
 from symbolic_equiv.document.library import Library
 from symbolic_equiv.document.names import Printed, _plain
 from symbolic_equiv.document.preterms import Op, is_function
+from symbolic_equiv.document.problems import UNREADABLE, Ill
 from symbolic_equiv.document.sets import Sets
 from symbolic_equiv.kernel.sorts import BASE, DIMENSION, LINEAR, VARIABLE, Sort, fun, substitute_sort
+from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.source import Span
 from symbolic_equiv.theories.language import base, dim, fin
 
@@ -59,6 +61,10 @@ class Signature:
         """The sorts that the variables of definitions had: a letter that nobody declares keeps its sort."""
         self.dropped, self.pointwise, self.withheld = dropped, pointwise, withheld
         self.library = library
+        self.numbered: dict[str, str] = {}
+        """The numbers that names stand for, ``n = 4``: as a dimension, the name is that number."""
+        self.begins: dict[Sort, str] = {}
+        """For each dimension the number from which it is counted, 0 or 1."""
         self.rings: dict[str, str] = {}
         """By the printed name of a dimension ``n`` that of ``\\mathbb{Z}/n``, where 1, …, n are its elements."""
         self.reader = Sets(self.name_set, self.numbers)
@@ -67,6 +73,8 @@ class Signature:
 
     def name_set(self, printed: str, cls: str) -> Sort:
         """The base sort or dimension of this printed name, the same one each time."""
+        if cls == DIMENSION:
+            printed = self.numbered.get(printed, printed)
         key = f"{cls}:{printed}"
         if key not in self.sets:
             letters = re.sub(r"\\math(?:bb|cal|scr|frak|bf|rm|it|sf)(?![a-z])", "", printed)
@@ -81,10 +89,20 @@ class Signature:
                 self.commutative.add(self.sets[key])
         return self.sets[key]
 
-    def numbers(self, size: Sort) -> Sort:
-        """The set {1, …, n}: of its own, or that of the remainders modulo n."""
+    def numbers(self, size: Sort, first: str, node: s.Node) -> Sort:
+        """The set {1, …, n}, {0, …, n − 1} or [n]: of its own, or that of the remainders modulo n."""
         printed = self.words.get(size.name, "").partition(":")[2]
-        return self.name_set(self.rings[printed], BASE) if printed in self.rings else fin(size)
+        if printed in self.rings:
+            return self.name_set(self.rings[printed], BASE)
+        if first and self.begins.setdefault(size, first) != first:
+            raise Ill(UNREADABLE, node, f"counted from {first} here, and from {self.begins[size]} elsewhere")
+        return fin(size)
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """The dimensions that are numbers, by their sorts."""
+        found = ((sort.name, key.partition(":")) for key, sort in self.sets.items())
+        return {name: int(number) for name, (cls, _, number) in found if cls == DIMENSION and number.isdigit()}
 
     def remainders(self) -> dict[str, str]:
         """The dimensions n for which the document also has remainders modulo n, by their printed names."""
@@ -140,7 +158,7 @@ class Signature:
         """Whether a name that is no symbol is that of a dimension: in ``\\sqrt{d_k}`` it is the number."""
         if self.find(key) or self.offers(key) or self.is_set(key):
             return False
-        return f"{DIMENSION}:{key}" in self.sets or key in self.library.dimensions
+        return f"{DIMENSION}:{self.numbered.get(key, key)}" in self.sets or key in self.library.dimensions
 
     def lookup(self, printed: Printed, count: int, span: Span) -> Symbol:
         """The symbol that is meant by a name with ``count`` indices; one that nobody declared is made up."""

@@ -32,7 +32,7 @@ from symbolic_equiv.kernel.terms import Term
 from symbolic_equiv.kernel.theorem import Theorem, transitivity
 from symbolic_equiv.script.acceptance import is_assumed
 from symbolic_equiv.theories.language import SCALAR, zero
-from symbolic_equiv.theories.statement import Hypothesis, Statement
+from symbolic_equiv.theories.statement import MAX_STATED, Hypothesis, Statement
 
 
 class Judge:
@@ -133,6 +133,8 @@ class Judge:
             return f"no proof was found, and not all is known that the text says of {', '.join(names)}"
         if self.search.left() <= 0:
             return "the time limit was reached"
+        if any(size > MAX_STATED for size in self.derivation.context.sizes.values()):
+            return f"no proof was found; at sizes above {MAX_STATED}, which the text fixes, no counterexample is sought"
         return "no proof was found, and no counterexample"
 
     def _claim(self, chain: Chain, steps: Sequence[JudgedStep]) -> JudgedClaim:

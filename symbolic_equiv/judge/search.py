@@ -64,7 +64,13 @@ class Search:
         kept = tuple(item for item in self.hypotheses if item not in without)
         context = self.derivation.context
         return Statement(
-            "step", Expr(left), Expr(right), kept, multiplicative=context.multiplicative, groups=context.groups
+            "step",
+            Expr(left),
+            Expr(right),
+            kept,
+            multiplicative=context.multiplicative,
+            groups=context.groups,
+            sizes=context.sizes,
         )
 
     def is_opaque(self, statement: Statement) -> bool:

@@ -28,7 +28,7 @@ from symbolic_equiv.numeric.problem import Problem
 from symbolic_equiv.numeric.shrink import shrink
 from symbolic_equiv.numeric.solve import build, structure, violation
 from symbolic_equiv.numeric.values import SHAPES, Style
-from symbolic_equiv.theories.statement import Statement
+from symbolic_equiv.theories.statement import MAX_STATED, Statement
 
 REFUTED, NO_DIFFERENCE, UNCONFIRMED, NO_MODEL = "refuted", "no difference", "unconfirmed", "no model"
 
@@ -114,6 +114,8 @@ def examine(
         problem = Problem(statement)
     except KernelError as error:
         return Evidence(NO_MODEL, 0, 0.0, reason=f"the definitions cannot be unfolded: {error}")
+    if any(statement.sizes.get(sort.name, 0) > MAX_STATED for sort in problem.sorts):
+        return Evidence(NO_MODEL, 0, 0.0, reason=f"no models are made at sizes above {MAX_STATED}")
     if any(map(lattice_named, statement.groups.values())):
         evidence = _examine_on_lattices(statement, models, seed, budget, sizes or {})
         return replace(evidence, seconds=time.monotonic() - start)
@@ -241,6 +243,7 @@ def fixed_sizes(problem: Problem, sizes: Mapping[str, int]) -> dict[Sort, int]:
         if size > LIMITS[known[name].cls]:
             raise ModelError(name, f"a size of at most {LIMITS[known[name].cls]}", str(size), "choose a smaller one")
     fixed = {sort: size for sort in problem.groups if (size := order_of(problem.statement.groups.get(sort.name, "")))}
+    fixed |= {known[name]: size for name, size in problem.statement.sizes.items() if name in known}
     fixed |= {known[name]: size for name, size in sizes.items()}
     for part in problem.same_size():
         if len({fixed[sort] for sort in part & fixed.keys()}) > 1:

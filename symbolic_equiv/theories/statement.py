@@ -39,6 +39,10 @@ def hypothesis(name: str, says: str, *equations: tuple[Expr, Expr]) -> Hypothesi
     return Hypothesis(name, says, tuple((left.term, right.term) for left, right in equations))
 
 
+MAX_STATED = 32
+"""The largest size of a claim that is about one size only, at which models of it are made."""
+
+
 class Statement:
     """``left = right`` under ``hypotheses``; ``expected`` is the verdict that its author announces."""
 
@@ -53,6 +57,7 @@ class Statement:
         expected: str = PROVED,
         multiplicative: Iterable[str] = (),
         groups: Mapping[str, str] | None = None,
+        sizes: Mapping[str, int] | None = None,
     ) -> None:
         self.name = name
         if left.sort != right.sort:
@@ -67,6 +72,8 @@ class Statement:
         self.expected = expected
         self.multiplicative = frozenset(multiplicative)
         """The base sorts whose group is printed ``p q⁻¹`` and not ``p − q``."""
+        self.sizes = dict(sizes or {})
+        """The sorts of which the claim is about one size only: it is refuted at these sizes."""
         self.groups = dict(groups or {})
         """The base sorts of which the claim is about one group only, ``{"X": "Z"}``; the names: ``numeric.lattice``.
 
