@@ -51,8 +51,7 @@ class Declarations:
 
     def declare(self, left: s.Node, right: s.Node, origin: str, bijection: bool = False, subset: bool = False) -> bool:
         """Enter ``left : right``, ``left ∈ right`` or (``subset``) ``left ⊆ right``; False if it is no declaration."""
-        found = families(left)
-        nodes = left.operands if isinstance(left, s.Listing) else (left,)
+        listed, nodes = families(left)
         try:
             sort = self.signature.reader.read(right)
         except Ill as problem:
@@ -60,12 +59,12 @@ class Declarations:
                 self.problems.append(problem.problem())
             return False
         before = set(self.signature.symbols)
-        sort = fun(sort, BOOL) if subset and found is None else sort
+        sort = fun(sort, BOOL) if subset and not listed else sort
         texts = [each.content for each in right.walk() if isinstance(each, s.Text)]
         bijection = bijection or any("biject" in text for text in texts)
-        for family in found or ():
+        for family in listed:
             self.enter_family(family, sort, origin, right.span)
-        for node in nodes if found is None else ():
+        for node in nodes:
             if isinstance(node, s.Name):
                 self._enter(node, "", sort, origin, node.span, bijection, right.span)
             elif isinstance(node, s.Juxtapose) and (items := self.elaborator.items(node, Scope())) and len(items) == 1:

@@ -166,7 +166,7 @@ class Declaring:
 
 def _lateness(unit: Unit) -> int:
     """Subsets last, after all that may show them to be sets of their own; what may have indices after what has none."""
-    if unit.first is not None and (families(unit.first) or _listed(unit)):
+    if unit.first is not None and (families(unit.first)[0] or _listed(unit)):
         return -1
     return 2 if unit.lines[-1].relation in SUBSETS else _is_late(unit)
 
@@ -175,10 +175,10 @@ def _listed(unit: Unit) -> list[Family]:
     """The families in ``X = (x_1, \\ldots, x_n)``, and in ``x_1, \\ldots, x_n`` alone."""
     last = unit.lines[-1].expression
     if len(unit.lines) == 1:
-        return families(last) or [] if last is not None else []
+        return families(last)[0] if last is not None else []
     equates = len(unit.lines) == 2 and unit.lines[1].relation in ("=", ":=") and isinstance(unit.first, s.Name)
     inner = last.body if equates and isinstance(last, s.Group) and last.kind in ("(", "[", r"\{") else None
-    return families(inner) or [] if inner is not None else []
+    return families(inner)[0] if inner is not None else []
 
 
 def _is_late(unit: Unit) -> bool:

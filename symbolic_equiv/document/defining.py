@@ -119,7 +119,7 @@ class Defining:
                     return
                 if unit.implies:
                     return
-            fresh = key not in self.signature.library and not self.signature.find(key) and key not in (earlier or ())
+            fresh = self._is_fresh(pattern) and key not in (earlier or ())
             if number and not fresh and unit.lines[number + 1].relation != ":=":
                 continue
             is_new = fresh and self.signature.library.kin(pattern.printed, len(pattern.indices)) is None
@@ -132,6 +132,14 @@ class Defining:
                     self.unread.add(key)
                 continue
             self._candidate(unit, pattern, number, rights, origin)
+
+    def _is_fresh(self, pattern: Pattern) -> bool:
+        """Whether nobody gave the name a meaning; the ``y`` of the built-in context is none for ``y_i``."""
+        key, library = pattern.printed.key, self.signature.library
+        known, count = self.signature.find(key), len(pattern.indices)
+        if count and not pattern.groups and key in library and count not in library.indices(key):
+            return all(symbol.origin == BUILT_IN for symbol in known)
+        return key not in library and not known
 
     def _is_the_other(self, key: str, count: int) -> bool:
         """Whether the matrix is defined already of which these are entries, or the entries of this matrix."""

@@ -21,24 +21,23 @@ class Family:
     size: s.Node
 
 
-def families(node: s.Node) -> list[Family] | None:
-    """The families in ``x_1, \\ldots, x_n`` or in several such after one another; None if it lists anything else."""
+def families(node: s.Node) -> tuple[list[Family], list[s.Node]]:
+    """The families in ``x_1, \\ldots, x_n, y_1, \\ldots, y_n, m``, and what else is listed."""
     if isinstance(node, s.Scripted):
         one = _indexed(node)
-        return [one] if one is not None else None
-    if not isinstance(node, s.Listing):
-        return None
-    found, at, items = [], 0, node.operands
+        return ([one], []) if one is not None else ([], [node])
+    items = node.operands if isinstance(node, s.Listing) else (node,)
+    found, others, at = [], [], 0
     while at < len(items):
-        dots = next((k for k in range(at, min(at + 4, len(items))) if _is_dots(items[k])), None)
-        if dots is None or dots == at or dots + 1 >= len(items):
-            return None
-        one = _between(items[at], items[dots + 1])
+        dots = next((k for k in (at + 1, at + 2, at + 3) if k < len(items) and _is_dots(items[k])), len(items))
+        one = _between(items[at], items[dots + 1]) if dots + 1 < len(items) else None
         if one is None:
-            return None
-        found.append(one)
-        at = dots + 2
-    return found
+            others.append(items[at])
+            at += 1
+        else:
+            found.append(one)
+            at = dots + 2
+    return found, others
 
 
 def upper_size(first: str, last: s.Node) -> s.Node | None:

@@ -90,6 +90,11 @@ class Library:
         if pattern is not None:
             self.equations[pattern.printed.key] = Equation(pattern, right, left.span)
 
+    def indices(self, key: str) -> set[int]:
+        """With how many indices the built-in context has this name."""
+        counts = {len(self.declarations[key][1])} if key in self.declarations else set()
+        return counts | ({len(self.equations[key].pattern.indices)} if key in self.equations else set())
+
     def kin(self, printed: Printed, count: int) -> str | None:
         """A defined name of which ``printed`` is a decorated form, such as ``m`` for ``m^r_{LoRA}``."""
         best: tuple[int, str] | None = None

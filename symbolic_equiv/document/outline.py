@@ -46,8 +46,8 @@ _ASSUMES = re.compile(
     re.IGNORECASE,
 )
 _IFF = re.compile(
-    r"\s*,?\s*(?:holds\s+)?(?:if and only if|iff|(?:exactly|precisely|just) (?:when|if)|is equivalent to"
-    r"|genau dann,? wenn)\s*",
+    r"\s*,?\s*(?:holds\s+)?(?:if\s+and\s+only\s+if|iff|(?:exactly|precisely|just)\s+(?:when|if)|is\s+equivalent\s+to"
+    r"|genau\s+dann,?\s+wenn)\s*",
     re.IGNORECASE,
 )
 _IF = re.compile(r"(?:^|[.!?:]\s+)if\b(?! and only)", re.IGNORECASE)

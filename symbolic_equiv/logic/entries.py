@@ -379,7 +379,9 @@ def ways(terms: Iterable[Term], given: Iterable[Equation] = ()) -> tuple[frozens
 WRITTEN_OUT = frozenset({"softmax written out"})
 """Beside the other theories: the definition of the softmax is unfolded."""
 
-_OF_MATRICES = frozenset(constant.declaration for constant in (*m.CONSTANTS, e.transpose, e.outer, matmul))
+_OF_MATRICES = frozenset(
+    constant.declaration for constant in (*m.CONSTANTS, e.transpose, e.outer, e.hadamard, e.diag, matmul)
+)
 _EXPONENTIALS = frozenset([exp.declaration])
 _SOFTMAX = frozenset(constant.declaration for constant in (softmax_, m.row_softmax, m.vector_softmax))
 

@@ -1,0 +1,43 @@
+"""Derivations as papers print them: each is sound as it stands, and false at the line where one piece is replaced."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.judge.data import indices, layers
+from tests.judge.judging import claims, judged, shown, steps, verdicts
+
+SOUND = {**indices.SOUND, **layers.SOUND}
+BROKEN = {
+    f"{name}: {slip}": (name, printed, slip, kind) for name, printed, slip, kind in (*indices.BROKEN, *layers.BROKEN)
+}
+TOLERATED = {"undefined", "hypothesis"}
+
+
+def test_there_are_enough_in_index_notation():
+    assert len(indices.SOUND) >= 20 and len(indices.BROKEN) >= 20
+    assert len(BROKEN) == len(indices.BROKEN) + len(layers.BROKEN)
+
+
+@pytest.mark.parametrize(("text", "format"), SOUND.values(), ids=SOUND.keys())
+def test_sound(text, format):
+    document = judged(text, format)
+    found = verdicts(document)
+    assert found and set(found) == {"proved"}, shown(document)
+    assert {chain.claim.verdict for chain in claims(document)} == {"proved"}, shown(document)
+    assert not document.errata and not document.unread, shown(document)
+
+
+@pytest.mark.parametrize(("name", "printed", "slip", "kind"), BROKEN.values(), ids=BROKEN.keys())
+def test_broken(name, printed, slip, kind):
+    text, format = SOUND[name]
+    before, found, after = text.partition(printed)
+    assert found, f"{printed!r} does not stand in the text"
+    line = before.count("\n") + 1
+    document = judged(before + slip + after, format)
+    mine = [erratum for erratum in document.errata if erratum.kind == kind and line in erratum.lines]
+    assert mine and all(erratum in mine or erratum.kind in TOLERATED for erratum in document.errata), shown(document)
+    if kind == "step":
+        here = [step for step in steps(document) if step.line <= line <= step.end_line]
+        assert any(step.verdict == "refuted" and step.counterexample is not None for step in here), shown(document)
+    assert document.exit_code == 1
