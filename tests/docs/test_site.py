@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -32,13 +33,30 @@ if MISSING and "CI" not in os.environ:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """The folder of the built site."""
-    folder = tmp_path_factory.mktemp("site")
+    """The folder of the built site; of several processes that test, the first builds it for all."""
+    together = "PYTEST_XDIST_WORKER" in os.environ
+    folder = (tmp_path_factory.getbasetemp().parent if together else tmp_path_factory.mktemp("once")) / "site"
+    ready = folder / "ready"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        until = time.monotonic() + 300
+        while not ready.exists():
+            assert time.monotonic() < until, "another process did not build the site"
+            time.sleep(0.2)
+    else:
+        try:
+            build(folder / "pages")
+        finally:
+            ready.touch()
+    return folder / "pages"
+
+
+def build(folder):
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    return folder
 
 
 @pytest.fixture(scope="module")
