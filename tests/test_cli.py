@@ -122,6 +122,14 @@ def test_what_cannot_be_read_or_written_is_2_with_one_screen(case, capsys):
     assert err.startswith("symbolic-equiv: ") and len(err.splitlines()) <= 4
 
 
+@pytest.mark.parametrize("more", [[], ["--fixed"]], ids=["annotated", "fixed"])
+def test_a_document_is_not_overwritten_by_what_is_said_of_it(more, tmp_path, capsys):
+    path = tmp_path / "paper.md"
+    path.write_text("$$ f(i) = f(i) $$\n", encoding="utf-8")
+    assert main(["derive", str(path), "-o", str(tmp_path / "." / "paper.md"), *more]) == 2
+    assert "not overwritten" in capsys.readouterr().err and path.read_text(encoding="utf-8") == "$$ f(i) = f(i) $$\n"
+
+
 @pytest.mark.parametrize(
     "args", [["chek"], ["check", "--nonsense"], ["derive", "softmax_reindexing"], ["check", "--seed", "x"]]
 )

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from symbolic_equiv.latex.names import SITE
 
 TEXT, OPEN, CLOSE, BREAK = "text", "open", "close", "break"
-COMMA, RELATION, SUM, OPERATOR, PRODUCT = 0, 2, 3, 3, 4
-"""The weights of breaks: after a comma, before ∈, before + or −, after Σ, between factors."""
+COMMA, RELATION, SUM, OPERATOR, PRODUCT = 0, 2, 3, 300, 4
+"""The weights of breaks: after a comma, before ∈, before + or −, after Σ (only if it must be), between factors."""
 
 A4_TEXT = 46.0
 """The width in em of a line of the documents that ``report.latex`` makes, less than is really there."""

@@ -67,9 +67,9 @@ class Display:
 
 @dataclass(frozen=True)
 class Table:
-    """A small table of formulas; the first column says what its rows are."""
+    """A small table of words and formulas; the first row is its head, the first column says what its rows are."""
 
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str | Math, ...], ...]
 
 
 Block = Heading | Words | Display | Table
@@ -107,10 +107,10 @@ def words(*parts: str | Math) -> Words:
     return Words(parts)
 
 
-def _inline(block: Words, write: Callable[[str], str], math: Callable[[str], str]) -> str:
-    """A paragraph: its words escaped, with the spaces between them and the formulas."""
+def inline(parts: Iterable[str | Math], write: Callable[[str], str], math: Callable[[str], str]) -> str:
+    """Words, which ``write`` escapes, and formulas, with the spaces between them."""
     pieces: list[str] = []
-    for part in block.parts:
+    for part in parts:
         if isinstance(part, Math):
             pieces.append(math(part.latex))
             continue
@@ -129,12 +129,13 @@ def _latex(block: Block, section: str) -> str:
         case Heading():
             return f"{section}{{{escape(block.text)}}}"
         case Words():
-            return _inline(block, escape, lambda latex: f"\\({latex}\\)")
+            return inline(block.parts, escape, _tex)
         case Display():
             rows = " \\\\\n".join(block.rows(A4_TEXT))
             return f"{{{_SPREAD}%\n\\begin{{align*}}\n{rows}\n\\end{{align*}}}}%"
         case Table():
-            rows = " \\\\\n".join(" & ".join(f"\\({cell}\\)" for cell in row) for row in block.rows)
+            first, *rest = (" & ".join(_cell(cell, escape, _tex) for cell in row) for row in block.rows)
+            rows = " \\\\\n".join([f"{first} \\\\ \\hline", *rest]).replace("\\hline \\\\", "\\hline")
             columns = "l|" + "c" * (len(block.rows[0]) - 1)
             return f"\\begin{{center}}\n\\begin{{tabular}}{{{columns}}}\n{rows}\n\\end{{tabular}}\n\\end{{center}}"
 
@@ -149,13 +150,25 @@ def _markdown(block: Block, room: float) -> str:
         case Heading():
             return f"## {escape_markdown(block.text)}"
         case Words():
-            return _inline(block, escape_markdown, lambda latex: f"${latex}$")
+            return inline(block.parts, escape_markdown, _dollars)
         case Display():
             rows = " \\\\\n".join(block.rows(room))
             return f"$$\n\\begin{{aligned}}\n{rows}\n\\end{{aligned}}\n$$"
         case Table():
-            first, *rest = [[f"${cell}$" for cell in row] for row in block.rows]
+            first, *rest = [[_cell(cell, escape_markdown, _dollars) for cell in row] for row in block.rows]
             return "\n".join(map(_piped, [first, ["---"] * len(first), *rest]))
+
+
+def _tex(latex: str) -> str:
+    return f"\\({latex}\\)"
+
+
+def _dollars(latex: str) -> str:
+    return f"${latex}$"
+
+
+def _cell(cell: str | Math, write: Callable[[str], str], math: Callable[[str], str]) -> str:
+    return inline((cell,), write, math)
 
 
 def _piped(cells: Sequence[str]) -> str:
@@ -174,18 +187,14 @@ def _html(block: Block) -> str:
         case Heading():
             return f"<h2>{escape_html(block.text)}</h2>"
         case Words():
-            return f"<p>{_inline(block, escape_html, math)}</p>"
+            return f"<p>{inline(block.parts, escape_html, math)}</p>"
         case Display():
             kind = "formula beside" if block.beside else "formula"
             return "\n".join(f'<div class="{kind}">{math(line.latex)}</div>' for line in block.lines)
         case Table():
-            rows = (
-                "<tr>"
-                + "".join(
-                    f'<th scope="row">{math(cell)}</th>' if k == 0 else f"<td>{math(cell)}</td>"
-                    for k, cell in enumerate(row)
-                )
-                + "</tr>"
-                for row in block.rows
-            )
+            head, *rest = ([_cell(cell, escape_html, math) for cell in row] for row in block.rows)
+            first = "".join(f'<th scope="col">{cell}</th>' for cell in head)
+            rows = [f"<thead><tr>{first}</tr></thead>"]
+            for lead, *cells in rest:
+                rows.append(f'<tr><th scope="row">{lead}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>')
             return f'<div class="scroll"><table>{"".join(rows)}</table></div>'

@@ -18,6 +18,7 @@ from symbolic_equiv.latex.reader import ReadError, parse
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.report.changes import Change, Stretch, changes, marked
 from symbolic_equiv.report.page import Page, Step, notation_of, page
+from symbolic_equiv.report.prose import Part, letters, prose
 from symbolic_equiv.theories.statement import Statement
 
 IDEA, STEPS, RULES = 0, 1, 2
@@ -68,6 +69,22 @@ class Derivation:
     first: Line | None
     moves: tuple[Move, ...]
     counterexample: object = None
+
+    @cached_property
+    def _letters(self) -> frozenset[str]:
+        page = self.page
+        formulas = [
+            page.claim,
+            *page.definitions,
+            *page.abbreviations,
+            *(f for item in page.hypotheses for f in item.formulas),
+        ]
+        names = [name for names, _ in page.symbols for name in names.split(", ")]
+        return letters([*(formula.plain for formula in formulas), *names])
+
+    def prose(self, words: str) -> tuple[Part, ...]:
+        """Words of the page, with the formulas in its symbols among them."""
+        return prose(words, self._letters)
 
     @property
     def has_marks(self) -> bool:

@@ -150,6 +150,7 @@ def write_annotated(
     """Judge a document and write its chains line by line, with verdicts, errors and repairs."""
     suffix = os.path.splitext(output)[1].lower()
     wanted.fits(suffix, FORMATS)
+    _apart(path, output)
     judged = check_document(path, context, budget, seed)
     _write(output, annotated(judged, suffix, wanted, _seen_from(output, path)))
     return judged
@@ -181,8 +182,7 @@ def write_fixed(path: str, output: str, context: str = "", budget: float = BUDGE
     started = time.monotonic()
     suffix, source = os.path.splitext(output)[1], os.path.splitext(path)[1].lower()
     _known(suffix, (".md", ".tex") if source == ".tex" else (".md",), " for --fixed")
-    if os.path.exists(output) and os.path.samefile(path, output):
-        raise ScriptError("the document itself is not overwritten", "write the mended one to another file")
+    _apart(path, output)
     document, user = load(path, context)
     if document.format == "latex" and suffix == ".md":
         from symbolic_equiv.latex.reader import read_text
@@ -193,6 +193,12 @@ def write_fixed(path: str, output: str, context: str = "", budget: float = BUDGE
     fixed = fix(document, lambda derivation: judge(derivation, output, remaining(), seed), user)
     _write(output, fixed.text)
     return fixed
+
+
+def _apart(path: str, output: str) -> None:
+    """Raise ``ScriptError`` if the output is the document itself."""
+    if os.path.exists(output) and os.path.exists(path) and os.path.samefile(path, output):
+        raise ScriptError("the document itself is not overwritten", "write to another file")
 
 
 def _known(suffix: str, formats: tuple[str, ...], more: str = "") -> None:

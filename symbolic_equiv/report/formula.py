@@ -115,14 +115,14 @@ class Formula:
             case s.Relation() | s.Colon() | s.Logical() | s.Arrow():
                 yield from self._infix(node, RELATION)
             case s.Infix():
-                yield from self._infix(node, PRODUCT if isinstance(node, s.Product) else OPERATOR)
+                yield from self._infix(node, PRODUCT if isinstance(node, s.Product) else SUM)
             case s.Signed():
                 yield Token(pen.operator(node.sign, binary=False))
                 yield from self.tokens(node.body)
             case s.Binder():
                 below = ", ".join(self.line(each) for each in node.conditions) if node.conditions else ""
                 yield Token(pen.big(node.operator, below, self.line(node.upper) if node.upper is not None else ""))
-                yield Token("", BREAK, SUM)
+                yield Token("", BREAK, OPERATOR)
                 yield from self.tokens(node.body)
             case s.Fraction():
                 yield Token(pen.fraction(self.line(node.numerator), self.line(node.denominator)))

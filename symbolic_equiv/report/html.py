@@ -9,13 +9,15 @@ from typing import Any
 from symbolic_equiv.latex.plain import spelled
 from symbolic_equiv.latex.reader import ReadError, parse
 from symbolic_equiv.latex.statements import Formula
-from symbolic_equiv.report import figures
+from symbolic_equiv.report import blocks, figures
 from symbolic_equiv.report.annotated import SIGNS
+from symbolic_equiv.report.blocks import Heading, inline
 from symbolic_equiv.report.changes import NEW, OLD
 from symbolic_equiv.report.derivation import RULES, STEPS, Derivation, Line, Move, derivation, derivations
 from symbolic_equiv.report.mathml import mathml
 from symbolic_equiv.report.page import Law
-from symbolic_equiv.report.sentences import kind, listed, meanings, sentence, setting, under
+from symbolic_equiv.report.refuted import refutation
+from symbolic_equiv.report.sentences import begun, kind, listed, meanings, sentence, setting, under
 from symbolic_equiv.report.sheet import KEY, sheet
 
 
@@ -61,7 +63,7 @@ def _part(title: str, body: str, prefix: str, opened: bool) -> str:
 def _claim(tree: Derivation, prefix: str) -> str:
     content = tree.page
     labels = under(_links((item.label for item in content.hypotheses), prefix))
-    idea = " ".join(part for part in (sentence(escape(content.says)), escape(tree.idea)) if part)
+    idea = " ".join(part for part in (sentence(_prose(tree, content.says)), escape(tree.idea)) if part)
     return (
         f"<p>{idea}</p>\n" if idea else ""
     ) + f'<div class="claim"><p><b>{kind(content)}.</b> {labels}</p>\n{formula(content.claim)}</div>'
@@ -86,10 +88,8 @@ def _hypotheses(tree: Derivation, prefix: str) -> str:
         steps = ", ".join(f'<a href="#{prefix}step-{number}">({number})</a>' for number in uses[item.label])
         used = f' <span class="dim">Used in {steps}.</span>' if steps else ""
         formulas = "".join(f"<dd>{formula(each)}</dd>" for each in item.formulas)
-        items.append(
-            f'<dt id="{prefix}{escape(item.label)}">({escape(item.label)}) {sentence(escape(item.says))}{used}</dt>'
-            f"{formulas}"
-        )
+        says, label = sentence(_prose(tree, begun(item.says))), escape(item.label)
+        items.append(f'<dt id="{prefix}{label}">({label}) {says}{used}</dt>{formulas}')
     return f'<dl class="given">{"".join(items)}</dl>'
 
 
@@ -113,7 +113,7 @@ def _move(move: Move, tree: Derivation, prefix: str, detail: int) -> str:
     labels = listed(_links(step.labels, prefix))
     by = f' <span class="by dim">by {labels}</span>' if labels else ""
     error = f' <b class="verdict unproved">Not proved: {escape(step.error)}</b>' if step.error else ""
-    why = sentence(escape(step.because or step.rule))
+    why = sentence(_prose(tree, begun(step.because or step.rule)))
     return (
         f'<li id="{prefix}step-{move.number}"><p class="why"><b>({move.number})</b>{why}{by}{error}</p>\n'
         f"{_rule(move, tree, prefix, detail)}{_line(move.line, '=')}</li>"
@@ -133,11 +133,15 @@ def _rule(move: Move, tree: Derivation, prefix: str, detail: int) -> str:
     if laws:
         names = listed([f'<a href="#{prefix}law-{escape(law.name)}">{escape(words(law.name))}</a>' for law in laws])
         parts.append(f"<p>Laws: {names}.</p>")
-    summary = escape(step.rule or "what changed")
+    summary = _prose(tree, step.rule or "what changed")
     if not parts:
         return f'<p class="dim rule">{summary}</p>' if step.rule and step.because else ""
     opened = " open" * (detail >= RULES)
     return f'<details class="rule"{opened}><summary>{summary}</summary>{"".join(parts)}</details>\n'
+
+
+def _prose(tree: Derivation, words: str) -> str:
+    return inline(tree.prose(words), escape, math)
 
 
 def words(name: str) -> str:
@@ -170,14 +174,12 @@ def math(latex: str) -> str:
 def _verdict(tree: Derivation) -> str:
     content = tree.page
     sign = SIGNS.get(content.verdict, "")
-    rows = "".join(
-        f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>'
-        for name, value in content.counterexample
-    )
-    model = f"<h2>Counterexample</h2><table>{rows}</table>" if rows else ""
+    shown = ""
+    if tree.counterexample is not None:
+        shown = blocks.html([Heading("Counterexample"), *refutation(tree.counterexample, tree.statement)])
     return (
         f'<p><span class="verdict {escape(content.verdict)}">{sign} {escape(content.verdict)}</span> '
-        f"{escape(content.verdict_says)}</p>{model}"
+        f"{escape(content.verdict_says)}</p>{shown}"
     )
 
 

@@ -10,11 +10,13 @@ from symbolic_equiv.latex.linebreak import A4_TEXT, width
 from symbolic_equiv.latex.reader.markup import CITED, CITED_END
 from symbolic_equiv.latex.statements import Formula, broken
 from symbolic_equiv.latex.words import escape
-from symbolic_equiv.report import figures
+from symbolic_equiv.report import blocks, figures
+from symbolic_equiv.report.blocks import Heading, inline
 from symbolic_equiv.report.changes import settled
 from symbolic_equiv.report.derivation import RULES, STEPS, Derivation, Line, Move, derivations
 from symbolic_equiv.report.page import Law, Page
-from symbolic_equiv.report.sentences import ASSUMED, kind, law_rows, listed, meanings, sentence, setting, under
+from symbolic_equiv.report.refuted import refutation
+from symbolic_equiv.report.sentences import ASSUMED, begun, kind, law_rows, listed, meanings, sentence, setting, under
 from symbolic_equiv.report.texmath import DRAWN, KEY, mark
 
 _PREAMBLE = r"""\documentclass[a4paper]{article}
@@ -30,6 +32,9 @@ _PREAMBLE = r"""\documentclass[a4paper]{article}
 \setcounter{secnumdepth}{0}
 \sloppy
 \emergencystretch=6em
+\widowpenalty=10000
+\clubpenalty=10000
+\displaywidowpenalty=10000
 \theoremstyle{plain}
 \newtheorem*{claim}{Theorem}
 """
@@ -84,13 +89,13 @@ def _body(tree: Derivation, prefix: str, detail: int) -> str:
     """All parts; ``prefix`` makes the targets of links different in each proof of one document."""
     content = tree.page
     parts = [
-        _statement(content, prefix),
+        _statement(tree, prefix),
         figures.latex(tree.statement, tree.counterexample) if detail >= STEPS else "",
         _section("Symbols", _symbols(content)),
         _section("Hypotheses", _hypotheses(tree, prefix, detail)),
         _section("Definitions", _definitions(content)),
         _section("Derivation", _derivation(tree, prefix, detail)) if detail >= STEPS else escape(tree.idea),
-        _verdict(content),
+        _verdict(tree),
         _section("Axioms used", _axioms(content.axioms)) if detail >= STEPS else "",
     ]
     return "\n\n".join(part for part in parts if part)
@@ -100,14 +105,20 @@ def _section(title: str, text: str) -> str:
     return f"\\section{{{title}}}\n{text}" if text else ""
 
 
-def _statement(content: Page, prefix: str) -> str:
-    says = sentence(escape(content.says))
+def _statement(tree: Derivation, prefix: str) -> str:
+    """What the author says of it, then the claim under its hypotheses."""
+    content = tree.page
     given = under(_links((item.label for item in content.hypotheses), prefix)) if content.hypotheses else ""
-    lead = " ".join(part for part in (says, given) if part)
-    body = f"{lead}\n{_display(content.claim.rows())}"
-    if kind(content) != "Theorem":
-        return f"\\textbf{{{kind(content)}.}} {body}"
-    return f"\\begin{{claim}}\n{body}\n\\end{{claim}}"
+    body = "\n".join(part for part in (given, _display(content.claim.rows())) if part)
+    if kind(content) == "Theorem":
+        body = f"\\begin{{claim}}\n{body}\n\\end{{claim}}"
+    else:
+        body = f"\\textbf{{{kind(content)}.}} {body}"
+    return "\n\n".join(part for part in (sentence(_prose(tree, content.says)), body) if part)
+
+
+def _prose(tree: Derivation, words: str) -> str:
+    return inline(tree.prose(words), escape, _math)
 
 
 def _display(rows: Iterable[str]) -> str:
@@ -137,7 +148,7 @@ def _hypotheses(tree: Derivation, prefix: str, detail: int) -> str:
         rows = [row for formula in item.formulas for row in formula.rows(_ROOM_IN_LIST)]
         steps = [f"\\hyperlink{{{prefix}S{number}}}{{({number})}}" for number in uses[item.label]]
         used = f"\n\\textcolor{{reason}}{{Used in {listed(steps)}.}}" if steps and detail >= STEPS else ""
-        items.append(f"{label} {sentence(escape(item.says))} {ASSUMED}\n{_display(rows)}{used}")
+        items.append(f"{label} {sentence(_prose(tree, begun(item.says)))} {ASSUMED}\n{_display(rows)}{used}")
     return "\\begin{description}\n" + "\n".join(items) + "\n\\end{description}"
 
 
@@ -155,7 +166,7 @@ def _derivation(tree: Derivation, prefix: str, detail: int) -> str:
     if tree.first is None:
         return ""
     rows = " \\\\\n".join(_rows(tree.first))
-    steps = "".join(_step(move, prefix, detail) for move in tree.moves)
+    steps = "".join(_step(tree, move, prefix, detail) for move in tree.moves)
     letters = listed([_math(item.latex) for item in tree.page.abbreviations])
     words = [escape(tree.idea), KEY if tree.has_marks else "", f"Here we write {letters}." if letters else ""]
     lead = "\n".join(filter(None, words))
@@ -169,11 +180,11 @@ def _rows(line: Line, relation: str = "") -> list[str]:
     return [settled(row, mark) for row in broken(line.marked, relation)]
 
 
-def _step(move: Move, prefix: str, detail: int) -> str:
+def _step(tree: Derivation, move: Move, prefix: str, detail: int) -> str:
     """The reason between two lines, then the next line; a page may end before it, but not right after the first."""
     step = move.step
-    rule = rf"\emph{{{escape(step.rule)}}}" if step.rule else ""
-    because = rf"\textcolor{{reason}}{{{': ' if rule else ''}{escape(step.because)}}}" if step.because else ""
+    rule = rf"\emph{{{_prose(tree, step.rule)}}}" if step.rule else ""
+    because = rf"\textcolor{{reason}}{{{': ' if rule else ''}{_prose(tree, step.because)}}}" if step.because else ""
     error = rf" \textbf{{Not proved: {escape(step.error)}}}" if step.error else ""
     more = _details(move) if detail >= RULES else ""
     labels = _RIGHT % f"by {listed(_links(step.labels, prefix))}" if step.labels else ""
@@ -197,13 +208,14 @@ def _links(labels: Iterable[str], prefix: str) -> list[str]:
     return [f"\\hyperlink{{{prefix}{label}}}{{({label})}}" for label in labels]
 
 
-def _verdict(content: Page) -> str:
+def _verdict(tree: Derivation) -> str:
+    content = tree.page
     says = f" {escape(content.verdict_says)}" if content.verdict_says else ""
-    words = f"\\textbf{{Verdict: {escape(content.verdict)}.}}{says}"
-    if not content.counterexample:
-        return words
-    rows = [rf"\item {escape(f'{name} = {value}')}" for name, value in content.counterexample]
-    return "\n".join([words, r"\section{Counterexample}", r"\begin{itemize}", *rows, r"\end{itemize}"])
+    verdict = f"\\textbf{{Verdict: {escape(content.verdict)}.}}{says}"
+    if tree.counterexample is None:
+        return verdict
+    shown = blocks.latex([Heading("Counterexample"), *refutation(tree.counterexample, tree.statement)])
+    return f"{verdict}\n\n% {CITED}\n{shown}\n% {CITED_END}"
 
 
 def _axioms(axioms: tuple[Law, ...]) -> str:

@@ -329,7 +329,7 @@ class _Page:
             yield Display(tuple(map(self._named, sums)))
         yield words("Each token is replaced by another, as the derivation says:")
         first, *rest = ([str(value) for value in each] for each in zip(*found.items(), strict=True))
-        yield Table(((r"\text{token}", *first), (r"\text{becomes}", *rest[0])))
+        yield Table((("token", *first), ("becomes", *rest[0])))
         yield words("Then the sums of the right side run in the order of those of the left, and both are the same:")
         yield self._side(self.statement.right, self.after)
 

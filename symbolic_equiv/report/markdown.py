@@ -13,11 +13,14 @@ from urllib.parse import quote
 from symbolic_equiv.latex.reader.markup import CITED, CITED_END
 from symbolic_equiv.latex.statements import broken
 from symbolic_equiv.latex.words import escape_markdown
+from symbolic_equiv.report import blocks
 from symbolic_equiv.report.annotated_markdown import KEY, mark
+from symbolic_equiv.report.blocks import inline
 from symbolic_equiv.report.changes import settled
 from symbolic_equiv.report.derivation import RULES, STEPS, Derivation, Line, Move, derivations
 from symbolic_equiv.report.page import Law, Page
-from symbolic_equiv.report.sentences import ASSUMED, kind, law_rows, listed, meanings, sentence, setting, under
+from symbolic_equiv.report.refuted import refutation
+from symbolic_equiv.report.sentences import ASSUMED, begun, kind, law_rows, listed, meanings, sentence, setting, under
 
 ROOM = 48.0
 """The width of a display in em: a page on a screen is wider than one on paper."""
@@ -70,19 +73,20 @@ class Pictures:
 
 def _parts(tree: Derivation, detail: int, pictures: Pictures | None) -> Iterable[str]:
     content = tree.page
-    yield from _statement(content)
+    yield from _statement(tree)
     if pictures is not None and detail >= STEPS:
         yield from pictures.of(tree)
     yield from _section("Symbols", _symbols(content))
-    yield from _section("Hypotheses", _hypotheses(content))
+    yield from _section("Hypotheses", _hypotheses(tree))
     yield from _section("Definitions", _definitions(content))
     if detail >= STEPS:
         yield from _section("Derivation", _derivation(tree, detail))
     elif tree.idea:
         yield escape_markdown(tree.idea)
     yield f"**Verdict: {escape_markdown(content.verdict)}.** {content.verdict_says}".rstrip()
-    rows = [f"- {escape_markdown(f'{name} = {value}')}" for name, value in content.counterexample]
-    yield from _section("Counterexample", ["\n".join(rows)] if rows else [])
+    if tree.counterexample is not None:
+        shown = blocks.markdown(refutation(tree.counterexample, tree.statement), ROOM)
+        yield from _section("Counterexample", [f"<!-- {CITED} -->", shown, f"<!-- {CITED_END} -->"])
     if detail >= STEPS and content.axioms:
         laws = list(map(_law, content.axioms))
         yield from _section("Axioms used", [f"<!-- {CITED} -->", *laws, f"<!-- {CITED_END} -->"])
@@ -101,10 +105,15 @@ def _math(formula: str) -> str:
     return f"${formula}$"
 
 
-def _statement(content: Page) -> list[str]:
+def _statement(tree: Derivation) -> list[str]:
+    content = tree.page
     labels = [f"({item.label})" for item in content.hypotheses]
-    lead = " ".join(part for part in (sentence(escape_markdown(content.says)), under(labels)) if part)
-    return [f"**{kind(content)}.** {lead}".rstrip(), _display(content.claim.rows(ROOM))]
+    says = [sentence(_prose(tree, content.says))] if content.says else []
+    return [*says, f"**{kind(content)}.** {under(labels)}".rstrip(), _display(content.claim.rows(ROOM))]
+
+
+def _prose(tree: Derivation, words: str) -> str:
+    return inline(tree.prose(words), escape_markdown, _math)
 
 
 def _symbols(content: Page) -> list[str]:
@@ -113,11 +122,11 @@ def _symbols(content: Page) -> list[str]:
     return [part for part in (words, _display(rows) if rows else "") if part]
 
 
-def _hypotheses(content: Page) -> list[str]:
+def _hypotheses(tree: Derivation) -> list[str]:
     parts = []
-    for item in content.hypotheses:
+    for item in tree.page.hypotheses:
         rows = [row for formula in item.formulas for row in formula.rows(ROOM)]
-        parts += [f"**({item.label})** {sentence(escape_markdown(item.says))} {ASSUMED}", _display(rows)]
+        parts += [f"**({item.label})** {sentence(_prose(tree, begun(item.says)))} {ASSUMED}", _display(rows)]
     return parts
 
 
@@ -132,7 +141,7 @@ def _derivation(tree: Derivation, detail: int) -> list[str]:
     letters = listed([_math(item.latex) for item in tree.page.abbreviations])
     words = [escape_markdown(tree.idea), *([KEY] if tree.has_marks else [])]
     words += [f"Here we write {letters}."] if letters else []
-    steps = (part for move in tree.moves for part in _step(move, detail))
+    steps = (part for move in tree.moves for part in _step(tree, move, detail))
     return [" ".join(words), _line(tree.first), *steps]
 
 
@@ -140,10 +149,10 @@ def _line(line: Line, relation: str = "") -> str:
     return _display([settled(row, mark) for row in broken(line.marked, relation, ROOM)])
 
 
-def _step(move: Move, detail: int) -> list[str]:
+def _step(tree: Derivation, move: Move, detail: int) -> list[str]:
     step = move.step
-    rule = f"*{escape_markdown(step.rule)}*" if step.rule else ""
-    because = ": " * bool(rule and step.because) + escape_markdown(step.because)
+    rule = f"*{_prose(tree, step.rule)}*" if step.rule else ""
+    because = ": " * bool(rule and step.because) + _prose(tree, step.because)
     labels = f" (by {listed(step.labels)})" if step.labels else ""
     error = f" **Not proved: {escape_markdown(step.error)}**" if step.error else ""
     words = f"**({step.number})** {rule}{because}{labels}{error}"

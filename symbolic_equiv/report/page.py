@@ -105,7 +105,6 @@ class Page:
     axioms: tuple[Law, ...]
     verdict: str
     verdict_says: str
-    counterexample: tuple[tuple[str, str], ...]
 
 
 def notation_of(*proofs: Any, multiplicative: frozenset[str] = frozenset()) -> Notation:
@@ -145,7 +144,7 @@ def page(proof: Any, multiplicative: frozenset[str] = frozenset(), notation: Not
     bases = [sort for sort in statement.sorts() if sort.cls == BASE]
     formulas = tuple(definition(item, notation) for item in defined if item not in _IN_WORDS)
     steps = tuple(_step(number, line, shown[number], labels, notation) for number, line in enumerate(lines) if number)
-    verdict, found = getattr(proof, "claim", proof.verdict), getattr(proof, "counterexample", None)
+    verdict = getattr(proof, "claim", proof.verdict)
     claim = equation(statement.left, statement.right, notation)
     printed = " ".join([claim.latex, *(item.latex for item in formulas), *(one_line(step.tokens) for step in steps)])
     return Page(
@@ -171,7 +170,6 @@ def page(proof: Any, multiplicative: frozenset[str] = frozenset(), notation: Not
         axioms=tuple(_law(axiom, in_products) for axiom in _axioms(proof.theorem, lines)),
         verdict=verdict,
         verdict_says=_verdict_says(verdict, proof.verdict) + (VACUOUS if getattr(proof, "vacuous", False) else ""),
-        counterexample=tuple((str(name), str(value)) for name, value in found.describe()) if found else (),
     )
 
 

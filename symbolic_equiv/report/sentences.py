@@ -27,6 +27,16 @@ def sentence(words: str, stop: str = ".") -> str:
     return words + ("" if not words or words[-1] in ".:!?" else stop)
 
 
+def begun(words: str) -> str:
+    """``words`` with a capital, if they begin with a word and not with a symbol.
+
+    >>> begun("neighbourhoods move"), begun("x is a bijection"), begun("ρ is relative")
+    ('Neighbourhoods move', 'x is a bijection', 'ρ is relative')
+    """
+    first = words.split(" ", 1)[0]
+    return words[:1].upper() + words[1:] if len(first) > 1 and first.isascii() and first.isalpha() else words
+
+
 def kind(content: Page) -> str:
     """What a statement is called: a theorem if it is proved, else a claim."""
     return "Theorem" if content.verdict == "proved" else "Claim"

@@ -12,7 +12,7 @@ from symbolic_equiv.explicit.fold import Symbol
 from symbolic_equiv.explicit.sizes import Sizes
 from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.kernel.terms import Head
-from symbolic_equiv.latex.linebreak import BREAK, OPERATOR, Token, width
+from symbolic_equiv.latex.linebreak import BREAK, SUM, Token, width
 from symbolic_equiv.latex.names import SITE, natural
 from symbolic_equiv.latex.notation import Notation
 from symbolic_equiv.latex.reader import parse
@@ -79,7 +79,7 @@ class Spelling:
             return Formula(TeX()).tokens(parse(self.latex(value)))
         found = [Token(shown[0])]
         for text in shown[1:]:
-            found += [Token("", BREAK, OPERATOR), Token(f" {'' if text.startswith('-') else '+ '}{text}")]
+            found += [Token("", BREAK, SUM), Token(f" {'' if text.startswith('-') else '+ '}{text}")]
         return found
 
 

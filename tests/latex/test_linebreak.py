@@ -73,9 +73,10 @@ def test_brackets_are_closed_at_the_end_only(row):
 
 
 def test_the_outermost_breaks_come_first(row):
-    """After Σ and between the factors, not inside of the brackets of either."""
-    starts = [text[:8] for _, text in lines(row, 40.0)]
-    assert [start[:4] for start in starts] == ["\\var", "\\sig", "(\\va"]
+    """Between the factors, not inside of the brackets of the second; and no line ends with a Σ."""
+    found = [text for _, text in lines(row, 40.0)]
+    assert found[0].endswith(",") and not any(re.search(r"\\sum_\{[^ ]* \\in [^ ]*\}$", text) for text in found)
+    assert found[-1].startswith(("(\\varphi", "\\varphi"))
 
 
 def test_a_comma_is_a_better_break_than_a_sum_beside_it(row):

@@ -103,7 +103,7 @@ def test_parts_in_their_order():
 def test_every_step_has_its_rule_and_reason():
     text = document(main_proof())
     assert text.count(r"\intertext") == 6
-    assert r"\textbf{(1)}} \emph{unfold m, L}\textcolor{reason}{: write m out at L\_y f}" in text
+    assert r"\textbf{(1)}} \emph{unfold \(m\), \(L\)}\textcolor{reason}{: write \(m\) out at \(L_{y}f\)}" in text
     assert r"by \hyperlink{1H1}{(H1)} and \hyperlink{1H3}{(H3)}" in text
 
 

@@ -60,9 +60,9 @@ def test_detail():
 
 
 def test_steps():
-    assert r"**(1)** *unfold m, L*: write m out at L\_y f" in TEXT
+    assert r"**(1)** *unfold $m$, $L$*: write $m$ out at $L_{y}f$" in TEXT
     assert "(by H1 and H3)" in TEXT
-    assert "**(4)** y cancels" in TEXT  # a step without a rule
+    assert "**(4)** $y$ cancels" in TEXT  # a step without a rule
 
 
 def test_words_are_escaped():
@@ -72,7 +72,7 @@ def test_words_are_escaped():
 
 def test_a_counterexample():
     checked = Checked(main_statement(), "refuted", "refuted", counterexample=Model((("S", "Z/2"), ("f_1", "3"))))
-    assert "- S = Z/2\n- f\\_1 = 3" in document(checked)
+    assert "S = Z/2; f\\_1 = 3." in document(checked)
 
 
 def test_a_step_that_failed_says_so():
