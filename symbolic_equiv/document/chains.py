@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from symbolic_equiv.document import derivation as result
@@ -55,7 +56,8 @@ class Chains:
     fixed_before: frozenset[str]
     pointwise: frozenset[str]
 
-    def _read_chains(self) -> None:
+    def _read_chains(self) -> Iterator[None]:
+        """Read one chain after the other, until one adds nothing to the maps for which all has to be read again."""
         done = {id(chain.unit): chain for chain in self.chains}
         ordered: list[ReadChain] = []
         for unit in self.units:
@@ -64,7 +66,11 @@ class Chains:
             elif id(unit) not in self.said and (
                 unit.is_equation or unit.is_equivalence or not (unit.inline or unit.is_declaration)
             ):
+                known = self.pointwise
                 ordered.append(self._chain(unit))
+                yield
+                if known and known == self.pointwise:
+                    return
             elif id(unit) in self.said or any(unit.lines[0].error is not None for _ in (0,)):
                 role = self.roles.get(id(unit), result.DECLARATION)
                 ordered.append(ReadChain(unit, role, [ReadLine(line) for line in unit.lines]))
@@ -119,7 +125,6 @@ class Chains:
                 read.pre, read.problems = None, [*read.problems, self.refused[id(unit)].problem()]
         self._settle_chain(chain)
         self._compositions(chain, scope)
-        self._stop_if_worse()
         return chain
 
     def _free_elsewhere(self, unit: Unit, first: s.Node | None) -> frozenset[str]:

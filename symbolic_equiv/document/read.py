@@ -14,12 +14,12 @@ from symbolic_equiv.document.library import Library
 from symbolic_equiv.document.outline import outline
 from symbolic_equiv.document.preterms import is_function, vector_map
 from symbolic_equiv.document.problems import SHAPE, SORT
-from symbolic_equiv.document.reading import Pass, Worse
+from symbolic_equiv.document.reading import Pass
 from symbolic_equiv.document.rows import Reread
 from symbolic_equiv.kernel.sorts import BASE, DIMENSION, VARIABLE, KernelError, Sort
 from symbolic_equiv.latex.reader import Document
 
-MAX_PASSES = 60
+MAX_PASSES, MAX_KEPT = 60, 6
 _APPLIED = re.compile(r"\s*(?:\\(?:left|[bB]igg?l?)\s*)?[(\[]")
 
 
@@ -45,42 +45,61 @@ def read_derivation(
     return replace(Conclusion(best, document).derivation(), withholding=again)
 
 
+class _Passes:
+    """The passes over one document; what they share, and those that may be asked for again."""
+
+    def __init__(self, document: Document, user, library: Library, withheld: frozenset[str]) -> None:
+        self.document, self.user, self.library, self.withheld = document, user, library, withheld
+        self.units, self.repairs, self.keys = outline(document), {}, {}
+        self.pointwise: frozenset[str] = frozenset()
+        self.rings: dict[str, str] = {}
+        self.count = 0
+        self.last: dict[tuple[frozenset[str], frozenset[str]], Pass] = {}
+
+    def read_modulo(self, rings: dict[str, str]) -> None:
+        """Read these ranges of numbers as remainders from now on."""
+        self.rings = rings
+        self.last.clear()
+
+    def run(self, dropped: frozenset[str], limit: int | None = None, mending: int = -1) -> Pass | None:
+        """A pass without these declarations; None if it is given up (see ``Pass.run``)."""
+        while True:
+            self.count += 1
+            asked = dropped, self.pointwise
+            reading = self.last.pop(asked, None) or Pass(
+                self.document, self.user, self.library, *asked, self.withheld, self.units, self.repairs, self.keys
+            )
+            reading.signature.rings = self.rings
+            try:
+                done = reading.run(limit, mending)
+            except Reread as problem:
+                if problem.keys <= self.pointwise:
+                    raise KernelError(f"no sort for {problem}") from None
+                self.pointwise |= problem.keys
+                continue
+            self.last[asked] = reading
+            if len(self.last) > MAX_KEPT:
+                del self.last[next(iter(self.last))]
+            if done:
+                self.pointwise = reading.signature.pointwise
+            return reading if done else None
+
+
 def _settled(document: Document, user, library: Library, withheld: frozenset[str]) -> Pass:
     """Passes, dropping a declaration of the document wherever everything fits better without it."""
+    passes = _Passes(document, user, library, withheld)
     dropped: frozenset[str] = frozenset()
-    pointwise: frozenset[str] = frozenset()
-    passes = 0
-
-    units = outline(document)
-    repairs: dict = {}
-    keys: dict = {}
-
-    rings: dict[str, str] = {}
-
-    def run(without: frozenset[str], limit: int | None = None, mending: int | None = None) -> Pass | None:
-        nonlocal pointwise, passes
-        while True:
-            passes += 1
-            reading = Pass(document, user, library, without, pointwise, withheld, units, repairs, keys, limit, mending)
-            reading.signature.rings = rings
-            try:
-                reading.run()
-                pointwise = reading.signature.pointwise
-                return reading
-            except Worse:
-                return None
-            except Reread as problem:
-                if problem.keys <= pointwise:
-                    raise KernelError(f"no sort for {problem}") from None
-                pointwise = pointwise | problem.keys
-
-    best, settled = run(dropped), set()
+    best, settled = passes.run(dropped), set()
     if best is None:
         raise KernelError("a first pass has no limit")
     if _badness(best) and (rings := best.signature.remainders()):  # 1, …, n may be meant modulo n
-        better = run(dropped, _badness(best))
-        best, rings = (best, {}) if better is None or _badness(better) >= _badness(best) else (better, rings)
-    while passes < MAX_PASSES:
+        passes.read_modulo(rings)
+        better = passes.run(dropped, _badness(best))
+        if better is None or _badness(better) >= _badness(best):
+            passes.read_modulo({})
+        else:
+            best = better
+    while passes.count < MAX_PASSES:
         ill = next((ill for ill in best.ills if ill.kind in (SORT, SHAPE) and ill.span.start not in settled), None)
         if ill is None:
             break
@@ -88,7 +107,7 @@ def _settled(document: Document, user, library: Library, withheld: frozenset[str
         droppable = {each.key for each in best.declarations.entered if _may_be_wrong(each)}
         droppable |= {symbol.key for symbol in best.signature.symbols.values() if _is_only_a_letter(symbol, best)}
         for key in ill.keys[:4]:
-            if key in droppable and (better := run(dropped | {key}, _badness(best), ill.span.start)) is not None:
+            if key in droppable and (better := passes.run(dropped | {key}, _badness(best), ill.span.start)) is not None:
                 best = better if _badness(better) < _badness(best) and _only_dimensions(better) else best
         dropped = best.signature.dropped
     return best

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from symbolic_equiv.document import derivation as result
@@ -39,10 +40,6 @@ class Assumed:
     origin: str
 
 
-class Worse(Exception):
-    """A pass that is no better than one that was made before."""
-
-
 class Pass(Declaring, Defining, Chains):
     """Reads a document under given decisions: which declarations to drop, which maps act on vectors."""
 
@@ -57,15 +54,12 @@ class Pass(Declaring, Defining, Chains):
         units: list[Unit],
         repairs: dict[tuple[int, frozenset[str]], scoping.Repair | None],
         keys: dict[int, set[str]],
-        limit: int | None = None,
-        mending: int | None = None,
     ) -> None:
         self.signature = Signature(library, dropped, pointwise, withheld)
         self.elaborator = Elaborator(self.signature)
         self.declarations = Declarations(self.signature, self.elaborator)
         self.user = as_lines((*user, *document.context))
         self.units, self.repairs, self.keys = units, repairs, keys
-        self.limit, self.mending = limit, mending
         self.candidates: list[Candidate] = []
         self.adopted: list[Candidate] = []
         self.assumed: list[Assumed] = []
@@ -81,15 +75,35 @@ class Pass(Declaring, Defining, Chains):
         self.refused: dict[int, Ill] = {}
         self.unread: set[str] = set()
 
-    def run(self) -> None:
+        self._going = self._parts()
+
+    def run(self, limit: int | None = None, mending: int = -1) -> bool:
+        """Read to the end; False if it is given up, having ``limit`` things wrong, or what stands at ``mending``.
+
+        What was given up goes on from there when it is run again.  Raises ``Reread``.
+        """
+        while limit is None or not self._is_worse(limit, mending):
+            if next(self._going, self) is self:
+                return True
+        return False
+
+    def _is_worse(self, limit: int, mending: int) -> bool:
+        wrong = [ill.span.start for ill in self.ills if ill.kind in (SORT, SHAPE)]
+        return len(wrong) >= limit or mending in wrong
+
+    def _parts(self) -> Iterator[None]:
+        """All that there is to do, with a rest after each chain."""
         self._broken_context()
         self._declare()
         self.signature.commutative |= said_commutative(self.units, self.signature)
         self._collect()
         self._define()
         self._assume()
-        self._read_chains()
-        self._stop_if_reread()
+        for _ in self._read_chains():
+            if not self.pointwise:
+                yield
+        if self.pointwise:
+            raise Reread(self.pointwise)
         self._check_stated()
         for _ in range(4):
             self._settle()
@@ -104,19 +118,6 @@ class Pass(Declaring, Defining, Chains):
     def _ill(self, problem: Ill) -> Problem:
         self.ills.append(problem)
         return problem.problem()
-
-    def _stop_if_reread(self) -> None:
-        if self.pointwise:
-            raise Reread(self.pointwise)
-
-    def _stop_if_worse(self) -> None:
-        """Give a trial up that has as much wrong as the pass before it, or still what it was made to mend."""
-        if self.limit is None:
-            return
-        self._stop_if_reread()
-        wrong = [ill for ill in self.ills if ill.kind in (SORT, SHAPE)]
-        if len(wrong) >= self.limit or any(ill.span.start == self.mending for ill in wrong):
-            raise Worse
 
     def _broken_context(self) -> None:
         """What the user's context says and cannot be read: nothing of that may be passed over in silence."""
