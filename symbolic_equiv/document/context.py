@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from importlib.resources import files
 from pathlib import Path
 
 from symbolic_equiv.document.names import Printed
@@ -23,6 +22,7 @@ from symbolic_equiv.latex.reader.source import Span
 from symbolic_equiv.theories import language as lang
 from symbolic_equiv.theories.language import Expr
 
+CONTEXTS = Path(__file__).with_name("contexts")
 USER, DOCUMENT, BUILT_IN, INFERRED = "user", "document", "built-in", "inferred"
 
 
@@ -54,14 +54,12 @@ def load_context(path: str | Path) -> Context:
 
 def built_in(name: str = "attention") -> Context:
     """A context that comes with the package."""
-    path = files("symbolic_equiv.document.contexts").joinpath(f"{name}.tex")
-    return Context(as_lines(read_context(str(path))), name)
+    return Context(as_lines(read_context(CONTEXTS / f"{name}.tex")), name)
 
 
 def built_in_names() -> list[str]:
     """The names of the contexts that come with the package."""
-    found = files("symbolic_equiv.document.contexts").iterdir()
-    return sorted(item.name.removesuffix(".tex") for item in found if item.name.endswith(".tex"))
+    return sorted(path.stem for path in CONTEXTS.glob("*.tex"))
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from symbolic_equiv.kernel import terms
@@ -15,7 +16,7 @@ from symbolic_equiv.kernel.sorts import BASE, FORMER, KernelError, Sort, fun, re
 from symbolic_equiv.kernel.terms import Head
 from symbolic_equiv.latex.names import SITE, natural
 from symbolic_equiv.latex.reader.source import Span
-from symbolic_equiv.theories import entries, matrices, pairs, recursion
+from symbolic_equiv.theories import entries, pairs, recursion
 from symbolic_equiv.theories import language as lang
 from symbolic_equiv.theories.language import Expr
 
@@ -210,12 +211,12 @@ class Builder:
                 is_one = isinstance(above, Op) and above.name == "1"
                 return lang.reciprocal(args[1]) if is_one else args[0] / args[1]
             case "identity" | "ones":
-                return _MATRICES[op.name].at(n=sort.args[0])
+                return _constant(op.name).at(n=sort.args[0])
             case "transpose" if args[0].sort.name == "Vec":  # one row
                 return entries.outer(entries.ones.at(n=sort.args[0]), args[0])
             case "row_product":
                 return entries.transpose(args[1]) @ args[0]
-        constant, sources = _CONSTANTS[op.name], []
+        constant, sources = _constant(op.name), []
         while not args and is_function(sort):  # the function itself, at this instance of its sort
             sources.append(sort.args[0])
             sort = sort.args[1]
@@ -250,14 +251,24 @@ _CONSTANTS = {
     "inv": lang.inv,
     "if": lang.if_,
 }
-_MATRICES = {constant.declaration.name: constant for constant in (*entries.CONSTANTS, *matrices.CONSTANTS)}
-_CONSTANTS |= _MATRICES
 FUNCTIONS = {
     r"\mathrm{iterate}": recursion.iterate, r"\mathrm{succ}": recursion.succ, r"\mathrm{nought}": recursion.nought,
     r"\mathrm{vec}_{row}": entries.flatten, r"\mathrm{mat}_{row}": entries.unflatten,
 }  # fmt: skip
 """Constants that print as a name with arguments, by that name; a document may give the name another meaning."""
 _CONSTANTS |= {constant.declaration.name: constant for constant in FUNCTIONS.values()}
+
+
+def _constant(name: str) -> lang.Constant:
+    return _CONSTANTS[name] if name in _CONSTANTS else _of_matrices()[name]
+
+
+@cache
+def _of_matrices() -> dict[str, lang.Constant]:
+    """The constants that few documents need; their theory is not loaded for the others."""
+    from symbolic_equiv.theories import matrices
+
+    return {constant.declaration.name: constant for constant in (*entries.CONSTANTS, *matrices.CONSTANTS)}
 
 
 def _numeral(value: int) -> Expr:

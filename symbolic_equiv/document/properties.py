@@ -20,7 +20,6 @@ from symbolic_equiv.kernel.terms import Head
 from symbolic_equiv.latex.reader import ReadError, parse
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.theories import language as lang
-from symbolic_equiv.theories import matrices
 from symbolic_equiv.theories.entries import transpose
 from symbolic_equiv.theories.language import BOOL, Expr, fin, lam, mat
 from symbolic_equiv.theories.statement import Hypothesis, hypothesis
@@ -228,6 +227,8 @@ def orthogonality(unit: Unit, elaborator: Elaborator) -> tuple[Symbol, set[str]]
 
 def stated(symbol: Symbol, head: Head, taken: set[str]) -> list[Hypothesis]:
     """The hypotheses that the properties of a matrix are."""
+    from symbolic_equiv.theories import matrices  # few documents have any
+
     P, word = lang.partial(head, ()), str(head.name).split("__")[0]
     rows, columns = head.sort.args
     found: list[Hypothesis] = []
@@ -254,6 +255,8 @@ def stated(symbol: Symbol, head: Head, taken: set[str]) -> list[Hypothesis]:
 
 def _permutation(symbol: Symbol, P: Expr, word: str, index: Sort, taken: set[str]) -> Hypothesis:
     """``P_{ij} = 1`` where ``j = π(i)``, for a bijection π."""
+    from symbolic_equiv.theories.matrices import permutation_matrix
+
     name = _free(f"pi_{word}", taken)
     there = lang.symbol(name, index, index, latex=(rf"\pi_{{{symbol.key}}}", "(#1)"))
     back = lang.symbol(_free(f"{name}_inv", taken), index, index, latex=(rf"\pi_{{{symbol.key}}}^{{-1}}", "(#1)"))
@@ -261,7 +264,7 @@ def _permutation(symbol: Symbol, P: Expr, word: str, index: Sort, taken: set[str
     return hypothesis(
         f"{word}_is_a_permutation_matrix",
         f"{symbol.key} has a 1 in row i and column π(i), for a bijection π, and else 0",
-        (P, matrices.permutation_matrix(there)),
+        (P, permutation_matrix(there)),
         (lam(i, back(there(i))), lam(i, i)),
         (lam(i, there(back(i))), lam(i, i)),
     )

@@ -54,6 +54,8 @@ def edited(span: Span, edits: tuple[Edit, ...]) -> str:
 
 def _repaired(node: s.Node, fixed: frozenset[str]) -> tuple[s.Node, Problem] | None:
     """One repair, at the outermost place that needs it."""
+    if not _binds(node):
+        return None
     if isinstance(node, s.Apply | s.Juxtapose):
         found = _in_row(node, list(s.factors(node)), fixed)
         if found is not None:
@@ -69,6 +71,11 @@ def _repaired(node: s.Node, fixed: frozenset[str]) -> tuple[s.Node, Problem] | N
             new, problem = found
             return replaced(node, child, new), problem
     return None
+
+
+@s.kept
+def _binds(node: s.Node) -> bool:
+    return isinstance(node, s.Binder) or any(map(_binds, node.children))
 
 
 def _in_row(node: s.Node, items: list[s.Node], fixed: frozenset[str]) -> tuple[s.Node, Problem] | None:

@@ -13,8 +13,8 @@ from symbolic_equiv.judge.slips import slips
 from symbolic_equiv.judge.verdicts import REFUTED, Erratum, JudgedStep
 from symbolic_equiv.kernel.terms import Term
 from symbolic_equiv.latex.printer import latex
-from symbolic_equiv.logic.entries import ways
 from symbolic_equiv.logic.prover import LEAN, Prover
+from symbolic_equiv.logic.ways import ways
 
 
 def errata(search: Search, chain: Chain, steps: list[JudgedStep]) -> list[Erratum]:

@@ -16,10 +16,10 @@ from symbolic_equiv.kernel.sorts import KernelError
 from symbolic_equiv.kernel.terms import Declaration, Term, subterms
 from symbolic_equiv.kernel.theorem import Equation, Theorem
 from symbolic_equiv.logic.apart import read_apart
-from symbolic_equiv.logic.entries import ways
 from symbolic_equiv.logic.normalise import NotProved, any_definition
 from symbolic_equiv.logic.prover import LEAN, Prover, group_sorts
 from symbolic_equiv.logic.rules import THEORIES
+from symbolic_equiv.logic.ways import ways
 from symbolic_equiv.logic.words import is_call
 from symbolic_equiv.script.acceptance import accepts
 from symbolic_equiv.theories.language import Expr, if_

@@ -10,15 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from symbolic_equiv.kernel import theorem as kernel
-from symbolic_equiv.kernel.terms import VARIABLE, Declaration, Head, Term, abstract, apply, eta
-from symbolic_equiv.kernel.theorem import Equation, Theorem
+from symbolic_equiv.kernel.terms import VARIABLE, Head, Term, abstract, apply, eta
+from symbolic_equiv.kernel.theorem import Theorem
 from symbolic_equiv.logic.compare import Comparison
 from symbolic_equiv.logic.derived import unfold
 from symbolic_equiv.logic.normalise import Normaliser, NotProved
-from symbolic_equiv.logic.occurrences import all_but_softmax, applications
-from symbolic_equiv.logic.prover import MATRICES, PRODUCTS
 from symbolic_equiv.logic.rewriting import Rule, chain, congruent, fresh, from_axiom, instance, level, then
 from symbolic_equiv.logic.rules import rewrite_rules
+from symbolic_equiv.logic.ways import WRITTEN_OUT
 from symbolic_equiv.logic.words import is_call, solve
 from symbolic_equiv.theories import entries as e
 from symbolic_equiv.theories import matrices as m
@@ -361,45 +360,6 @@ def mark(body: Term, variable: Head, inverses) -> tuple:
 
     visit(body, ())
     return str(variable.sort), tuple(sorted(found))
-
-
-def ways(terms: Iterable[Term], given: Iterable[Equation] = ()) -> tuple[frozenset[str], ...]:
-    """What to try beside the other theories.
-
-    Products as wholes where a hypothesis speaks of one, entries where there are any, a softmax written out beside exp.
-    """
-    terms = tuple(terms)
-    if not _mentions(terms, _OF_MATRICES):
-        return (MATRICES,) if any(map(_sums_sums, terms)) else ()  # which may stand in another order
-    of_products = any(is_call(side, matmul) for equation in given for side in equation)
-    both = _mentions(terms, _EXPONENTIALS) and _mentions(terms, _SOFTMAX)
-    return (*([PRODUCTS] if of_products else []), MATRICES, *([MATRICES | WRITTEN_OUT] if both else []))
-
-
-WRITTEN_OUT = frozenset({"softmax written out"})
-"""Beside the other theories: the definition of the softmax is unfolded."""
-
-_OF_MATRICES = frozenset(
-    constant.declaration for constant in (*m.CONSTANTS, e.transpose, e.outer, e.hadamard, e.diag, matmul)
-)
-_EXPONENTIALS = frozenset([exp.declaration])
-_SOFTMAX = frozenset(constant.declaration for constant in (softmax_, m.row_softmax, m.vector_softmax))
-
-
-def _sums_sums(term: Term) -> bool:
-    """Whether a sum stands in a sum."""
-    waiting = [term]
-    while waiting:
-        each = waiting.pop()
-        if is_call(each, sum_) and _mentions(each.args[1:], frozenset([sum_.declaration])):
-            return True
-        waiting += each.args if each.body is None else (each.body,)
-    return False
-
-
-def _mentions(terms: Iterable[Term], constants: frozenset[Declaration]) -> bool:
-    """Whether one of the constants occurs, also in what is defined; not in the definition of the softmax."""
-    return any(term.head.declaration in constants for term in applications(terms, all_but_softmax))
 
 
 def _applied(head: Head, args: list[Term]) -> Term:

@@ -40,7 +40,6 @@ def review(document: JudgedDocument) -> str:
 
 
 def _chain(chain: JudgedChain) -> list[str]:
-    plain = Plain(chain.claim.statement, WIDTH - 4)
     if chain.role == "definition":
         rows = [f"line {chain.line}: definition"]
     else:
@@ -48,6 +47,7 @@ def _chain(chain: JudgedChain) -> list[str]:
         rows = [f"line {chain.line}: {kind}: {chain.claim.verdict}"]
         if chain.claim.verdict != "unreadable":
             left, right = chain.claim.statement.left, chain.claim.statement.right
+            plain = Plain(chain.claim.statement, WIDTH - 4)
             unequal = chain.claim.relation == "≠"
             shown = f"{plain.formula(left)}\n≠ {plain.formula(right)}" if unequal else plain.equation(left, right)
             rows += ["    " + row for row in shown.splitlines()]

@@ -7,12 +7,12 @@ says whether the shipped one is the same (exit status 1 if not).
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
-from importlib.resources import files
 from typing import Any
 
-FOLDER = "symbolic_equiv.latex.reader"
+FOLDER = os.path.dirname(__file__)
 
 
 def made() -> dict[str, Any]:
@@ -35,7 +35,8 @@ def made() -> dict[str, Any]:
         def lex(self, *_: object) -> Iterator[Any]:
             yield from ()
 
-    grammar = files(FOLDER).joinpath("grammar.lark").read_text(encoding="utf-8")
+    with open(os.path.join(FOLDER, "grammar.lark"), encoding="utf-8") as file:
+        grammar = file.read()
     lark: Any = Lark(grammar, parser="lalr", lexer=Given, maybe_placeholders=False)
     found = lark.parser.parser._parse_table
     (start,), (end,) = found.start_states.values(), found.end_states.values()
@@ -63,7 +64,8 @@ def _rule(rule: Any) -> list[Any]:
 
 def shipped() -> dict[str, Any]:
     """The table that comes with the package."""
-    return json.loads(files(FOLDER).joinpath("table.json").read_text(encoding="utf-8"))
+    with open(os.path.join(FOLDER, "table.json"), encoding="utf-8") as file:
+        return json.load(file)
 
 
 if __name__ == "__main__":
