@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from itertools import product
 from typing import Any
 
 from symbolic_equiv.document.derivation import Derivation
@@ -24,6 +25,9 @@ from symbolic_equiv.logic.words import is_call
 from symbolic_equiv.script.acceptance import accepts
 from symbolic_equiv.theories.language import Expr, if_
 from symbolic_equiv.theories.statement import Hypothesis, Statement
+
+_EASY = ((frozenset(), False), (LEAN, False), (LEAN, True))
+"""Theories, and whether sums are re-indexed: what is tried first, for shorter proofs."""
 
 Unfolds = Callable[[Declaration], bool]
 """Which definitions a proof may use."""
@@ -84,16 +88,13 @@ class Search:
         return self.decided[left, right]
 
     def _search(self, left: Term, right: Term) -> tuple[Theorem | None, Any]:
-        theorem = self._by_way(left, right, frozenset(), False)
-        if theorem is not None:
-            return theorem, None
         statement = self.statement(left, right)
-        if self._is_apart(left, right):
-            return None, self.refute(statement)
-        for theories, reindexes in ((LEAN, False), (LEAN, True)):
-            theorem = self._by_way(left, right, theories, reindexes)
+        for number, (left_out, way) in enumerate(product(self.choices, _EASY)):
+            theorem = self._attempt(left, right, left_out, *way)
             if theorem is not None:
                 return theorem, None
+            if number == 0 and self._is_apart(left, right):
+                return None, self.refute(statement)
         for theories in ways(statement.terms(), statement.equations):
             theorem = self._by_way(left, right, THEORIES | theories, True)
             if theorem is not None:
@@ -109,17 +110,16 @@ class Search:
 
     def _is_apart(self, left: Term, right: Term) -> bool:
         """Whether the normal forms show already that no way will lead from one side to the other."""
+        statement = self.statement(left, right, without=self.choices[0])  # they differ in what neighbourhoods do only
         for theories in (LEAN, THEORIES):
-            for left_out in self.choices:
-                statement = self.statement(left, right, without=left_out)
-                prover = self._prover(statement.equations, statement.terms(), theories, False, any_definition)
-                prover.renew(min(self.left(), 5.0))
-                try:
-                    sides = prover.normal(left).right, prover.normal(right).right
-                except (NotProved, KernelError, RecursionError):
-                    return False
-                if not read_apart(*sides, self.equations):
-                    return False
+            prover = self._prover(statement.equations, statement.terms(), theories, False, any_definition)
+            prover.renew(min(self.left(), 5.0))
+            try:
+                sides = prover.normal(left).right, prover.normal(right).right
+            except (NotProved, KernelError, RecursionError):
+                return False
+            if not read_apart(*sides, self.equations):
+                return False
         return True
 
     def connect(self, left: Term, right: Term) -> Theorem | None:
@@ -135,19 +135,30 @@ class Search:
         self, left: Term, right: Term, theories: frozenset[str], reindexes: bool, unfolds: Unfolds = any_definition
     ) -> Theorem | None:
         """⊢ left = right; where a hypothesis may be had in one of two forms, with one of them at a time."""
-        for left_out in self.choices:
-            if self.left() <= 0:
+        attempts = (self._attempt(left, right, left_out, theories, reindexes, unfolds) for left_out in self.choices)
+        return next(filter(None, attempts), None)
+
+    def _attempt(
+        self,
+        left: Term,
+        right: Term,
+        left_out: Iterable[Hypothesis],
+        theories: frozenset[str],
+        reindexes: bool,
+        unfolds: Unfolds = any_definition,
+    ) -> Theorem | None:
+        if self.left() <= 0:
+            return None
+        statement = self.statement(left, right, without=left_out)
+        prover = self._prover(statement.equations, statement.terms(), theories, reindexes, unfolds)
+        prover.renew(min(self.left(), 20.0))
+        try:
+            theorem = prover.connect(left, right)
+            if not accepts(statement, theorem):
                 return None
-            statement = self.statement(left, right, without=left_out)
-            prover = self._prover(statement.equations, statement.terms(), theories, reindexes, unfolds)
-            prover.renew(min(self.left(), 20.0))
-            try:
-                theorem = prover.connect(left, right)
-                if accepts(statement, theorem):
-                    return self._with_fewer(statement, theorem, theories, reindexes, unfolds)
-            except (NotProved, KernelError):
-                continue
-        return None
+        except (NotProved, KernelError):
+            return None
+        return self._with_fewer(statement, theorem, theories, reindexes, unfolds)
 
     def _with_fewer(
         self, statement: Statement, theorem: Theorem, theories: frozenset[str], reindexes: bool, unfolds: Unfolds
