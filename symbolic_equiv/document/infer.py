@@ -20,8 +20,11 @@ class Mismatch(Exception):
     """Two sorts that cannot be the same."""
 
     def __init__(self, left: Sort, right: Sort) -> None:
-        super().__init__(f"{left} is not {right}")
+        super().__init__()
         self.left, self.right = left, right
+
+    def __str__(self) -> str:  # not before it is asked for: most are caught
+        return f"{self.left} is not {self.right}"
 
 
 class Sorts:
@@ -73,9 +76,11 @@ class Sorts:
 
     def same(self, left: Sort, right: Sort) -> bool:
         """Unify if possible."""
+        mark = self.mark()
         try:
-            self.unify(left, right)
+            self._unify(left, right)
         except Mismatch:
+            self.undo(mark)
             return False
         return True
 
