@@ -34,7 +34,8 @@ def ways(terms: Iterable[Term], given: Iterable[Equation] = ()) -> tuple[frozens
 @cache
 def _of_matrices(loaded: bool) -> frozenset[Declaration]:
     """The constants that are about matrices; none of the theory of matrices stands in a term before it is loaded."""
-    found = {entries.transpose.declaration, entries.outer.declaration, matmul.declaration}
+    constants = entries.transpose, entries.outer, entries.hadamard, entries.diag, matmul
+    found = {constant.declaration for constant in constants}
     if loaded:
         from symbolic_equiv.theories import matrices
 
