@@ -312,8 +312,10 @@ def _derive(args: argparse.Namespace) -> int:
         print(f"wrote {args.output}")
         return status
     if is_document(args.target):
+        from symbolic_equiv.report.review import summary
+
         judged = write_annotated(args.target, args.output, args.context, args.budget, wanted=wanted)
-        print(f"wrote {args.output}")
+        print(f"wrote {args.output}: {summary(judged)}")
         return judged.exit_code
     report = check(args.target)
     write(report, args.output, wanted)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import axioms
+import catalogue
 import commands
 import python
 import rules
@@ -14,6 +15,7 @@ from mkdocs.structure.files import File, Files
 
 PAGES = {
     "reference/axioms.md": axioms.page,
+    "reference/catalogue.md": catalogue.page,
     "reference/commands.md": commands.page,
     "reference/json.md": schema.page,
     "reference/python.md": python.page,

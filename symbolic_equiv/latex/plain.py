@@ -27,7 +27,7 @@ _COMMANDS = {
 }  # fmt: skip
 """What our own pages use most; any other command is looked up in the tables of the reader, which cost time to load."""
 
-_SPACED = ("in", "mapsto", "cdot", "iff", "odot", "oslash", "otimes", "colon", "wedge")
+_SPACED = ("in", "mapsto", "cdot", "iff", "odot", "oslash", "otimes", "colon", "wedge", "land")
 _ROW_END = re.compile(r" *\\\\(\[\d+ex\])?")
 _SIZES = re.compile(r"\\displaystyle *|\\([bB]igg?[lr]?|left|right)(?![a-zA-Z])|\\[,!;:]")
 _FRACTION = re.compile(r"\\frac\{((?:[^{}]|\{[^{}]*\})*)\}\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")

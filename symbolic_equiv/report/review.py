@@ -12,14 +12,18 @@ from symbolic_equiv.report.places import excerpts, in_words
 WIDTH = 80
 
 
-def review(document: JudgedDocument) -> str:
-    """Claims and steps with their verdicts, then the errata with reason, repair and counterexample."""
+def summary(document: JudgedDocument) -> str:
+    """How many steps there are of each verdict, and how many errata."""
     counts: dict[str, int] = {}
     for step in (step for chain in document.chains for step in chain.steps):
         counts[step.verdict] = counts.get(step.verdict, 0) + 1
-    summary = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items()))
-    errata = f"{len(document.errata)} errat{'a' if len(document.errata) != 1 else 'um'}"
-    rows = _wrapped(f"{document.path}: steps: {summary or 'none'}; {errata}", 0)
+    steps = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items()))
+    return f"steps: {steps or 'none'}; {len(document.errata)} errat{'a' if len(document.errata) != 1 else 'um'}"
+
+
+def review(document: JudgedDocument) -> str:
+    """Claims and steps with their verdicts, then the errata with reason, repair and counterexample."""
+    rows = _wrapped(f"{document.path}: {summary(document)}", 0)
     for chain in document.chains:
         rows += ["", *_chain(chain)]
     if document.errata:

@@ -106,6 +106,17 @@ def test_every_command_and_every_public_name_is_there(site):
     assert all(f'<h3 id="{name}">' in names for name in se.__all__ if name != "__version__")
 
 
+def test_every_name_that_can_be_asked_for_or_checked_is_there(site):
+    from symbolic_equiv.family.catalogue import Catalogue
+    from symbolic_equiv.script.loader import bundled, bundled_path, load
+
+    text, known = html(site, "reference/catalogue.html"), Catalogue()
+    names = [*known.encodings, *known.adapters, *known.neighbourhoods]
+    assert all(f"<dt><code>{name}</code></dt>" in text for name in names)
+    proofs = [item.name for name in bundled() for item in load(bundled_path(name))]
+    assert all(f'<h3 id="{name}">' in text for name in proofs)
+
+
 def test_no_formula_is_left_as_it_was_typed(site, pages):
     for page in pages:
         text = re.sub(r"<(code|script|title)\b.*?</\1>|<[^>]*>", "", html(site, page), flags=re.DOTALL)

@@ -27,6 +27,7 @@ SPELLINGS = {
     r"\begin{cases} a & \text{if } b \\ 0 & \text{otherwise} \end{cases}": "{ a if b; 0 otherwise }",
     r"\begin{cases} \displaystyle a & \text{if } b \\[1ex] 0 & \text{otherwise} \end{cases}": "{ a if b; 0 otherwise }",
     r"\mathrm{softmax}_{j}": "softmax_j",
+    r"a(d) \land b(d)": "a(d) ∧ b(d)",
 }
 
 

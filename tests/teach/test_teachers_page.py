@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from symbolic_equiv.cli import main
+from tests.docs.snippets import same
 
 PAGE = Path(__file__).parents[2] / "docs" / "teach.md"
 
@@ -24,7 +25,7 @@ def test_each_command_prints_what_the_page_shows(number, tmp_path, monkeypatch, 
     Path("answers", "ada.md").write_text(answer, encoding="utf-8")
     command, _, shown = blocks("console")[number].partition("\n")
     assert main(shlex.split(command.removeprefix("$ symbolic-equiv "))) == 0
-    assert capsys.readouterr().out == shown
+    assert same(shown, capsys.readouterr().out)
 
 
 def test_every_kind_of_exercise_is_on_the_page():

@@ -70,7 +70,7 @@ class _Lexer:
             self.text(token)
         elif token.type in (tok.NUMBER, tok.ERROR):
             self.out.append(token)
-        elif value in notation.SPACES or (value in notation.BOXES and self.following() not in ("_", "^")):
+        elif value in notation.SPACES or (value in notation.BOXES and self.ends_a_proof):
             pass
         elif handler := self.handlers.get(value):
             handler(token)
@@ -92,6 +92,11 @@ class _Lexer:
 
     def following(self) -> str:
         return self.raw[self.at].value if self.at < len(self.raw) else ""
+
+    @property
+    def ends_a_proof(self) -> bool:
+        """Whether a box here stands behind a formula, and has no subscript that would make it a symbol."""
+        return bool(self.out) and self.following() not in ("_", "^")
 
     @property
     def after_operand(self) -> bool:

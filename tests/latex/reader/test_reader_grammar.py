@@ -233,3 +233,4 @@ def test_a_box_ends_a_proof_and_is_a_symbol_where_it_has_a_subscript():
     assert parse(r"a = b \square") == parse("a = b")
     assert unparse(parse(r"f(\square_{1})")) == r"f(\square_{1})"
     assert parse(r"f(\Box_{1})") != parse(r"f(\Box_{2})")
+    assert unparse(parse(r"\square")) == r"\square"
