@@ -10,8 +10,9 @@ from functools import cache
 from symbolic_equiv.family.ingredients import Adapter, Encoding, Ingredient, Neighbourhood
 from symbolic_equiv.family.layer import Pair, Parts, claim
 from symbolic_equiv.family.lemmas import ANY, Assumed, instance, interior_lemma, lemma, tokens, uncut
-from symbolic_equiv.family.search import Found, Setting, Spot, failure, holds_on, search, simpler
-from symbolic_equiv.kernel.sorts import DIMENSION, Sort, substitute_sort
+from symbolic_equiv.family.search import FAILS, SHOWN, Found, Spot, failure, held_on, search, simplest
+from symbolic_equiv.family.worlds import Setting, Sizes
+from symbolic_equiv.kernel.sorts import substitute_sort
 from symbolic_equiv.kernel.terms import Term
 from symbolic_equiv.kernel.theorem import Theorem
 from symbolic_equiv.logic.normalise import NotProved
@@ -58,7 +59,7 @@ def decide(
 ) -> Cell:
     """Proved as an instance of a lemma; or refuted; or proved by itself; or else ``unproved``.
 
-    A counterexample is the first of the search, made simpler; or, as it is found, one at a spot of ``known``, which
+    A counterexample is the first of the search, made as simple as it can be, or one at a spot of ``known``, which
     learns from it.
     """
     start = time.perf_counter()
@@ -75,8 +76,8 @@ def decide(
         spots = [] if known is None else list(dict.fromkeys(spot for key in keys for spot in known.get(key, ())))
         setting = setting_of((encoding, adapter, neighbourhood))
         found = search(cell.statement, sides, setting, place, spots)
-        if found is not None and known is None:
-            found = simpler(found, sides)
+        if found is not None and not found.spot.values:
+            found = simplest(found, sides, setting)
         if found is None:
             cell = _by_itself(cell)
         else:
@@ -89,14 +90,24 @@ def decide(
 
 @cache
 def assumed(encoding: Encoding, place: str) -> Assumed:
-    """The hypotheses of an encoding that its meanings satisfy on a place."""
+    """The hypotheses of an encoding that its meanings satisfy on a place, as far as can be seen."""
     setting = setting_of((encoding,))
-    return tuple(item for item in encoding.assuming if holds_on(item, setting, place))
+    return tuple(item for item in encoding.assuming if held_on(item, setting, place) != FAILS)
+
+
+def only_seen(encoding: Encoding, place: str) -> Assumed:
+    """The hypotheses that are assumed on a place, and of which only some instances were seen to hold.
+
+    Of a file's meanings no more is known than their values near the unit, and on the smallest instances.
+    """
+    setting = setting_of((encoding,))
+    given = assumed(encoding, place)
+    return tuple(item for item in given if not encoding.is_shipped or held_on(item, setting, place) != SHOWN)
 
 
 def setting_of(ingredients: Sequence[Encoding | Adapter | Neighbourhood]) -> Setting:
     """All that the ingredients say about their symbols, with a size for every dimension: 1 where none is needed."""
-    meaning, support, sizes = {}, {}, _Sizes()
+    meaning, support, sizes = {}, {}, Sizes()
     for item in ingredients:
         meaning |= item.meaning
         support |= getattr(item, "support", {})
@@ -105,23 +116,6 @@ def setting_of(ingredients: Sequence[Encoding | Adapter | Neighbourhood]) -> Set
         for name, size in item.sizes.items():
             sizes.put(substitute_sort(dim(name), sorts), size)
     return Setting(meaning, support, sizes)
-
-
-class _Sizes(dict[Sort, int]):
-    """Sizes of dimensions, 1 unless a larger one is needed."""
-
-    def __missing__(self, sort: Sort) -> int:
-        return 1
-
-    def __contains__(self, sort: object) -> bool:
-        return isinstance(sort, Sort) and sort.cls == DIMENSION
-
-    def put(self, sort: Sort, size: int) -> None:
-        """Make a dimension that large; of a product or sum, its last part."""
-        last = sort
-        while last.args:
-            last = last.args[-1]
-        self[last] = max(self[last], size)
 
 
 def _parts(encoding: Encoding, adapter: Adapter, neighbourhood: Neighbourhood) -> Parts:
@@ -210,5 +204,5 @@ def _failed(item: Hypothesis, setting: Setting, place: str) -> str:
     if found is None:
         return f"Not on {place}: {item.says}."
     at, values = found
-    elements = ", ".join(f"{name} = {at.text(value)}" for name, value in values.items() if type(value[0]) is int)
+    elements = ", ".join(f"{name} = {at.text(value)}" for name, value in values.items())
     return f"It does not hold on {place} that {item.says}: on {at.label} it fails at {elements}."

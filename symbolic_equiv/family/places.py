@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 from itertools import product
+from typing import Any
 
 from symbolic_equiv.numeric.errors import NoModel
+from symbolic_equiv.numeric.groups import Group, cyclic, direct_product
+from symbolic_equiv.numeric.lattice import Lattice
 
 Element = tuple[int, ...]
 TURNS = ((1, 0), (0, 1), (-1, 0), (0, -1))
@@ -42,6 +46,29 @@ class Place:
     @property
     def is_finite(self) -> bool:
         return all(self.moduli)
+
+    @property
+    def group(self) -> Group | Lattice:
+        """The group as models have it, where elements are numbered; one of Z² stays a pair."""
+        if not self.is_finite:
+            return Lattice(len(self.moduli))
+        return reduce(direct_product, map(cyclic, self.moduli))
+
+    def number(self, p: Element) -> Any:
+        """An element as models have it."""
+        if not self.is_finite:
+            return p[0] if len(p) == 1 else p
+        return reduce(lambda number, part: number * part[1] + part[0], zip(p, self.moduli, strict=True), 0)
+
+    def element(self, number: Any) -> Element:
+        """The element that a model has as ``number``."""
+        if not self.is_finite:
+            return (number,) if len(self.moduli) == 1 else number
+        found = []
+        for n in reversed(self.moduli):
+            number, part = divmod(number, n)
+            found.append(part)
+        return tuple(reversed(found))
 
     def reduce(self, numbers: Iterable[int]) -> Element:
         """The element that these whole numbers stand for."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from symbolic_equiv.family.decide import Cell
+from symbolic_equiv.family.decide import Cell, only_seen
 from symbolic_equiv.family.tell import Account, Row
 from symbolic_equiv.theories.statement import PROVED
 
@@ -88,10 +88,12 @@ def cell_json(cell: Cell, told: Account | None = None) -> dict[str, Any]:
     if cell.theorem is not None:
         used = [h for h in cell.statement.hypotheses if set(h.equations) & cell.theorem.hypotheses]
         found |= {"theorem": cell.lemma or cell.statement.name, "hypotheses": [h.name for h in used]}
+        seen = {item.name for item in only_seen(cell.encoding, cell.place)}
+        found["seen_near_0_only"] = [h.name for h in used if h.name in seen]
         found["axioms"] = sorted(axiom.name for axiom in cell.theorem.axioms)
     if cell.found is not None:
-        place = cell.found.world.place
-        found |= {"reasons": list(cell.reasons), "model": place.label, "relative": float(cell.found.relative)}
+        place, gap = cell.found.place, cell.found.gap
+        found |= {"reasons": list(cell.reasons), "model": place.label, "relative": float(gap.relative)}
     if told is not None:
         found |= {"claim": told.claim, "definitions": list(told.definitions)}
         if told.steps:

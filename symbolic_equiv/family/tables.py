@@ -74,7 +74,7 @@ def as_csv(found: Atlas) -> str:
     write = csv.writer(out)
     write.writerow(["encoding", "adapter", "neighbourhood", "positions", "verdict", "theorem", "model", "reason"])
     for cell in found.cells.values():
-        model = cell.found.world.place.label if cell.found is not None else ""
+        model = cell.found.place.label if cell.found is not None else ""
         names = (cell.encoding.name, cell.adapter.name, cell.neighbourhood.name, cell.place)
         write.writerow([*names, cell.verdict, cell.lemma, model, " ".join(cell.reasons)])
     return out.getvalue()

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import cache
 from itertools import product
 from typing import Any, NamedTuple
 
-from symbolic_equiv.family.decide import Cell, assumed, attention
+import numpy as np
+
+from symbolic_equiv.family.decide import Cell, assumed, attention, only_seen
 from symbolic_equiv.family.ingredients import Adapter, Encoding, Neighbourhood
 from symbolic_equiv.family.lemmas import Assumed, Instance, lemma, own_lemmas
-from symbolic_equiv.family.places import Element
-from symbolic_equiv.family.worlds import Lazy, World
-from symbolic_equiv.kernel.sorts import BASE
+from symbolic_equiv.family.places import Element, Place
+from symbolic_equiv.family.search import Found
+from symbolic_equiv.kernel.sorts import BASE, Sort
 from symbolic_equiv.kernel.terms import Head, eta
 from symbolic_equiv.latex.plain import Plain
 from symbolic_equiv.numeric.counterexample import enclosure
+from symbolic_equiv.numeric.display import show
 from symbolic_equiv.numeric.errors import NoModel
-from symbolic_equiv.numeric.models import is_finite, signature, unfold_completely
-from symbolic_equiv.numeric.rigorous import PRECISIONS, bounds
+from symbolic_equiv.numeric.lattice import Given
+from symbolic_equiv.numeric.models import Model, signature, unfold_completely
+from symbolic_equiv.numeric.rigorous import PRECISIONS, Exact, bounds
 from symbolic_equiv.script.explain import explain
 from symbolic_equiv.theories.attention import h, i, j, x, x_inv, y
 from symbolic_equiv.theories.language import Expr, one
 from symbolic_equiv.theories.statement import PROVED, Statement, hypothesis
 
 WIDTH = 76
+NEAR = " (seen near 0 and on small instances only: an assumption about the rest)"
 
 
 class Row(NamedTuple):
@@ -70,7 +74,7 @@ def account(cell: Cell) -> Account:
     return Account(
         claim,
         tuple(_definitions(cell)),
-        model=tuple(_model(cell.found.world, cell, plain)),
+        model=tuple(_model(cell.found, cell, plain)),
         left=enclosure(cell.found.gap.left),
         right=enclosure(cell.found.gap.right),
         rows=rows,
@@ -91,7 +95,10 @@ def _proof(cell: Cell, claim: str) -> Account:
 
 def proof_of_lemma(cell: Cell) -> Account:
     """The proof that the theorem of a cell is an instance of; of a cell proved by itself, what there is to say."""
-    hypotheses = tuple((item.name, item.says) for item in cell.statement.hypotheses)
+    seen = {item.name for item in only_seen(cell.encoding, cell.place)}
+    hypotheses = tuple(
+        (item.name, item.says + (NEAR if item.name in seen else "")) for item in cell.statement.hypotheses
+    )
     axioms = tuple(sorted(axiom.name for axiom in cell.theorem.axioms)) if cell.theorem else ()
     if not cell.lemma:
         return Account("", tuple(_definitions(cell)), hypotheses, axioms=axioms)
@@ -131,29 +138,27 @@ def symbols_of(adapter: Adapter | None, neighbourhood: Neighbourhood | None) -> 
 
 def attention_rows(cell: Cell) -> tuple[Row, ...]:
     """Whom the two sides attend to, for the first head: the keys with a weight on either side."""
-    world = cell.found.world
-    place = world.place
+    place, model = cell.found.place, cell.found.model
     left, right = (unfold_completely(term) for term in attention(cell))
     rows = []
-    step = world.values[y.head]
     for token in place.elements(4):
-        here = world.with_values({j.head: token, h.head: 0})
+        here = model.with_values({j.head: np.array(place.number(token)), h.head: np.array(0)})
         weights = [_number(term, here) for term in (left, right)]
         if any(weights):
-            source = place.add(token, place.negative(step))
+            source = place.add(token, place.negative(cell.found.step))
             rows.append(Row(place.text(token), place.text(source), *weights))
     return tuple(rows)
 
 
-def _number(term: Any, world: World) -> float:
-    low, high = bounds(Lazy(world, PRECISIONS[0]).value(term, ()))
+def _number(term: Any, model: Model) -> float:
+    low, high = bounds(Exact(model, PRECISIONS[0]).value(term, ()))
     return float((low + high) / 2)
 
 
 def _parting(cell: Cell, rows: tuple[Row, ...]) -> str:
     """Where the two sides part, in a sentence."""
-    place = cell.found.world.place
-    token, step = (place.text(cell.found.world.values[head]) for head in (i.head, y.head))
+    place = cell.found.place
+    token, step = place.text(cell.found.token), place.text(cell.found.step)
     if not rows:
         return ""
     worst = max(rows, key=lambda row: abs(row.left - row.right))
@@ -165,10 +170,9 @@ def _parting(cell: Cell, rows: tuple[Row, ...]) -> str:
     )
 
 
-def _model(world: World, cell: Cell, plain: Plain) -> list[tuple[str, str]]:
-    """Names and values: the place, the token and the translation, then every symbol at the tokens in play."""
-    place = world.place
-    token, step = world.values[i.head], world.values[y.head]
+def _model(found: Found, cell: Cell, plain: Plain) -> list[tuple[str, str]]:
+    """Names and values: the place, the token and the translation, then every symbol, meanings at the tokens in play."""
+    place, token, step = found.place, found.token, found.step
     near = place.elements(2) if place.is_finite else sorted(
         {place.add(p, q) for p in (token, place.add(token, place.negative(step)), place.unit) for q in place.ball(1)}
     )  # fmt: skip
@@ -177,53 +181,45 @@ def _model(world: World, cell: Cell, plain: Plain) -> list[tuple[str, str]]:
     for head in cell.statement.variables():
         if head in (x.head, x_inv.head, i.head, y.head):
             continue
+        value = found.model.values[head]
         try:
-            rows.append((plain.name(str(head.name)), _value(head, world, near)))
+            told = _meaning(head, value, found, near) if isinstance(value, Given) else show(head, value, found.model)
         except NoModel:
             continue
+        rows.append((plain.name(str(head.name)), told))
     return rows
 
 
-def _value(head: Head, world: World, near: list[Element]) -> str:
+def _meaning(head: Head, value: Given, found: Found, near: list[Element]) -> str:
+    """What a function is at the tokens in play."""
+    place, model = found.place, found.model
     sorts, result = signature(head.sort)
-    if not all(is_finite(sort) or sort.name == "Nat" for sort in sorts):
-        return "v ↦ v"
-    spans = [near if sort.cls == BASE else range(_size(sort, world)) for sort in sorts]
+    spans = [[place.number(p) for p in near] if sort.cls == BASE else range(_size(sort, model)) for sort in sorts]
     if not spans:
-        return _text(world.value(head, ()), world)
+        return _text(value.function(), place, result)
     labels = lambda at: ", ".join(
-        world.place.text(p) if type(p) is tuple else str(p + 1) for p in at if not _only(p, spans, at)
+        place.text(place.element(p)) if sort.cls == BASE else str(p + 1)
+        for p, sort, span in zip(at, sorts, spans)
+        if len(span) > 1  # there is one head
     )
-    values = {at: world.value(head, at) for at in product(*spans)}
+    values = {at: value.function(*at) for at in product(*spans)}
     if result.name == "Bool":
-        one = "{}" if len(spans) == 1 else "({})"
-        return "{" + ", ".join(one.format(labels(at)) for at, value in values.items() if value) + "}"
-    if len(set(map(str, values.values()))) == 1:
-        return (
-            f"{_text(next(iter(values.values())), world)} everywhere"
-            if len(values) > 1
-            else _text(next(iter(values.values())), world)
-        )
-    return "; ".join(f"{labels(at)} ↦ {_text(value, world)}" for at, value in values.items())
+        chosen = [labels(at) for at, holds in values.items() if holds]
+        return "{" + ", ".join(f"({each})" if len(spans) > 1 else each for each in chosen) + "}"
+    texts = {at: _text(each, place, result) for at, each in values.items()}
+    if len(texts) > 1 and len(set(texts.values())) == 1:
+        return f"{next(iter(texts.values()))} everywhere"
+    return "; ".join(f"{labels(at)} ↦ {text}" if labels(at) else text for at, text in texts.items())
 
 
-def _only(part: Any, spans: list[Any], at: tuple[Any, ...]) -> bool:
-    """Whether an argument has one value only, such as the one head."""
-    return any(part is item and len(span) == 1 for item, span in zip(at, spans))
+def _size(sort: Sort, model: Model) -> int:
+    return 7 if sort.name == "Nat" else model.size(sort)
 
 
-def _size(sort: Any, world: World) -> int:
-    return 7 if sort.name == "Nat" else world.size(sort)
-
-
-def _text(value: Any, world: World) -> str:
-    if type(value) is tuple and value and type(value[0]) is int:
-        return world.place.text(value)
+def _text(value: Any, place: Place, sort: Sort) -> str:
+    if sort.cls == BASE:
+        return place.text(place.element(value))
     if type(value) is tuple:
-        return (
-            _text(value[0], world) if len(value) == 1 else "[" + ", ".join(_text(part, world) for part in value) + "]"
-        )
-    if type(value) is Fraction or type(value) in (int, bool):
-        return str(value)
-    low, high = bounds(value)
-    return f"{float((low + high) / 2):.6g}"
+        parts = [_text(part, place, sort) for part in value]
+        return parts[0] if len(parts) == 1 else f"[{', '.join(parts)}]"
+    return str(value)

@@ -1,75 +1,143 @@
-"""A world: one instance of a place, sizes, and a value for each symbol; and the exact value of a term in it.
+"""Models on a place: what the ingredients say of their symbols, and values for the symbols of which they say nothing.
 
-Groups may be infinite: elements are whole numbers, a symbol's value is a function that is asked only where it is
-needed, and a sum over ``{j : D(x(j) − x(i)) ∧ …}`` runs over the finitely many solutions of ``x(j) − x(i) = d`` with d
-in the support of D.  A sum whose domain is not seen to be finite has no value here.
+They are models of ``numeric``: a symbol with a meaning is a rule, a homomorphism where it is seen to be one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
-from symbolic_equiv.family.places import Element, Place
-from symbolic_equiv.kernel.sorts import BASE
-from symbolic_equiv.kernel.terms import VARIABLE, Head, Term, abstract, apply, eta
-from symbolic_equiv.logic.words import is_call, solve
-from symbolic_equiv.numeric.errors import NoModel
-from symbolic_equiv.numeric.models import Model, is_finite, signature
-from symbolic_equiv.numeric.rigorous import Exact
-from symbolic_equiv.theories import language
-from symbolic_equiv.theories.attention import x, x_inv
+import numpy as np
 
-INTEGERS = Place("Z", (0,))
-INVERSES = {x.head: x_inv.head, x_inv.head: x.head}
+from symbolic_equiv.family.places import Element, Place
+from symbolic_equiv.kernel.sorts import BASE, DIMENSION, Sort
+from symbolic_equiv.kernel.terms import Head
+from symbolic_equiv.numeric.errors import NoModel
+from symbolic_equiv.numeric.lattice import Given, Homomorphism, Identity, Rule, homomorphism
+from symbolic_equiv.numeric.models import Model, Value, is_finite, signature
+from symbolic_equiv.theories.attention import S, X, x, x_inv
+
+KNOWN = {1: 8, 2: 4}
+"""How far from the unit a meaning is compared with a homomorphism, by the number of coordinates."""
+
+
+class Sizes(dict[Sort, int]):
+    """Sizes of dimensions, 1 unless a larger one is needed."""
+
+    def __missing__(self, sort: Sort) -> int:
+        return 1
+
+    def __contains__(self, sort: object) -> bool:
+        return super().__contains__(sort) or (isinstance(sort, Sort) and sort.cls == DIMENSION)
+
+    def put(self, sort: Sort, size: int) -> None:
+        """Make a dimension that large; of a product or sum, its last part."""
+        last = sort
+        while last.args:
+            last = last.args[-1]
+        self[last] = max(self[last], size)
 
 
 @dataclass(frozen=True)
-class World(Model):
-    """A model whose base sorts are all the place; the values of symbols are numbers, vectors or functions.
+class Setting:
+    """What the ingredients of a cell say about their symbols.
 
-    ``support`` has, for a predicate, the elements where alone it may hold.  ``style`` chooses the values of symbols
-    that have none: 0 for the plainest, which those in ``plain`` have in any style.
+    ``support`` has, for a predicate, the elements where alone it may hold.
     """
 
-    place: Place = INTEGERS
-    support: Mapping[str, Callable[[Place], list[Element]]] = field(default_factory=dict)
-    meaning: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
-    style: int = 0
-    plain: frozenset[str] = frozenset()
+    meaning: Mapping[str, Callable[..., Any]]
+    support: Mapping[str, Callable[[Place], list[Element]]]
+    sizes: Sizes
 
-    def value(self, head: Head, args: tuple[Any, ...]) -> Any:
-        """The value of a symbol at these arguments."""
-        given = self.values.get(head)
-        if given is not None:
-            return given
-        meaning = self.meaning.get(str(head.name))
-        found = self._arbitrary(head, args) if meaning is None else meaning(self.place, *args)
-        return _shaped(found, self.shape(signature(head.sort)[1]))
+    def model(
+        self, place: Place, heads: Iterable[Head], style: int = 0, values: Mapping[Head, Value] | None = None
+    ) -> Model:
+        """One instance of the place with a value for each of these symbols; ``style`` 0 chooses the plainest."""
+        group = place.group
+        infinite = {} if place.is_finite else {X: group, S: group}
+        sizes = Sizes(self.sizes)
+        if place.is_finite:
+            sizes |= {X: group.order, S: group.order}
+        model = Model(sizes, {X: group}, {}, {}, infinite)
+        same = np.arange(group.order) if place.is_finite else Identity()
+        found = {x.head: same, x_inv.head: same, **(values or {})}
+        for head in heads:
+            if head not in found:
+                found[head] = self._value(head, place, style, model)
+        return model.with_values(found)
 
-    def _arbitrary(self, head: Head, args: tuple[Any, ...]) -> Any:
-        sorts, result = signature(head.sort)
-        real = [arg for sort, arg in zip(sorts, args) if not is_finite(sort)]
-        where = [arg for sort, arg in zip(sorts, args) if is_finite(sort)]
-        if real:  # a map of vectors: the identity, as far as the dimensions allow
-            vector = real[0] if type(real[0]) is tuple else (real[0],)
-            (size,) = self.shape(result) or (1,)
-            found = tuple(vector[k % len(vector)] for k in range(size))
-            return found if self.shape(result) else found[0]
-        style = 0 if str(head.name) in self.plain else self.style
-        draw = lambda *at: _draw(style, str(head.name), (*where, *at))
-        if is_finite(result):
-            raise NoModel(f"{head.name} needs a meaning: its values are no numbers")
-        shape = self.shape(result)
-        if len(shape) == 2:
-            return tuple(
-                tuple(Fraction(int(r == c) if not style else draw(r, c)) for c in range(shape[1]))
-                for r in range(shape[0])
-            )
-        return tuple(Fraction(draw(k)) for k in range(shape[0])) if shape else Fraction(draw())
+    def _value(self, head: Head, place: Place, style: int, model: Model) -> Rule:
+        name, shape = str(head.name), model.shape(signature(head.sort)[1])
+        if name in self.meaning:
+            return _rule(place, head, self.meaning[name], self.support.get(name), shape)
+        return Arbitrary(arbitrary(head, place, style, model))
+
+
+@lru_cache(maxsize=4096)
+def _rule(
+    place: Place,
+    head: Head,
+    meaning: Callable[..., Any],
+    support: Callable[[Place], list[Element]] | None,
+    shape: tuple[int, ...],
+) -> Rule:
+    """What a symbol with a meaning is in models; on an infinite place a homomorphism, where it can be one."""
+    function = _on(place, head, meaning, shape)
+    rule = _homomorphism(place, head, function) if not place.is_finite else None
+    where = None if support is None else tuple((place.number(p),) for p in support(place))
+    return rule or Given(function, where)
+
+
+class Arbitrary(Given):
+    """The value of a symbol without a meaning: another one would do as well."""
+
+
+def _on(place: Place, head: Head, meaning: Callable[..., Any], shape: tuple[int, ...]) -> Callable[..., Any]:
+    """A meaning as a function of the elements of a model."""
+    sorts, result = signature(head.sort)
+    based = [sort.cls == BASE for sort in sorts]
+
+    def function(*args: Any) -> Any:
+        found = meaning(place, *(place.element(arg) if of else arg for of, arg in zip(based, args)))
+        return place.number(found) if result.cls == BASE else _shaped(found, shape)
+
+    return function
+
+
+def arbitrary(head: Head, place: Place, style: int, model: Model) -> Callable[..., Any]:
+    """Some function of the sort of ``head``: small whole numbers; the identity, for a map of vectors."""
+    (sorts, result), name = signature(head.sort), str(head.name)
+    shape = model.shape(result)
+    if is_finite(result):
+
+        def function(*_: Any) -> Any:
+            raise NoModel(f"{name} needs a meaning: its values are no numbers")
+
+    elif not all(map(is_finite, sorts)):
+        (first, *_) = (k for k, sort in enumerate(sorts) if not is_finite(sort))
+
+        def function(*args: Any) -> Any:
+            vector = args[first] if type(args[first]) is tuple else (args[first],)
+            found = tuple(vector[k % len(vector)] for k in range(shape[0] if shape else 1))
+            return found if shape else found[0]
+
+    else:
+        based = [sort.cls == BASE for sort in sorts]
+
+        def function(*args: Any) -> Any:
+            at = tuple(place.element(arg) if of else arg for of, arg in zip(based, args))
+            draw = lambda *entry: Fraction(_draw(style, name, (*at, *entry)))
+            if len(shape) == 2:
+                one = lambda r, c: draw(r, c) if style else Fraction(int(r == c))
+                return tuple(tuple(one(r, c) for c in range(shape[1])) for r in range(shape[0]))
+            return tuple(map(draw, range(shape[0]))) if shape else draw()
+
+    return function
 
 
 def _draw(style: int, name: str, at: tuple[Any, ...]) -> int:
@@ -86,62 +154,19 @@ def _shaped(value: Any, shape: tuple[int, ...]) -> Any:
     return Fraction(value) if not shape and type(value) is int else value
 
 
-class Lazy(Exact):
-    """Evaluates terms in a world, without rounding error."""
-
-    model: World
-
-    def _application(self, term: Term, env: tuple) -> Any:
-        own = _OWN.get(term.head.declaration)
-        if own is None or (term.args and term.args[0].body is not None and term.args[0].domain.cls != BASE):
-            return super()._application(term, env)
-        return own(self, term, env)
-
-    def _variable(self, head: Head, values: list, term: Term) -> Any:
-        return self.model.value(head, tuple(values))
-
-    def _argument(self, term: Term, env: tuple) -> Any:
-        if term.body is not None:
-            raise NoModel("a function as an argument")
-        return self.value(term, env)
-
-    def _sum_over_place(self, term: Term, env: tuple) -> Any:
-        domain, body = term.args
-        total = self._zero(term, env)
-        for point in self.domain(domain, env):
-            total = self._entrywise(self._plus, total, self.value(body.body, (point, *env)))
-        return total
-
-    def domain(self, domain: Term, env: tuple) -> list[Element]:
-        """The elements that satisfy a predicate."""
-        place = self.model.place
-        points = place.elements() if place.is_finite else self._solutions(domain)
-        return [point for point in points if self.value(domain.body, (point, *env))]
-
-    def _solutions(self, domain: Term) -> list[Element]:
-        """Where alone the predicate can hold: the solutions of ``word(j) = d`` for d in the support of a conjunct."""
-        if domain.loose:
-            raise NoModel("a domain that depends on something bound outside")
-        j = Head(VARIABLE, "#j", domain.domain)
-        stack = [apply(domain, [eta(j)])]
-        while stack:
-            part = stack.pop()
-            if is_call(part, language.and_):
-                stack += part.args
-            elif part.head.kind == VARIABLE and str(part.head.name) in self.model.support and len(part.args) == 1:
-                (word,) = part.args
-                d = Head(VARIABLE, "#d", word.sort)
-                solution = solve(word, eta(d), eta(j), INVERSES)
-                if solution is not None:
-                    found = self.model.support[str(part.head.name)](self.model.place)
-                    moved = abstract(solution, d).body
-                    return sorted({self.value(moved, (point,)) for point in found})
-        raise NoModel("a sum over infinitely many tokens")
-
-
-_OWN: dict[Any, Callable[[Lazy, Term, tuple], Any]] = {
-    language.mul.declaration: lambda self, term, env: self.model.place.add(*self._args(term, env)),
-    language.inv.declaration: lambda self, term, env: self.model.place.negative(*self._args(term, env)),
-    language.unit.declaration: lambda self, *_: self.model.place.unit,
-    language.sum_.declaration: Lazy._sum_over_place,
-}
+def _homomorphism(place: Place, head: Head, function: Callable[..., Any]) -> Homomorphism | None:
+    """The homomorphism with the values of a function, as far as these are looked at."""
+    sorts, result = signature(head.sort)
+    rank = len(place.moduli)
+    if sorts != [X] or is_finite(result) or result.name == "Nat":
+        return None
+    array = lambda p: np.array(function(place.number(p)), dtype=object)
+    units = [tuple(int(k == n) for k in range(rank)) for n in range(rank)]
+    try:
+        steps, back = [array(p) for p in units], [array(place.negative(p)) for p in units]
+        values = {place.number(p): array(p) for p in place.elements(KNOWN[rank])}
+    except NoModel:
+        return None
+    rules = [homomorphism(times, steps, back) for times in "+*"]
+    fits = lambda rule: rule is not None and all((rule.at((p,)) == value).all() for p, value in values.items())
+    return next(filter(fits, rules), None)

@@ -21,7 +21,7 @@ from symbolic_equiv.kernel.terms import BOUND, Head, Term
 from symbolic_equiv.numeric.domains import elements
 from symbolic_equiv.numeric.errors import NoModel, Undecided
 from symbolic_equiv.numeric.evaluate import strip
-from symbolic_equiv.numeric.lattice import Rule
+from symbolic_equiv.numeric.lattice import Given, Rule
 from symbolic_equiv.numeric.matrices import EXACT
 from symbolic_equiv.numeric.models import Model, Polynomial, is_finite, signature
 from symbolic_equiv.numeric.polynomials import Unknowns
@@ -125,6 +125,8 @@ class Exact:
         if head not in self.model.values:
             raise NoModel(f"no value for {head.name}")
         table, result = self.model.values[head], signature(head.sort)[1]
+        if isinstance(table, Given):
+            return table.function(*values)
         if isinstance(table, Rule):
             table = table.at(tuple(value for arg, value in zip(term.args, values) if arg.sort in self.model.infinite))
         counted = lambda sort: is_finite(sort) and sort not in self.model.infinite

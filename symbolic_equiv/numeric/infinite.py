@@ -17,15 +17,17 @@ from symbolic_equiv.kernel.terms import Head, Term
 from symbolic_equiv.kernel.theorem import Equation
 from symbolic_equiv.logic.normalise import NotProved
 from symbolic_equiv.logic.prover import prove
-from symbolic_equiv.numeric.errors import NoModel
+from symbolic_equiv.numeric.domains import elements
+from symbolic_equiv.numeric.errors import NoModel, Undecided
 from symbolic_equiv.numeric.evaluate import strip
 from symbolic_equiv.numeric.groups import actions, candidates
 from symbolic_equiv.numeric.lattice import Homomorphism, Identity, Lattice, Sparse, lattice_named
-from symbolic_equiv.numeric.models import Model, Value, is_finite, signature
-from symbolic_equiv.numeric.problem import Problem, Requirement, rotation
-from symbolic_equiv.numeric.rigorous import holds
+from symbolic_equiv.numeric.models import Model, Value, is_finite, signature, unfold_completely
+from symbolic_equiv.numeric.problem import Problem, Requirement
+from symbolic_equiv.numeric.rigorous import PRECISIONS, Exact, holds
 from symbolic_equiv.numeric.values import Style, draw
-from symbolic_equiv.theories.language import inner, lam, partial, symbol, vec
+from symbolic_equiv.theories.entries import transpose
+from symbolic_equiv.theories.language import BOOL, inner, lam, partial, symbol, vec
 from symbolic_equiv.theories.statement import Statement
 
 STEPS = {1: (1, -1, 2), 2: ((1, 0), (0, 1), (1, 1), (-1, 0))}
@@ -205,15 +207,28 @@ def _homomorphism(times: str, result: Sort, model: Model, rng) -> Homomorphism:
 
 def satisfied(check: Requirement, problem: Problem, model: Model) -> bool:
     """Whether a hypothesis certainly holds: by enumeration, or by proof from what holds by construction."""
-    if not model.infinite.keys() & set(strip(check.left)[0]):
+    binders, body = strip(check.left)
+    if not model.infinite.keys() & set(binders):
         return holds(check.left, check.right, model) is True
     known = by_construction(problem, model)
     if (check.left, check.right) in known:
         return True
+    if len(binders) == 1 and body.sort == BOOL:
+        return _same_set(check, model)
     try:
         return prove(check.left, check.right, known, budget=5.0).hypotheses <= set(known)
     except (NotProved, KernelError):
         return False
+
+
+def _same_set(check: Requirement, model: Model) -> bool:
+    """Whether two predicates of a lattice hold at the same elements, finitely many."""
+    exact = Exact(model, PRECISIONS[0])
+    try:
+        one, other = (elements(exact, unfold_completely(side), ()) for side in (check.left, check.right))
+    except (Undecided, NoModel):
+        return False
+    return one is not None and one == other
 
 
 def by_construction(problem: Problem, model: Model) -> list[Equation]:
@@ -227,13 +242,29 @@ def by_construction(problem: Problem, model: Model) -> list[Equation]:
         pair = problem.undone_by(check)
         if pair and all(isinstance(model.values.get(head), Identity) for head in pair):
             known.append((check.left, check.right))
-        head = problem.homomorphism_of(check)
-        value = model.values.get(head) if head is not None else None
-        if isinstance(value, Homomorphism) and value.times == problem.homomorphisms[head]:
-            turns = _is_orthogonal(value)
-            known += [(check.left, check.right)] if turns or rotation(check) is None else []
-            known += _of_rotations(head) if turns else []
+    for head in problem.variables:
+        value = model.values.get(head)
+        if isinstance(value, Homomorphism):
+            known += _of_homomorphism(head, value)
+            known += _of_rotations(head) if _is_orthogonal(value) else []
     return known
+
+
+def _of_homomorphism(head: Head, value: Homomorphism) -> list[Equation]:
+    """``F(p + q) = F(p) + F(q)`` and ``F(−p) = −F(p)``, or those with products."""
+    source, result = head.sort.args
+    p, q = symbol("p", source), symbol("q", source)
+    F = lambda element: partial(head, (element.term,))
+    if value.times == "+":
+        return [(lam(p, q, F(p + q)).term, lam(p, q, F(p) + F(q)).term), (lam(p, F(-p)).term, lam(p, -F(p)).term)]
+    if result.name != "Mat":
+        return [(lam(p, q, F(p + q)).term, lam(p, q, F(p) * F(q)).term)]
+    u = symbol("u", vec(result.args[1]))
+    return [
+        (lam(p, q, F(p + q)).term, lam(p, q, F(p) @ F(q)).term),
+        (lam(p, q, u, F(p + q) @ u).term, lam(p, q, u, F(p) @ (F(q) @ u)).term),
+        (lam(p, u, F(-p) @ (F(p) @ u)).term, lam(p, u, u).term),
+    ]
 
 
 def _is_orthogonal(value: Homomorphism) -> bool:
@@ -245,12 +276,13 @@ def _is_orthogonal(value: Homomorphism) -> bool:
 
 
 def _of_rotations(head: Head) -> list[Equation]:
-    """``⟨F(p) u, F(p) v⟩ = ⟨u, v⟩``, ``⟨F(p) u, v⟩ = ⟨u, F(−p) v⟩`` and ``F(−p) F(p) u = u``, for all p, u and v."""
+    """``F(p)ᵀ F(q) = F(q − p)``, ``⟨F(p) u, F(p) v⟩ = ⟨u, v⟩`` and ``⟨F(p) u, v⟩ = ⟨u, F(−p) v⟩``, for all of them."""
     source, result = head.sort.args
-    p, u, v = symbol("p", source), symbol("u", vec(result.args[1])), symbol("v", vec(result.args[0]))
-    at = lambda element: partial(head, (element.term,))
+    p, q = symbol("p", source), symbol("q", source)
+    u, v = symbol("u", vec(result.args[1])), symbol("v", vec(result.args[0]))
+    F = lambda element: partial(head, (element.term,))
     return [
-        (lam(p, u, v, inner(at(p) @ u, at(p) @ v)).term, lam(p, u, v, inner(u, v)).term),
-        (lam(p, u, v, inner(at(p) @ u, v)).term, lam(p, u, v, inner(u, at(-p) @ v)).term),
-        (lam(p, u, at(-p) @ (at(p) @ u)).term, lam(p, u, u).term),
+        (lam(p, q, transpose(F(p)) @ F(q)).term, lam(p, q, F(q - p)).term),
+        (lam(p, u, v, inner(F(p) @ u, F(p) @ v)).term, lam(p, u, v, inner(u, v)).term),
+        (lam(p, u, v, inner(F(p) @ u, v)).term, lam(p, u, v, inner(u, F(-p) @ v)).term),
     ]

@@ -19,6 +19,7 @@ that there are no others.  An element is a whole number on Z, a tuple of whole n
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
@@ -123,6 +124,23 @@ class Identity(Rule):
 
 
 @dataclass(frozen=True)
+class Given(Rule):
+    """A function that is asked for the values of all its arguments, also those of finite sorts.
+
+    ``where``: of a predicate, the elements where alone it may hold, if they are finitely many.
+    """
+
+    function: Callable[..., Any]
+    where: tuple[tuple[Element, ...], ...] | None = None
+
+    def at(self, point: tuple[Element, ...]) -> Any:
+        return self.function(*point)
+
+    def support(self) -> list[tuple[Element, ...]] | None:
+        return None if self.where is None else list(self.where)
+
+
+@dataclass(frozen=True)
 class Homomorphism(Rule):
     """``p ↦ p₁ s₁ + p₂ s₂ + …`` (``times`` is "+"), or ``p ↦ s₁^p₁ s₂^p₂ …`` for numbers or matrices that commute.
 
@@ -143,6 +161,19 @@ class Homomorphism(Rule):
             for _ in range(abs(n)):
                 value = np.dot(value, step if n > 0 else back)
         return np.asarray(value, dtype=object)
+
+
+def homomorphism(times: str, steps: Sequence[np.ndarray], back: Sequence[np.ndarray]) -> Homomorphism | None:
+    """The homomorphism with these values at the units and at their opposites, if there is one."""
+    if times == "+":
+        return Homomorphism("+", tuple(steps)) if all((a == -b).all() for a, b in zip(steps, back)) else None
+    square = all(step.ndim == 0 or (step.ndim == 2 and step.shape[0] == step.shape[1]) for step in steps)
+    if not square:
+        return None
+    one = _identity(len(steps[0])) if steps[0].ndim else Fraction(1)
+    undone = all(np.all(np.dot(a, b) == one) for a, b in zip(steps, back))
+    commute = all(np.all(np.dot(a, b) == np.dot(b, a)) for a in steps for b in steps)
+    return Homomorphism("*", tuple(steps), tuple(back)) if undone and commute else None
 
 
 def _identity(size: int) -> np.ndarray:

@@ -85,6 +85,11 @@ class Model:
             return prod(map(self.size, args)) * prod(self.shape(result))
         raise NoModel(f"{sort} cannot be an argument here: it is not made of finitely many numbers")
 
+    @property
+    def has_rules(self) -> bool:
+        """Whether it is evaluated exactly only, never as arrays."""
+        return bool(self.infinite) or any(isinstance(value, Rule) for value in self.values.values())
+
     def with_values(self, values: dict[Head, Value]) -> Model:
         """The same model with other values for some variables."""
         return replace(self, values={**self.values, **values})

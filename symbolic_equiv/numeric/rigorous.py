@@ -30,6 +30,13 @@ class Gap(NamedTuple):
     left: tuple[Fraction, Fraction]
     right: tuple[Fraction, Fraction]
 
+    @property
+    def relative(self) -> Fraction:
+        """At least this far apart, relative to the larger side."""
+        (a, b), (c, d) = self.left, self.right
+        size = max(abs(end) for end in (a, b, c, d))
+        return max(c - b, a - d) / size if size else ZERO
+
 
 def gap(left: Term, right: Term, model: Model) -> Gap | None:
     """The first entry at which the sides certainly differ; None if none was found at any precision."""
@@ -48,6 +55,22 @@ def gap(left: Term, right: Term, model: Model) -> Gap | None:
                 return Gap(entry, low, high)
         if exact:
             return None
+    return None
+
+
+def clearest(left: Term, right: Term, model: Model) -> Gap | None:
+    """The entry at which two unfolded terms differ most, relative to the signal, if they certainly do."""
+    for precision in PRECISIONS:
+        evaluator = Exact(model, precision)
+        try:
+            pairs = list(
+                zip(entries_of(evaluator.value(left, ())), entries_of(evaluator.value(right, ())), strict=True)
+            )
+            ends = [Gap(at, bounds(one), bounds(other)) for (at, one), (_, other) in pairs]
+        except Undecided:  # a sign, say: try again with more digits
+            continue
+        apart = [each for each in ends if each.left[1] < each.right[0] or each.right[1] < each.left[0]]
+        return max(apart, key=lambda each: each.relative, default=None)
     return None
 
 

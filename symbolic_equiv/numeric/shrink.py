@@ -7,7 +7,7 @@ hold and the sides still differ clearly; the result is confirmed exactly like an
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import combinations
 
@@ -18,8 +18,9 @@ from symbolic_equiv.numeric.counterexample import Counterexample, confirm
 from symbolic_equiv.numeric.errors import NoModel
 from symbolic_equiv.numeric.evaluate import Evaluator
 from symbolic_equiv.numeric.lattice import Sparse
-from symbolic_equiv.numeric.models import Model, Polynomial, Value, is_finite, signature
+from symbolic_equiv.numeric.models import Model, Polynomial, Value, is_finite, signature, unfold_completely
 from symbolic_equiv.numeric.problem import Problem
+from symbolic_equiv.numeric.rigorous import clearest
 from symbolic_equiv.numeric.solve import violation
 
 CLEAR = 1e-2
@@ -29,16 +30,23 @@ TRIES = 3000
 """Simpler models that are looked at: a number, not a time, so that the same seed gives the same answer."""
 
 
-def shrink(found: Counterexample, tries: int = TRIES, seconds: float = 20.0) -> Counterexample:
-    """A counterexample with simpler values, where there is one; ``seconds`` only guards against huge models."""
-    return _Shrinking(found, tries, time.monotonic() + seconds).result()
+def shrink(
+    found: Counterexample, tries: int = TRIES, seconds: float = 20.0, only: Collection[Head] | None = None
+) -> Counterexample:
+    """A counterexample with simpler values, where there is one; ``seconds`` only guards against huge models.
+
+    ``only`` these variables may have other values.
+    """
+    return _Shrinking(found, tries, time.monotonic() + seconds, only).result()
 
 
 class _Shrinking:
-    def __init__(self, found: Counterexample, tries: int, deadline: float) -> None:
+    def __init__(self, found: Counterexample, tries: int, deadline: float, only: Collection[Head] | None) -> None:
         self.found, self.problem, self.tries, self.deadline = found, found.problem, tries, deadline
         self.model = found.model
-        heads = [head for head in self.model.values if self.problem.size_of(head) is None]
+        self.sides = unfold_completely(self.problem.left), unfold_completely(self.problem.right)
+        allowed = self.model.values if only is None else only
+        heads = [head for head in self.model.values if head in allowed and self.problem.size_of(head) is None]
         self.heads = sorted(heads, key=lambda head: (not isinstance(self.model.values[head], Polynomial), head.name))
         self.checked = {head: any(head in check.variables for check in self.problem.checks) for head in heads}
 
@@ -82,7 +90,7 @@ class _Shrinking:
         return False
 
     def _try(self, values: dict[Head, Value]) -> bool:
-        self.tries -= 1 if not self.model.infinite else 10  # which are evaluated exactly from the beginning
+        self.tries -= 1 if not self.model.has_rules else 10  # which are evaluated exactly from the beginning
         model = self.model.with_values(values)
         if not self._still_refutes(model, any(self.checked[head] for head in values)):
             return False
@@ -90,9 +98,13 @@ class _Shrinking:
         return True
 
     def _still_refutes(self, model: Model, check: bool) -> bool:
-        if model.infinite:
-            found = confirm(self.problem, model)
-            return found is not None and found.relative >= CLEAR
+        if model.has_rules:
+            try:
+                found = clearest(*self.sides, model)
+            except NoModel:
+                return False
+            clear = found is not None and found.relative >= CLEAR
+            return clear and not (check and confirm(self.problem, model) is None)
         return _differs_clearly(self.problem, model) and not (check and violation(self.problem, model)[0])
 
 
@@ -138,6 +150,7 @@ def _others(head: Head, value: Value, model: Model) -> Iterator[Value]:
         for name in ("linear", "constant", "curvature"):
             yield from (replace(value, **{name: part}) for part in _tables(getattr(value, name)))
     elif isinstance(value, Sparse):
+        yield Sparse(value.default)
         for key in value.entries:
             yield Sparse(value.default, {k: entry for k, entry in value.entries.items() if k != key})
         for key, entry in value.entries.items():

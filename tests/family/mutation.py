@@ -13,17 +13,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 
+import numpy as np
+
 from symbolic_equiv.family.catalogue import Catalogue
 from symbolic_equiv.family.decide import assumed, setting_of
 from symbolic_equiv.family.ingredients import Adapter, Encoding
 from symbolic_equiv.family.layer import Pair, Parts
 from symbolic_equiv.family.lemmas import instance, lemma
 from symbolic_equiv.family.places import instances
-from symbolic_equiv.family.worlds import Lazy
 from symbolic_equiv.kernel.terms import Term, application, substitute, subterms
 from symbolic_equiv.numeric.errors import NoModel
 from symbolic_equiv.numeric.models import unfold_completely
-from symbolic_equiv.numeric.rigorous import bounds, entries_of
+from symbolic_equiv.numeric.rigorous import Exact, bounds, entries_of
 from symbolic_equiv.script.acceptance import accepts
 from symbolic_equiv.theories.attention import i, j, y
 from symbolic_equiv.theories.language import Expr, true
@@ -69,11 +70,12 @@ def largest_difference(encoding: Encoding, place: str) -> float:
     here = instance(ANY, WINDOW)
     sides = [unfold_completely(here.term(side)) for side in (general.left, general.right)]
     setting, worst = setting_of((encoding, ANY, WINDOW)), 0.0
+    heads = frozenset().union(*(side.variables for side in sides))
     for at, style, (token, step) in product(instances(place), (0, 1, 2), [(1, 1), (0, 1), (2, -1)]):
-        element = lambda k, at=at: at.reduce([k] * len(at.moduli))
-        lazy = Lazy(setting.world(at, style, {i.head: element(token), y.head: element(step)}), 64)
+        element = lambda k, at=at: np.array(at.number(at.reduce([k] * len(at.moduli))))
         try:
-            pairs = zip(*(entries_of(lazy.value(side, ())) for side in sides), strict=True)
+            exact = Exact(setting.model(at, heads, style, {i.head: element(token), y.head: element(step)}), 64)
+            pairs = zip(*(entries_of(exact.value(side, ())) for side in sides), strict=True)
         except NoModel:
             continue
         for (_, one), (_, other) in pairs:

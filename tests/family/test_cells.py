@@ -2,16 +2,16 @@
 
 from itertools import product
 
+import numpy as np
 import pytest
 
 from symbolic_equiv.family.catalogue import Catalogue
 from symbolic_equiv.family.decide import decide, setting_of
 from symbolic_equiv.family.places import instances
-from symbolic_equiv.family.search import holds_in, relative
-from symbolic_equiv.family.worlds import Lazy
+from symbolic_equiv.family.search import holds_in
 from symbolic_equiv.numeric.errors import NoModel
 from symbolic_equiv.numeric.models import unfold_completely
-from symbolic_equiv.numeric.rigorous import bounds, entries_of
+from symbolic_equiv.numeric.rigorous import Exact, bounds, entries_of
 from symbolic_equiv.theories.attention import i, y
 
 CATALOGUE = Catalogue()
@@ -81,10 +81,10 @@ def test_the_verdict_is_the_known_one(of, verdict):
     assert cell(**of).verdict == verdict
 
 
-def difference(left, right, world):
+def difference(left, right, model):
     """At most this far apart, relative to the larger side."""
-    lazy = Lazy(world, 64)
-    pairs = zip(entries_of(lazy.value(left, ())), entries_of(lazy.value(right, ())), strict=True)
+    exact = Exact(model, 64)
+    pairs = zip(entries_of(exact.value(left, ())), entries_of(exact.value(right, ())), strict=True)
     ends = [(bounds(one), bounds(other)) for (_, one), (_, other) in pairs]
     size = max(abs(end) for pair in ends for side in pair for end in side)
     return max(max(a[1] - b[0], b[1] - a[0]) for a, b in ends) / (size or 1)
@@ -95,18 +95,19 @@ def test_the_numbers_have_the_sign_of_the_verdict(of, verdict):
     """Equal to 1e-12 where it is proved, apart by 1e-3 of the signal where it is refuted."""
     found = cell(**of)
     if verdict == "refuted":
-        assert relative(found.found.gap) >= 1e-3
+        assert found.found.gap.relative >= 1e-3
         return
     setting = setting_of((found.encoding, found.adapter, found.neighbourhood))
     sides = [unfold_completely(side) for side in (found.statement.left, found.statement.right)]
     here = [item for item in found.statement.hypotheses if item.name.startswith("uncut")]
     compared = 0
     for place, style, (token, step) in product(instances(found.place), (0, 1), [(2, 1), (1, 1), (2, -1)]):
-        element = lambda k, place=place: place.reduce([k] * len(place.moduli))
-        world = setting.world(place, style).with_values({i.head: element(token), y.head: element(step)})
+        element = lambda k, place=place: np.array(place.number(place.reduce([k] * len(place.moduli))))
+        values = {i.head: element(token), y.head: element(step)}
         try:
-            if all(holds_in(item, world) for item in here):
-                assert difference(*sides, world) <= 1e-12
+            model = setting.model(place, found.statement.variables(), style, values)
+            if all(holds_in(item, model, setting, place) for item in here):
+                assert difference(*sides, model) <= 1e-12
                 compared += 1
         except NoModel:  # this instance has no such rotations
             continue

@@ -7,11 +7,11 @@ SAME = """
 from symbolic_equiv.report.check import check
 before = str(check("lora_translation_equivariance"))
 from symbolic_equiv.family.catalogue import Catalogue
-from symbolic_equiv.family.decide import decide
-everything = Catalogue()
+from symbolic_equiv.family.decide import Known, decide
+everything, known = Catalogue(), Known()
 for encoding in everything.encodings.values():
     for adapter in everything.adapters.values():
-        decide(encoding, adapter, everything.neighbourhoods["window"], "Z")
+        decide(encoding, adapter, everything.neighbourhoods["window"], "Z", known)
 assert str(check("lora_translation_equivariance")) == before
 """
 

@@ -88,6 +88,38 @@ def test_an_ingredient_of_ones_own(tmp_path, text, of, wanted):
     assert verdict(tmp_path, text, **of) == wanted
 
 
+DISTANCE = """
+t = symbol("t", X, SCALAR)
+even = hypothesis("even", "t is even", (lam(p, t(-p)), lam(p, t(p))))
+ENCODING = Encoding("mine", "mine", "a bias", bias=lambda at: t(at.OF), assuming=(even,),
+                    meaning={"t": lambda place, p: sum(map(abs, place.signed(p)))})
+"""
+CLIPPED = ADDITIVE.replace("3 * place.sum(p)", "max(-6, min(6, place.sum(p)))")
+ONLY_SEEN = {
+    "proved, under what was seen near 0": (DISTANCE.replace("OF", "difference"), "Z", "proved"),
+    "no model on Z that certainly satisfies it": (DISTANCE.replace("OF", "there"), "Z", "unproved"),
+    "finite places are gone through": (DISTANCE.replace("OF", "there"), "Z/n", "refuted"),
+    "additive near 0 but not near 8": (CLIPPED, "Z", "unproved"),
+    "a model that satisfies it everywhere": (ADDITIVE.replace("assuming", "softmax=False, assuming"), "Z", "refuted"),
+}
+
+
+@pytest.mark.parametrize(("text", "place", "wanted"), ONLY_SEEN.values(), ids=ONLY_SEEN)
+def test_a_hypothesis_that_is_only_seen_near_0_refutes_nothing(tmp_path, text, place, wanted):
+    """More than the values near 0 is not known of a file's meanings: a counterexample has to satisfy it everywhere."""
+    assert verdict(tmp_path, text, encoding="mine", place=place) == wanted
+
+
+def test_what_was_only_seen_is_called_so(tmp_path, capsys):
+    ask = ["ask", "--with", written(tmp_path, ADDITIVE), "--encoding", "mine", "--positions", "Z"]
+    assert main(ask) == 0
+    assert "seen near 0" in " ".join(capsys.readouterr().out.split())
+    assert main([*ask, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["seen_near_0_only"] == ["additive"]
+    assert main(["ask", "--encoding", "rope"]) == 0
+    assert "seen near 0" not in " ".join(capsys.readouterr().out.split())
+
+
 FORGED = """
 import dataclasses
 from types import SimpleNamespace
