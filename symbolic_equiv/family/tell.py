@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cache
 from itertools import product
 from typing import Any, NamedTuple
@@ -182,27 +184,36 @@ def _model(found: Found, cell: Cell, plain: Plain) -> list[tuple[str, str]]:
         if head in (x.head, x_inv.head, i.head, y.head):
             continue
         value = found.model.values[head]
+        function = (
+            value.function if isinstance(value, Given) else _entries(value) if type(value) is np.ndarray else None
+        )
         try:
-            told = _meaning(head, value, found, near) if isinstance(value, Given) else show(head, value, found.model)
+            told = show(head, value, found.model) if function is None else _function(head, function, found, near)
         except NoModel:
             continue
         rows.append((plain.name(str(head.name)), told))
     return rows
 
 
-def _meaning(head: Head, value: Given, found: Found, near: list[Element]) -> str:
+def _entries(table: np.ndarray) -> Callable[..., Any]:
+    """A table as a function of its indices, for numbers and vectors."""
+    nested = lambda part: tuple(map(nested, part)) if np.ndim(part) else Fraction(part)
+    return lambda *at: nested(table[at])
+
+
+def _function(head: Head, function: Callable[..., Any], found: Found, near: list[Element]) -> str:
     """What a function is at the tokens in play."""
     place, model = found.place, found.model
     sorts, result = signature(head.sort)
     spans = [[place.number(p) for p in near] if sort.cls == BASE else range(_size(sort, model)) for sort in sorts]
     if not spans:
-        return _text(value.function(), place, result)
+        return _text(function(), place, result)
     labels = lambda at: ", ".join(
         place.text(place.element(p)) if sort.cls == BASE else str(p + 1)
         for p, sort, span in zip(at, sorts, spans)
         if len(span) > 1  # there is one head
     )
-    values = {at: value.function(*at) for at in product(*spans)}
+    values = {at: function(*at) for at in product(*spans)}
     if result.name == "Bool":
         chosen = [labels(at) for at, holds in values.items() if holds]
         return "{" + ", ".join(f"({each})" if len(spans) > 1 else each for each in chosen) + "}"

@@ -162,6 +162,7 @@ class Reader:
             "PYTHONIOENCODING": "utf-8",
             "NO_COLOR": "1",
             "COLUMNS": "80",
+            "PYTHONDONTWRITEBYTECODE": "1",
             "PIP_QUIET": "2",  # what an index has to complain of is not on the page
         }
         done = subprocess.run(
