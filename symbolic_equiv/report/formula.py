@@ -107,6 +107,8 @@ class Formula:
                 yield Token(self._scripted(self.line(node.base), node.scripts))
             case s.Apply():
                 yield from self.tokens(node.function)
+                if node.bracket == "(" and isinstance(node.function, s.Apply) and node.function.bracket == "(":
+                    yield Token("", BREAK, PRODUCT)  # rather a product than a value that is applied
                 yield from self._bracket(node.argument, node.scripts, _covers(self.marks, node.argument))
             case s.Juxtapose():
                 yield from self._row(node.operands)

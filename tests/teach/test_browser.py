@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from symbolic_equiv.teach.exercise import bundled_exercises
+
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
@@ -272,7 +274,6 @@ SOME_PAGES = [
 
 
 def every_page():
-    from symbolic_equiv.teach.exercise import bundled_exercises
     from symbolic_equiv.teach.story import chapters
 
     more = [*(f"read/{name}" for name in chapters()), *(f"prove/{name}" for name in bundled_exercises())]
@@ -299,6 +300,13 @@ def test_at_the_width_of_a_phone_nothing_hangs_out_on_the_side(browser, address,
             assert tooltip.is_visible() and page.evaluate("document.documentElement.scrollWidth") <= 360
             box = tooltip.bounding_box()
             assert box["x"] >= 0 and box["x"] + box["width"] <= 360
+        page.goto("/prove/the-whole-theorem")
+        write(page, bundled_exercises()["the-whole-theorem"].solution[1], "right")
+        page.get_by_text("Or pick a place").tap()
+        page.locator("#places [role=option]").first.wait_for(state="attached")
+        page.locator("#places mi", has_text="L").first.tap()
+        rule(page, "unfold L")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
         page.goto("/prove/find-the-error")
         page.get_by_label("line 3").check()
         page.get_by_role("button", name="Check").tap()
