@@ -105,8 +105,13 @@ def marks(form: Form) -> Iterator[str]:
 
 
 def marked(form: Form, mark: str) -> Form:
-    """The form with ``mark`` at its ``SITE``."""
-    return tuple(piece.replace(SITE, mark) for piece in form)
+    """The form with ``mark`` at its ``SITE``; behind a prime stands what is raised, or TeX would see two superscripts.
+
+    >>> marked((r"\\varphi" + SITE + "_{qry}^{A}", "(#1)"), "'")[0] == r"\\varphi'^{A}_{qry}"
+    True
+    """
+    name, *rest = (piece.replace(SITE, mark) for piece in form)
+    return (re.sub(r"('+)(_\{[^{}]*\}|_.)(\^\{[^{}]*\}|\^.)", r"\1\3\2", name), *rest)
 
 
 def holes(form: Form) -> list[int]:
@@ -179,5 +184,5 @@ def core(form: Form) -> str:
         before = text
         text = re.sub(r"[_^]?\{[\s,]*\}|[(\[][\s,;]*[)\]]|,\s*(?=\})", " ", text)
         text = re.sub(r"(?<=\{),|\s+(?=[{}_^'()\[\]]|$)|(?<=[{}_^()\[\]'])\s+|^\s+", "", text)
-        text = re.sub(r"(\^\{[^{}]*\})(_\{[^{}]*\})", r"\2\1", text)
+        text = re.sub(r"(?<!')(\^\{[^{}]*\})(_\{[^{}]*\})", r"\2\1", text)
     return re.sub(r"\s+", " ", text)

@@ -170,7 +170,7 @@ class Square:
 def square(statement: Statement, seed: int = 0) -> Square | None:
     """The square of a claim ``layer(move(f))(i) = move(layer(f))(i)``; None for a claim of another form.
 
-    Of some models it is the one in which the ends are farthest apart: where they differ at all, this is to be seen.
+    Of some models it is one in which the ends differ, if there is one.
     """
     found = _corners(statement)
     if found is None:
@@ -184,7 +184,7 @@ def square(statement: Statement, seed: int = 0) -> Square | None:
     corners = (terms.eta(signal), moved, output, *ends)
     put = dict(problem.defined)
     plain = [terms.substitute(unfold(term), put) for term in corners]
-    best = None
+    best, drawings_left = None, 3
     for attempt in range(TRIES):
         model = _model(problem, query.sort, seed + attempt, dimensions=2)
         moves = [head for head in statement.variables() if model is not None and head.sort in model.groups]
@@ -202,7 +202,11 @@ def square(statement: Statement, seed: int = 0) -> Square | None:
             names = tuple(_named(statement, corners))
             where = f"{len(order)} tokens, positions in {group}, moved by {group.labels[element]}"
             drawn = Square(*shown[:3], (shown[3], shown[4]), names, where)  # type: ignore[arg-type]
-            best = drawn if best is None or drawn.apart > best.apart else best
+            if drawn.apart > CLOSE:
+                return drawn
+            best, drawings_left = best or drawn, drawings_left - 1
+            if not drawings_left:
+                break
     return best
 
 
@@ -256,7 +260,7 @@ def _attention(found: Attention) -> Figure:
     same = "is the first moved along the diagonal" if moved_along(found) else "is not the first moved"
     caption = (
         f"Attention weights of one head in one model of the hypotheses ({found.where}): a row for each query, a "
-        f"column for each key, the darker the more weight. The second map {same}."
+        f"column for each key, the stronger the more weight. The second map {same}."
     )
     alt = f"Two maps of attention weights, before and after the move; the second {same}."
     return figure("attention", marks, alt, caption)

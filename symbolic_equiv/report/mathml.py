@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from symbolic_equiv.latex.characters import character
@@ -43,6 +43,9 @@ _CLOSES = {"(": ")", "[": "]", r"\{": r"\}", r"\langle": r"\rangle", r"\lvert": 
 
 TOGETHER = 20
 """A bracket with no more signs in it is not broken."""
+
+WORD, NARROW = 8, 26
+"""A bracket with no more signs than the first is never broken; a line of a narrow page has room for the second."""
 
 _TAG = re.compile("<[^>]*>|[\U000f0000-\U000ffffd]")
 """What does not print: tags, and the private characters of ``selectable``."""
@@ -161,14 +164,33 @@ def mathml(node: s.Node, marks: Marks = (), lead: str = "", changed: Changes | N
 
 
 def parts(tokens: Sequence[Token], front: str = "") -> list[str]:
-    """The tokens of a formula, after ``front``, in parts between which a browser may begin a new line."""
-    found: list[list[str]] = [[front] if front else []]
+    """The tokens of a formula, after ``front``, in parts between which a browser may begin a new line.
+
+    A part that is too long for a narrow page is broken in brackets as well that would otherwise stay together.
+    """
+    found: list[list[tuple[str, bool]]] = [[(front, False)] if front else []]
     for token, room in zip(tokens, _around(tokens), strict=True):
         if token.kind == BREAK and room > TOGETHER:
             found.append([])
-        elif token.kind != BREAK:
-            found[-1].append(token.text)
-    return ["".join(part) for part in found if part]
+        else:
+            found[-1].append(("" if token.kind == BREAK else token.text, token.kind == BREAK and room > WORD))
+    return [piece for part in found for piece in _short(part)]
+
+
+def _short(part: Sequence[tuple[str, bool]]) -> Iterator[str]:
+    """The pieces of a part: one, or where it is too long those between its own breaks."""
+    whole = "".join(text for text, _ in part)
+    if len(_TAG.sub("", whole)) <= NARROW:
+        yield from [whole] if whole else []
+        return
+    piece = ""
+    for text, is_break in part:
+        if is_break and piece:
+            yield piece
+            piece = ""
+        piece += text
+    if piece:
+        yield piece
 
 
 def _spaced(part: str) -> str:

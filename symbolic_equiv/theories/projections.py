@@ -120,8 +120,9 @@ class Projection:
     def _own(self, letter: str, sort: Sort) -> Expr:
         if not self.role:
             return symbol(letter, sort)
-        printed = letter if len(letter) == 1 else "\\" + letter  # alpha
-        name, form = f"{letter}_of_{self.role}", f"{printed}_{{{self.role}}}"
+        stem, *below = letter.split("_")
+        printed = stem if len(stem) == 1 else "\\" + stem  # alpha, lambda_b
+        name, form = f"{letter}_of_{self.role}", f"{printed}_{{{','.join([*below, self.role])}}}"
         return symbol(name, Heads, sort, latex=form + "^{(#1)}")(h) if self.per_head else symbol(name, sort, latex=form)
 
 

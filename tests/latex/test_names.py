@@ -83,7 +83,7 @@ def test_different_signs_have_different_cores(left, right):
 SITES = [
     (("f",), "f'"),
     ((r"x^{-1}", "(#1)"), "x'^{-1}"),
-    ((r"\Delta\varphi_{qry}^{(#1)}", "(#2)"), r"\Delta\varphi'_{qry}^{(#1)}"),
+    ((r"\Delta\varphi_{qry}^{(#1)}", "(#2)"), r"\Delta\varphi'^{(#1)}_{qry}"),
     ((r"#2 \in N(#1)",), r"#2 \in N'(#1)"),
     ((r"\mathbf{x}_{#1}",), r"\mathbf{x}'_{#1}"),
     ((r"\overline{i}",), r"\overline{i}'"),

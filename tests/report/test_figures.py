@@ -82,7 +82,7 @@ def test_a_figure_is_named_and_needs_no_colour():
     labels = [value for name, value in reader.attributes if name == "aria-label"]
     assert len(labels) == 2 and all(label.endswith(".") for label in labels)
     assert {value for name, value in reader.attributes if name in ("fill", "stroke")} == {"currentColor", "none"}
-    assert "the darker the more weight" in reader.said and "key at position" in reader.said
+    assert "the stronger the more weight" in reader.said and "key at position" in reader.said
 
 
 def test_words_in_a_figure_are_escaped():

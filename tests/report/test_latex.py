@@ -8,7 +8,9 @@ import subprocess
 import pytest
 from report_example import Checked, Line, Model, Proof, main_proof, main_statement
 
+from symbolic_equiv.report.check import check
 from symbolic_equiv.report.latex import document, fragment
+from symbolic_equiv.script.loader import bundled
 from symbolic_equiv.theories import attention as at
 from symbolic_equiv.theories.language import SCALAR, concat, if_, lam, sqrt, symbol, total
 from symbolic_equiv.theories.statement import Statement, hypothesis
@@ -189,3 +191,9 @@ def test_pdflatex_has_nothing_to_complain_about(name, tmp_path):
 def test_an_overfull_line_would_be_noticed(tmp_path):
     text = document(main_proof()).replace(r"\begin{claim}", r"\begin{claim}\mbox{" + "x" * 300 + "}")
     assert any("Overfull" in line for line in complaints(pdf_log(text, tmp_path)))
+
+
+def test_every_bundled_proof_is_set_without_a_complaint(tmp_path):
+    """In one document, at the greatest detail: what is too wide for a line or too high for a page is found here."""
+    chains = [chain for name in bundled() for chain in check(name, "kernel").chains]
+    assert complaints(pdf_log(document(*chains, detail=2), tmp_path)) == []
