@@ -197,4 +197,5 @@ def _html(block: Block) -> str:
             rows = [f"<thead><tr>{first}</tr></thead>"]
             for lead, *cells in rest:
                 rows.append(f'<tr><th scope="row">{lead}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>')
-            return f'<div class="scroll" tabindex="0" role="group" aria-label="a table"><table>{"".join(rows)}</table></div>'
+            body = f"<table>{''.join(rows)}</table>"
+            return f'<div class="scroll" tabindex="0" role="group" aria-label="a table">{body}</div>'

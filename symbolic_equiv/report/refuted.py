@@ -31,8 +31,8 @@ def refutation(found: Any, statement: Any) -> Iterator[Block]:
     if said["sentence"]:
         yield words(said["sentence"])
     if said["rows"] and all(any(each.values()) for each in said["rows"]):
-        yield Table((("attends to", *[f"{what} {side}" for side in ("left", "right") for what in ("score", "weight", "value")]),
-                     *map(_numbers, said["rows"][:MOST])))  # fmt: skip
+        head = [f"{what} {side}" for side in ("left", "right") for what in ("score", "weight", "value")]
+        yield Table((("attends to", *head), *map(_numbers, said["rows"][:MOST])))
 
 
 def _together(rows: list[tuple[str, str]]) -> list[tuple[tuple[str, ...], str]]:

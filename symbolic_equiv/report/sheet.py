@@ -66,7 +66,8 @@ dl.given dt { font-weight: bold; margin-top: .5rem; } dl.given dd { margin: 0 0 
 figure { margin: 1rem 0; } figure svg { max-width: 100%; height: auto; } figcaption { font-size: .92rem; }
 @media (max-width: 40rem) { .line { flex-wrap: wrap; } .formula { flex-basis: 100%; order: 3; }
   .under, .note { margin-left: 0; }
-  math { font-size: .95rem; } div.formula { padding-left: 1.2em; text-indent: -1.2em; } details.rule td { display: block; }
+  math { font-size: .95rem; } div.formula { padding-left: 1.2em; text-indent: -1.2em; }
+  details.rule td { display: block; }
   th { white-space: normal; } details.rule, ol.steps .formula, dl.given dd { margin-left: .6rem; } }
 @media print { :root { --ink: #000; --paper: #fff; --dim: #444; --rule: #999; --soft: #fff; --good: #000; --bad: #000;
   --open: #000; --badpaper: #e6e6e6; --new: #000; --old: #000; } body { max-width: none; padding: 0; font-size: 10pt; }
