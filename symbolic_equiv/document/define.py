@@ -36,8 +36,9 @@ def pattern_of(
     head, applied = items[0].node, items[1:]
     if not applied and (by_entries := _by_entries(head, items[0].prefix, read, is_matrix)) is not None:
         return by_entries
-    if isinstance(head, s.Group) and head.kind in ("(", "[") and isinstance(head.body, s.Juxtapose) and applied:
-        inner = s.factors(head.body)  # (L_g f)(i), [L_g f](i)
+    is_operator = isinstance(head, s.Group) and head.kind in ("(", "[") and isinstance(head.body, s.Juxtapose)
+    if is_operator and applied:
+        inner = s.factors(head.body)  # (L_g f)(i), [A f](i)
         head, applied = inner[0], [*(replace(items[0], node=each) for each in inner[1:]), *applied]
     if len(applied) > 1 and isinstance(applied[1].node, s.Group) and (both := iterated(head, applied[0].node)):
         head, applied = both, applied[1:]  # L_yL_h[f](i)
@@ -53,9 +54,10 @@ def pattern_of(
         if not isinstance(index.node, s.Name):
             return None
         indices.append((index.kind, index.bracketed, index.node))
+    is_operator = is_operator or bool(indices) or _is_of_signal(applied, right)
     groups = []
     for item in applied:
-        if isinstance(item.node, s.Name) and indices and not item.prefix:
+        if isinstance(item.node, s.Name) and is_operator and not item.prefix:
             groups.append(("[", (item.node,)))  # L_g f
             continue
         if not isinstance(item.node, s.Group) or item.node.kind not in ("(", "[") or not item.node.items:
@@ -66,6 +68,17 @@ def pattern_of(
     if len(set(arguments)) < len(arguments) or not all(map(_is_argument, arguments)):
         return None
     return pattern
+
+
+def _is_of_signal(applied: list[Item], right: s.Node | None) -> bool:
+    """Whether ``\\Phi f(u)`` is a signal made of ``f``, taken at ``u``: its value needs ``f`` elsewhere, too."""
+    if right is None or len(applied) != 2 or not isinstance(applied[1].node, s.Group):
+        return False
+    signal, place = applied[0].node, applied[1].node.items
+    if not isinstance(signal, s.Name) or signal.scripts or len(place) != 1:
+        return False
+    taken = [each for each in right.walk() if isinstance(each, s.Apply) and each.function == signal]
+    return any(each.args != place for each in taken)
 
 
 def _mentioned(right: s.Node, read: Callable[[s.Name, str, Callable[[s.Node], bool]], names.Reading]) -> frozenset[str]:

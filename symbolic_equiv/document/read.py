@@ -18,9 +18,11 @@ from symbolic_equiv.document.reading import Pass
 from symbolic_equiv.document.rows import Reread
 from symbolic_equiv.kernel.sorts import BASE, DIMENSION, VARIABLE, KernelError, Sort
 from symbolic_equiv.latex.reader import Document
+from symbolic_equiv.latex.reader.source import Span
+from symbolic_equiv.theories.language import BOOL
 
 MAX_PASSES, MAX_KEPT = 60, 6
-_APPLIED = re.compile(r"\s*(?:\\(?:left|[bB]igg?l?)\s*)?[(\[]")
+_BRACKETED = re.compile(r"\s*(?:\\(?:left|[bB]igg?l?)\s*)?[(\[]")
 
 
 @lru_cache(maxsize=4)
@@ -105,9 +107,9 @@ def _settled(document: Document, user, library: Library, withheld: frozenset[str
             break
         settled.add(ill.span.start)
         droppable = {each.key for each in best.declarations.entered if _may_be_wrong(each)}
-        droppable |= {symbol.key for symbol in best.signature.symbols.values() if _is_only_a_letter(symbol, best)}
-        for key in ill.keys[:4]:
-            if key in droppable and (better := passes.run(dropped | {key}, _badness(best), ill.span.start)) is not None:
+        droppable |= {symbol.key for symbol in best.signature.symbols.values() if _may_be_another(symbol, best)}
+        for key in [each for each in ill.keys if each in droppable][:4]:
+            if (better := passes.run(dropped | {key}, _badness(best), ill.span.start)) is not None:
                 best = better if _badness(better) < _badness(best) and _only_dimensions(better) else best
         dropped = best.signature.dropped
     return best
@@ -120,11 +122,36 @@ def _may_be_wrong(declared: Declared) -> bool:
     return declared.in_passing or is_function(declared.sort) or declared.sort.name in ("Vec", "Scalar")
 
 
-def _is_only_a_letter(symbol: Symbol, reading: Pass) -> bool:
-    """Whether the built-in context has a map of that name, where the document never applies it: ``m`` for a token."""
+def _may_be_another(symbol: Symbol, reading: Pass) -> bool:
+    """Whether the document may mean something else by a letter for which the built-in context has a map.
+
+    So it is where the document never gives it as many arguments as that takes: ``m`` for a token, ``\\rho(w)`` for an
+    encoding of differences.
+    """
     if symbol.origin != BUILT_IN or symbol.count or not is_function(reading.signature.shape(symbol)):
         return False
-    return not any(_APPLIED.match(span.source.text, span.end) for span in symbol.uses)
+    given = {_given(span) for span in symbol.uses}
+    if symbol.equation is not None:
+        return given == {0}
+    takes, sort = 0, reading.signature.sorts.resolve(symbol.sort)
+    while is_function(sort):
+        takes, sort = takes + 1, sort.args[1]
+    return takes - (sort == BOOL) not in given  # N(i) is a set, and says of one more token whether it is in it
+
+
+def _given(span: Span) -> int:
+    """How many arguments stand in the bracket behind a name."""
+    found = _BRACKETED.match(span.source.text, span.end)
+    if found is None:
+        return 0
+    depth, commas = 0, 0
+    for at in range(found.end() - 1, len(span.source.text)):
+        character = span.source.text[at]
+        depth += (character in "([{") - (character in ")]}")
+        if depth == 0:
+            break
+        commas += character == "," and depth == 1
+    return commas + 1
 
 
 def _only_dimensions(reading: Pass) -> bool:

@@ -15,6 +15,8 @@ from symbolic_equiv.logic.normalise import NotProved, any_definition
 from symbolic_equiv.logic.prover import Prover
 
 MAX_EDITS = 4
+APART = 4
+"""What it costs, in letters, to replace two parts and not what they stand in."""
 
 
 class Edit:
@@ -86,7 +88,7 @@ def _mend(reference: Term, printed: Term, prover: Prover, root: bool) -> Mended 
 
 
 def _cost(choice: Mended) -> int:
-    return sum(edit.cost for edit in choice.distinct)
+    return sum(edit.cost + APART for edit in choice.distinct)
 
 
 def _in_arguments(reference: Term, printed: Term, prover: Prover) -> Mended | None:

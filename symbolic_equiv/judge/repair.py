@@ -62,15 +62,19 @@ def _mended_line(search: Search, step: JudgedStep, following: JudgedStep | None)
     references = [before]
     if following is not None and following.after is not None and following.verdict == REFUTED:
         references.append(following.after)
-    mended = (mend(reference, after, prover) for reference in references)
-    taken = next((each for each in mended if each is not None and _holds(search, before, each.term, following)), None)
-    if taken is not None and len(taken.distinct) == 1:
-        return taken
+    taken: Mended | None = None
+    for reference in references:
+        mended = mend(reference, after, prover)
+        fewer = mended is not None and (taken is None or len(mended.distinct) < len(taken.distinct))
+        if fewer and _holds(search, before, mended.term, following):
+            taken = mended
+            if len(taken.distinct) == 1:
+                return taken
     places = () if taken is None else tuple(latex(edit.printed) for edit in taken.distinct)
     of_products = respelled(after, *references) if ways([after]) else ()
-    deadline = time.monotonic() + min(search.left(), 4.0)
+    deadline = time.thread_time() + min(search.left(), 4.0)  # of work: what else the machine does finds no other repair
     for slip in (*of_products, *slips(after, places)):
-        if time.monotonic() > deadline:
+        if time.thread_time() > deadline:
             break
         if _is_likely(search, before, slip.term, step.counterexample) and _holds(search, before, slip.term, following):
             return slip

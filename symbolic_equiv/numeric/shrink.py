@@ -37,7 +37,7 @@ def shrink(
 
     ``only`` these variables may have other values.
     """
-    return _Shrinking(found, tries, time.monotonic() + seconds, only).result()
+    return _Shrinking(found, tries, time.thread_time() + seconds, only).result()
 
 
 class _Shrinking:
@@ -59,7 +59,7 @@ class _Shrinking:
         return confirm(self.problem, self.model) or self.found
 
     def _in_time(self) -> bool:
-        return self.tries > 0 and time.monotonic() < self.deadline
+        return self.tries > 0 and time.thread_time() < self.deadline
 
     def _one_by_one(self) -> bool:
         """Simpler values for one variable after the other."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.judge.data import permutations, poses
+from tests.judge.data import operators, permutations, poses
 from tests.judge.data.attention import (
     CONVOLUTION,
     HEADS,
@@ -425,4 +425,5 @@ GROUPED = {
     "declarations and hypotheses": DECLARATIONS,
     "whole derivations": WHOLE,
     "poses": {name: slipped(*case) for name, case in poses.BROKEN.items()},
+    "operators": {name: slipped(*case) for name, case in operators.BROKEN.items()},
 }

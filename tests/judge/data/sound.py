@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.judge.data import attention, permutations, poses
+from tests.judge.data import attention, operators, permutations, poses
 from tests.judge.data.words import MATRICES, MOVES, PLACED, SCORES, TOKENS, display
 
 
@@ -319,6 +319,11 @@ PERMUTATIONS = {
 }
 
 CASES: dict[str, dict[str, str | Sound]] = {
+    "operators": {
+        "attention on any group": Sound(operators.GROUP_LAYER),
+        "a window on the plane": Sound(operators.WINDOW_ON_THE_PLANE),
+        "a window on the plane, undeclared": Sound(operators.UNDECLARED, ("undefined",)),
+    },
     "matrices": PERMUTATIONS,
     "sums": SUMS,
     "softmax": SOFTMAX,
