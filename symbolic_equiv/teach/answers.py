@@ -16,7 +16,15 @@ from typing import Any
 
 from symbolic_equiv.latex.reader import DocumentError, read_text
 from symbolic_equiv.script.loader import ScriptError
-from symbolic_equiv.teach.exercise import DERIVE, ERROR, REPAIR, Exercise, ExerciseError, find_exercise, load_exercise
+from symbolic_equiv.teach.exercise import (
+    DERIVE,
+    ERROR,
+    REPAIR,
+    Exercise,
+    ExerciseError,
+    bundled_exercises,
+    find_exercise,
+)
 from symbolic_equiv.teach.feedback import plain
 from symbolic_equiv.teach.mark import Marked, mark
 from symbolic_equiv.teach.written import plain_signs, written_lines
@@ -74,7 +82,7 @@ def _grade(path: Path, given: Exercise | None) -> Graded:
             text = file.read(MAX_ANSWER + 1)
         if len(text) > MAX_ANSWER:
             return Graded(path.name, name, None, f"longer than {MAX_ANSWER} characters")
-        exercise = given or _exercise_of(text, path)
+        exercise = given or _exercise_of(text)
         lines = answer_lines(text, path.suffix, exercise)
         return Graded(path.name, exercise.name, mark(exercise, lines))
     except UnicodeDecodeError:
@@ -83,21 +91,14 @@ def _grade(path: Path, given: Exercise | None) -> Graded:
         return Graded(path.name, name, None, str(problem))
 
 
-def _exercise_of(text: str, path: Path) -> Exercise:
+def _exercise_of(text: str) -> Exercise:
+    """The bundled exercise that an answer names; a file of its own it may not name, or it could set an easy one."""
     found = _NAMED.search(text)
     if found is None:
         raise ExerciseError("no line ‘exercise: NAME’, and no exercise was given")
-    beside = path.parent / found[1]
-    inside = beside.parent.resolve() == path.parent.resolve()
-    return load_exercise(beside) if inside and beside.suffix == ".exercise" else _bundled(found[1])
-
-
-def _bundled(name: str) -> Exercise:
-    from symbolic_equiv.teach.exercise import bundled_exercises
-
-    if name not in bundled_exercises():
-        raise ExerciseError(f"there is no exercise {name!r}")
-    return bundled_exercises()[name]
+    if found[1] not in bundled_exercises():
+        raise ExerciseError(f"there is no exercise {found[1]!r}")
+    return bundled_exercises()[found[1]]
 
 
 def answer_lines(text: str, suffix: str, exercise: Exercise) -> list[str]:

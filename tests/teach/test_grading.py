@@ -101,6 +101,7 @@ UNREADABLE = {
     "no exercise named": b"$$ a = b $$\n",
     "an exercise that there is not": b"exercise: the-moon\n",
     "a path for a name": b"exercise: ../../etc/passwd\n",
+    "a file of its own": b"exercise: easy.exercise\n$$ f(i) = f(i) $$\n",
     "not UTF-8": b"exercise: two-terms\n\xff\xfe",
     "NUL": b"exercise: two-terms\n\0",
 }
@@ -108,6 +109,8 @@ UNREADABLE = {
 
 @pytest.mark.parametrize("content", UNREADABLE.values(), ids=UNREADABLE)
 def test_an_answer_that_cannot_be_marked_says_why_and_the_others_are_marked(tmp_path, content, capsys):
+    easy = "---\ntitle: Easy\n---\nShow it.\n\n## Solution\n$$ 0 = 0 $$\n"
+    (tmp_path / "easy.exercise").write_text(easy, encoding="utf-8")
     (tmp_path / "a.md").write_bytes(content)
     (tmp_path / "b.md").write_text("exercise: find-the-error\n\nline 4\n", encoding="utf-8")
     assert main(["exercise", "grade", str(tmp_path)]) == 2
