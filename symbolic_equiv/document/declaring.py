@@ -14,7 +14,7 @@ from symbolic_equiv.document.naming import Scope
 from symbolic_equiv.document.outline import SUBSETS, Unit
 from symbolic_equiv.document.properties import columns_said, note, orthogonality
 from symbolic_equiv.document.sets import is_range
-from symbolic_equiv.document.signature import Signature
+from symbolic_equiv.document.signature import Signature, is_size
 from symbolic_equiv.kernel.sorts import BASE
 from symbolic_equiv.latex.reader import ContextLine
 from symbolic_equiv.latex.reader import syntax as s
@@ -143,7 +143,7 @@ class Declaring:
             sides = [line.expression for line in unit.lines]
             if len(sides) == 2 and unit.is_equation and (unit.defines or unit.assumes):
                 name, number = sides
-                if isinstance(name, s.Name) and isinstance(number, s.Number) and number.text.isdigit():
+                if isinstance(name, s.Name) and isinstance(number, s.Number) and is_size(number.text):
                     found.append((unit, normalised(name)))
                     self.signature.numbered.setdefault(normalised(name), number.text)
         return found

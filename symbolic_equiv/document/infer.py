@@ -16,6 +16,10 @@ _unknown = lru_cache(maxsize=4096)(lambda number, cls: Sort(VARIABLE, f"u{number
 """Each pass over a document begins with the same unknown sorts, and builds much the same of them."""
 
 
+LONG = 8
+"""So many steps from an unknown to what it is known to be are shortened."""
+
+
 class Mismatch(Exception):
     """Two sorts that cannot be the same."""
 
@@ -34,7 +38,8 @@ class Sorts:
         self.known: dict[Sort, Sort] = {}
         self.hints: dict[Sort, str] = {}
         """The name that an unknown base sort or dimension gets if nothing else is learnt of it."""
-        self._trail: list[Sort] = []
+        self._trail: list[tuple[Sort, Sort | None]] = []
+        """What became known, and what was known of it before."""
         self._count = 0
 
     def fresh(self, cls: str = ANY, hint: str = "") -> Sort:
@@ -50,12 +55,22 @@ class Sorts:
 
     def undo(self, mark: int) -> None:
         while len(self._trail) > mark:
-            del self.known[self._trail.pop()]
+            unknown, before = self._trail.pop()
+            if before is None:
+                del self.known[unknown]
+            else:
+                self.known[unknown] = before
 
     def walk(self, sort: Sort) -> Sort:
-        """The sort, or what an unknown one is known to be, at the top."""
-        while sort.tag == VARIABLE and sort in self.known:
-            sort = self.known[sort]
+        """The sort, or what an unknown one is known to be, at the top; a long way there is shortened."""
+        passed = []
+        while sort.tag == VARIABLE and (following := self.known.get(sort)) is not None:
+            passed.append(sort)
+            sort = following
+        if len(passed) > LONG:
+            for each in passed[:-1]:
+                self._trail.append((each, self.known[each]))
+                self.known[each] = sort
         return sort
 
     def resolve(self, sort: Sort) -> Sort:
@@ -115,7 +130,7 @@ class Sorts:
         if sort.tag == VARIABLE and unknown in self.hints:
             self.hints.setdefault(sort, self.hints[unknown])
         self.known[unknown] = sort
-        self._trail.append(unknown)
+        self._trail.append((unknown, None))
 
     def _apart(self, left: Sort, right: Sort) -> bool:
         """Two sets of the built-in context are different, unless both are the same set of the document."""

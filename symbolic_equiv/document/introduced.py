@@ -16,6 +16,9 @@ from symbolic_equiv.latex.reader import syntax as s
 INFIX = frozenset({r"\ast", r"\star", r"\circledast"})
 _WORDS = frozenset({"softmax", "exp", "tr", "diag", "Concat", "concat"})
 
+MAX_FACTORS = 60
+"""In a longer row nothing is rewritten: each action makes the tree deeper."""
+
 Change = Callable[[s.Node], s.Node | None]
 
 
@@ -26,8 +29,8 @@ def changes(lefts: Iterable[s.Node], vectors: frozenset[str] = frozenset()) -> l
         if isinstance(left, s.Apply) and (sign := _infix(left.function)) is not None:
             infix.add(sign)
         inner, index = _at_an_index(left)
-        if isinstance(inner, s.Apply) and _is_plain(inner.function) and _takes_a_family(inner) and index:
-            indexed.add(inner.function)
+        if isinstance(inner, s.Apply) and index and isinstance(inner.function, s.Name) and _takes_a_family(inner):
+            indexed |= {inner.function} if _is_plain(inner.function) and stem(inner.function) not in vectors else set()
         if isinstance(inner, s.Group) and index and (pair := _pair(inner)) is not None and stem(pair[0]) not in vectors:
             (families if pair[0].scripts else acting).add(replace(pair[0], scripts=()))
     found: list[Change] = []
@@ -154,6 +157,8 @@ def _acted(node: s.Node, actors: set[s.Name]) -> s.Node | None:
     if isinstance(node, s.Product) and node.operators == (r"\cdot",) and node.operands[0] in actors:
         return _applied(_star(node.operands[0]), node.operands[1:], node)
     if not isinstance(node, s.Juxtapose):
+        return None
+    if len(node.operands) > MAX_FACTORS:
         return None
     for at, part in enumerate(node.operands[:-1]):
         if part in actors:  # it acts on all that is behind it

@@ -6,7 +6,7 @@ from symbolic_equiv.document.infer import Sorts
 from symbolic_equiv.document.naming import Scope
 from symbolic_equiv.document.preterms import App, Local, Op, Pre, lambda_
 from symbolic_equiv.document.problems import SORT, UNREADABLE, Ill
-from symbolic_equiv.document.signature import Signature
+from symbolic_equiv.document.signature import Signature, is_size
 from symbolic_equiv.kernel.sorts import LINEAR, fun
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
@@ -97,7 +97,7 @@ class Operators:
             return Op(self.sorts.fresh(), "0", (), node.span)
         if node.text == "1":
             return Op(SCALAR, "1", (), node.span)
-        if not node.text.isdigit() or int(node.text) > 64:
+        if not is_size(node.text) or int(node.text) > 64:
             raise Ill(UNREADABLE, node, f"the number {node.text} has no reading here (whole numbers to 64 have)")
         return Op(SCALAR, "number", (Local(SCALAR, node.text, ""),), node.span)
 

@@ -165,10 +165,12 @@ def _apart(before: str) -> str:
 
 
 def _vectors(units: list[Unit]) -> frozenset[str]:
-    """The letters that are declared to be vectors or matrices."""
+    """The letters that are declared to be vectors or matrices, or maps."""
     found: set[str] = set()
     for unit in units:
         space = unit.lines[-1].expression
+        if isinstance(unit.first, s.Colon):
+            found |= {stem(each) for each in unit.first.operands[0].walk() if isinstance(each, s.Name)}
         if _declares(unit.lines) and isinstance(space, s.Name) and space.font == r"\mathbb" and space.base == "R":
             found |= {stem(each) for each in unit.first.walk() if isinstance(each, s.Name)} if unit.first else set()
     return frozenset(found)

@@ -8,7 +8,7 @@ from symbolic_equiv.document.context import Symbol
 from symbolic_equiv.document.infer import Sorts
 from symbolic_equiv.document.preterms import App, Free, Lam, Local, Op, Pre, is_function, say
 from symbolic_equiv.document.problems import SHAPE, SORT, UNREADABLE, Ill
-from symbolic_equiv.document.signature import Signature
+from symbolic_equiv.document.signature import Signature, is_size
 from symbolic_equiv.kernel.sorts import BASE, DIMENSION, FORMER, LINEAR, VARIABLE, Sort
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.theories.language import SCALAR, dim, mat, vec
@@ -33,7 +33,7 @@ class Products:
         return Op(mat(columns, rows), "transpose", (value,), node.span)
 
     def power(self, value: Pre, exponent: s.Node, node: s.Node) -> Pre:
-        count = int(exponent.text) if isinstance(exponent, s.Number) and exponent.text.isdigit() else 0
+        count = int(exponent.text) if isinstance(exponent, s.Number) and is_size(exponent.text) else 0
         if not 1 <= count <= 8:
             raise Ill(UNREADABLE, exponent, "only the powers 1 to 8 are read")
         total = value
@@ -60,8 +60,10 @@ class Products:
         if force:
             if one.tag == VARIABLE:
                 guess = mat(self.sorts.fresh(DIMENSION), self.sorts.fresh(DIMENSION)) if _capital(left) else SCALAR
-                guess = other if other.cls == BASE else guess
+                wanted = self.walk(op)  # f(g a), for a function f on a group
+                guess = next((sort for sort in (other, wanted) if sort.cls == BASE), guess)
                 self.sorts.same(one, guess)
+                one = self.walk(left)
             if other.tag == VARIABLE:
                 self.sorts.same(other, one if one.cls == BASE else self.sorts.fresh(LINEAR))
             one, other = self.walk(left), self.walk(right)

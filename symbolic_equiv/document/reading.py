@@ -151,7 +151,9 @@ class Pass(Declaring, Defining, Chains):
         others = [line.expression for line in unit.lines[1:] if line.expression is not None]
         again = any(isinstance(each, s.Name) and stem(each) == key for other in others for each in other.walk())
         declared = any(symbol.origin in (USER, DOCUMENT) for symbol in self.signature.find(key))
-        return key if not (again or declared) and len(set(letters)) == 1 + len(right.args) else ""
+        free = {stem(name) for other in others for name in self.elaborator.free_names(other, Scope())}
+        defines = len(set(letters)) == 1 + len(right.args) and free <= set(letters)
+        return key if defines and not (again or declared) else ""
 
     def _assumption(self, unit: Unit, name: str, origin: str) -> None:
         lines = [line.expression for line in unit.lines]

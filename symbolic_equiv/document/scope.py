@@ -82,7 +82,7 @@ def _in_row(node: s.Node, items: list[s.Node], fixed: frozenset[str]) -> tuple[s
     for at, item in enumerate(items):
         binders = [each for each in item.walk() if isinstance(each, s.Binder)]
         bound = frozenset().union(*(bound_names(each, fixed) for each in binders)) - fixed
-        late = [later for later in range(at + 1, len(items)) if free_names(items[later]) & bound]
+        late = [later for later in range(at + 1, len(items)) if free_names(items[later]) & bound] if bound else []
         if not late:
             continue
         first, last = at + 1, late[-1]

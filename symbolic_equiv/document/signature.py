@@ -35,6 +35,11 @@ def _group(printed: str) -> str:
     return name if _NAMED.fullmatch(name) else ""
 
 
+def is_size(number: str) -> bool:
+    """Whether a dimension is printed as a number, and not as one that is too long to be meant as a size."""
+    return number.isascii() and number.isdigit() and len(number) < 10
+
+
 class Signature:
     """What the names of a document mean, so far."""
 
@@ -102,7 +107,8 @@ class Signature:
     def sizes(self) -> dict[str, int]:
         """The dimensions that are numbers, by their sorts."""
         found = ((sort.name, key.partition(":")) for key, sort in self.sets.items())
-        return {name: int(number) for name, (cls, _, number) in found if cls == DIMENSION and number.isdigit()}
+        numbers = ((name, number) for name, (cls, _, number) in found if cls == DIMENSION and number.isdigit())
+        return {name: int(number) if is_size(number) else 10**9 for name, number in numbers}
 
     def remainders(self) -> dict[str, str]:
         """The dimensions n for which the document also has remainders modulo n, by their printed names."""
