@@ -77,7 +77,11 @@ class Conditions:
             variables = tuple([self.variable(part, scope) for part in parts if isinstance(part, s.Name)])
             if len({variable.key for variable in variables}) < len(variables):
                 raise Ill(SCOPE, left, "a pair of one variable with itself")
-            yield Frame(left, variables, self.contained(variables, right, scope))
+            domain = self.contained(variables, right, scope)
+            if len(parts) > 2 and isinstance(domain, Op) and domain.name == "true":  # of all triples: sums of sums
+                yield from (Frame(part, (each,), domain) for part, each in zip(parts, variables, strict=True))
+            else:
+                yield Frame(left, variables, domain)
         elif len(parts) > 1:
             yield self.compound_pair(left, right, scope)
         else:

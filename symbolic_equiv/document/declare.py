@@ -209,10 +209,10 @@ def _replaced(sort: Sort, old: Sort, new: Sort, everywhere: bool) -> Sort:
 
 def is_set_equation(left: s.Node, right: s.Node, signature: Signature) -> bool:
     """``S = \\{1, …, d\\}``, ``G = X \\rtimes H``: it says which set ``S`` is, and claims nothing."""
-    if not isinstance(left, s.Name):
-        return False
     if isinstance(right, s.Product) and set(right.operators) & {r"\rtimes", r"\ltimes"}:
         return True
+    if not isinstance(left, s.Name):
+        return False
     is_braces = isinstance(right, s.Group) and right.kind == r"\{"
     blackboard = any(isinstance(each, s.Name) and each.font == r"\mathbb" for each in right.walk())
     return (signature.is_set(normalised(left)) or left.base.isupper()) and (is_braces or blackboard)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from symbolic_equiv.document import derivation as result
 from symbolic_equiv.document import names
+from symbolic_equiv.document import scope as scoping
 from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, USER, Abbreviation, Equation, Pattern, Symbol
 from symbolic_equiv.document.declare import Declarations
 from symbolic_equiv.document.define import elaborate_definition, general, pattern_of
@@ -162,8 +163,12 @@ class Defining:
         if any(symbol.span is not None and symbol.origin in (USER, DOCUMENT) for symbol in self.signature.find(key)):
             return False
         variables = set()
+        binders = [each for each in right.walk() if isinstance(each, s.Binder)]
+        bound = frozenset().union(*(scoping.bound_names(each, frozenset()) for each in binders))
         for name in self.elaborator.free_names(right, Scope()):
             printed = self.elaborator.reading(name, Scope()).printed
+            if printed.key in bound:
+                continue
             symbol = self.signature.known(printed, 0)
             if symbol is None or is_function(self.signature.shape(symbol)):
                 continue
@@ -180,10 +185,18 @@ class Defining:
         self.roles[id(unit)] = result.ABBREVIATION
         return True
 
+    def _substitutes(self, unit: Unit, key: str) -> None:
+        """``With $m = i - j$``, for an ``m`` that is declared: nothing is claimed, and nothing taken for granted."""
+        self.unread.add(key)
+        self.said.add(id(unit))
+        self.roles[id(unit)] = result.ABBREVIATION
+
     def _candidate(self, unit: Unit, pattern, number: int, rights: list[s.Node], origin: str) -> None:
         if not pattern.arguments and pattern.printed.key in self.signature.abbreviations:
             return  # the name stands for another expression already: this is a claim
         if not pattern.arguments and self._is_element(pattern.printed.key):
+            if origin == DOCUMENT and unit.defines and len(unit.lines) == 2:
+                self._substitutes(unit, pattern.printed.key)
             return  # ``i`` stands for all tokens elsewhere: an equation cannot make it one of them
         for built_in in [each for each in self.signature.find(pattern.printed.key) if each.origin == BUILT_IN]:
             del self.signature.symbols[(built_in.key, built_in.count)]  # the document says it itself

@@ -136,3 +136,16 @@ def test_ill_sorted_lines_have_no_term_and_say_why(formula, kind):
 def test_a_line_that_has_no_term_leaves_the_others_theirs():
     found = read(TOKENS + display("f(i) = f(x) = f(j)"))
     assert [line.judged is None for line in found.chains[-1].lines] == [False, True, False]
+
+
+def test_a_sum_over_all_triples_is_a_sum_of_sums():
+    text = r"Let $f : S \to \mathbb{R}$, $g : T \to \mathbb{R}$ and $h : U \to \mathbb{R}$. Then"
+    found = read(
+        text
+        + display(
+            r"\sum_{(i, j, k) \in S \times T \times U} f(i) g(j) h(k)"
+            r" = \sum_{i \in S} \sum_{j \in T} \sum_{k \in U} f(i) g(j) h(k)"
+        )
+    )
+    left, right = found.chains[-1].lines
+    assert left.term == right.term

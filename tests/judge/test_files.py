@@ -152,7 +152,7 @@ SURVIVED = {
     "convolutions.md": b"Let $(f * g)(i) := f(i)$. $$ " + b" * ".join([b"f"] * 3_000) + b" = f $$",
     "members.md": b"Let $" + b", ".join([b"x_1, \\dots, x_n"] * 4_000) + b" \\in \\mathbb{R}$. $$ x_1 = x_2 $$",
     "a long number.md": b"Let $n = " + b"9" * 5_000 + b"$, $u \\in \\mathbb{R}^n$. $$ u = " + b"7" * 5_000 + b" u $$",
-    "a large size.md": b"Let $W \\in \\mathbb{R}^{999999999999 \\times 3}$, $u \\in \\mathbb{R}^3$. $$ W u = W u + W u $$",
+    "a large size.md": b"Let $W \\in \\mathbb{R}^{999999999999 \\times 3}$, $u \\in \\mathbb{R}^3$. $$ W u = 2 W u $$",
     "footnotes.md": b"\\footnote{" * 5_000 + b"$f(i) = f(j)$" + b"}" * 5_000,
     "definitions.md": b"".join(b"Put $q_{%d}(i) := q_{%d}(i) + q_{%d}(i)$. " % (k + 1, k, k) for k in range(150)),
     "many.md": b"Let $f : S \\to \\mathbb{R}^d$. " + b"$f(i) = f(i)$ " * 3_000,

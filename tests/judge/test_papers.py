@@ -25,7 +25,7 @@ def test_sound(text, format):
     found = verdicts(document)
     assert found and set(found) == {"proved"}, shown(document)
     assert {chain.claim.verdict for chain in claims(document)} == {"proved"}, shown(document)
-    assert not document.errata and not document.unread, shown(document)
+    assert {erratum.kind for erratum in document.errata} <= {"undefined"} and not document.unread, shown(document)
 
 
 @pytest.mark.parametrize(("name", "printed", "slip", "kind"), BROKEN.values(), ids=BROKEN.keys())

@@ -152,3 +152,15 @@ def test_an_equation_that_may_be_meant_to_define_is_not_refuted():
 def test_the_first_equation_of_a_new_name_defines_it_where_no_word_claims_anything():
     document = judged(TOKENS + "Let $h : S \\to \\mathbb{R}^d$. There is the action" + ACTION)
     assert [step.verdict for step in steps(document)] == ["definition", "refuted"], shown(document)
+
+
+def test_a_sum_that_defines_a_matrix_is_no_abbreviation_of_what_it_binds():
+    text = r"Let $k_1, \dots, k_n \in \mathbb{R}^d$, $q \in \mathbb{R}^d$. Let $A := \sum_{j=1}^n k_j k_j^\top$. Then"
+    document = judged(text + display(r"A q = \sum_{j=1}^n k_j (k_j^\top q)"))
+    assert verdicts(document) == ["proved"], shown(document)
+
+
+def test_a_substitution_for_a_declared_letter_claims_nothing():
+    text = TOKENS + "Put $y = x(i) - x(j)$. We get"
+    document = judged(text + display("f(x^{-1}(x(i) - y)) = f(j)"))
+    assert verdicts(document) == ["unproved"] and not document.errata, shown(document)

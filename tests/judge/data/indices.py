@@ -2,6 +2,24 @@
 
 from __future__ import annotations
 
+SUPERSCRIPT_TOKENS = r"""Let $x^{(1)}, \dots, x^{(n)} \in \mathbb{R}^d$ be tokens and $W \in \mathbb{R}^{d
+\times d}$. Set
+$y^{(i)} = \sum_{j=1}^n \langle x^{(i)}, W x^{(j)} \rangle x^{(j)}$. For a permutation $\pi$ of
+$\{1,\dots,n\}$,
+$$ \sum_{j=1}^n \langle x^{(\pi(i))}, W x^{(\pi(j))} \rangle x^{(\pi(j))} = y^{(\pi(i))}. $$
+"""
+
+SOFTMAX_VEC = r"""Let $q_1,\dots,q_n, k_1, \dots, k_n \in \mathbb{R}^d$, $v_1, \dots, v_n \in \mathbb{R}^e$. For a
+rotation $U \in \mathbb{R}^{d\times d}$ with $U^\top U = I$,
+$$ \sum_{j=1}^n \mathrm{softmax}_j\left( (U q_i)^\top (U k_j) \right) v_j = \sum_{j=1}^n
+\mathrm{softmax}_j\left( q_i^\top k_j \right) v_j . $$
+"""
+
+OUTER = r"""Let $k_1, \dots, k_n \in \mathbb{R}^d$, $v_1, \dots, v_n \in \mathbb{R}^e$ and $q \in
+\mathbb{R}^d$. The state is $S := \sum_{j=1}^n v_j k_j^\top$. Then
+$$ S q = \sum_{j=1}^n v_j (k_j^\top q) = \sum_{j=1}^n \langle k_j, q \rangle v_j . $$
+"""
+
 CYC_BIAS = r"""# Relative bias on a ring
 
 Indices are taken modulo $n$, that is $i, j \in \mathbb{Z}/n$. Let $x_1, \dots, x_n \in
@@ -285,6 +303,9 @@ $$ \sum_{h=1}^H O^{(h)} \tilde y_i^{(h)} = z_{\sigma(i)}. $$
 """
 
 SOUND = {
+    "numbers above the tokens": (SUPERSCRIPT_TOKENS, "markdown"),
+    "rotated queries and keys": (SOFTMAX_VEC, "markdown"),
+    "a state of outer products": (OUTER, "markdown"),
     "a bias on a ring, shifted tokens": (CYC_BIAS, "markdown"),
     "rotary scores, indices as positions": (ROPE_CPLX, "markdown"),
     "graph attention under an automorphism": (GAT, "markdown"),
@@ -318,6 +339,10 @@ SOUND = {
 """Texts in which every step holds, and their formats."""
 
 BROKEN = [
+    ("numbers above the tokens", r"= y^{(\pi(i))}", r"= y^{(i)}", "step"),
+    ("rotated queries and keys", r"(U q_i)^\top (U k_j)", r"(U q_i)^\top (U^\top k_j)", "step"),
+    ("a state of outer products", r"\langle k_j, q \rangle v_j", r"\langle v_j, q \rangle k_j", "shape"),
+    ("a state of outer products", r"v_j (k_j^\top q) =", r"k_j (k_j^\top q) =", "shape"),
     ("a bias on a ring, shifted tokens", r"&= \alpha_{i-s,\,j-s}.", r"&= \alpha_{i+s,\,j+s}.", "step"),
     ("a bias on a ring, shifted tokens", r"\alpha_{i-s,j} v_j = y_{i-s}", r"\alpha_{i-s,j} v_{j-s} = y_{i-s}", "step"),
     ("rotary scores, indices as positions", r"q_i^\top R_{j-i} k_j", r"q_i^\top R_{i-j} k_j", "step"),

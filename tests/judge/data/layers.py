@@ -212,6 +212,33 @@ C[L_y[f]](i) = \sum_{j \in S} w(x(i) - x(j)) f(x^{-1}(x(j) - y)) \\
 \end{multline}
 """
 
+SE2 = r"""Let $\mathrm{SE}(2) = \mathbb{R}^2 \rtimes \mathrm{SO}(2)$ act on $\mathbb{R}^2$. Let $G =
+\mathrm{SE}(2)$, $\phi : G \to \mathbb{R}$ and let $\mathcal{L}_g$ be given by $[\mathcal{L}_g
+\phi](h) = \phi(g^{-1}h)$ for $g,h\in G$. Then
+$$ [\mathcal{L}_g [\mathcal{L}_{g'} \phi]](h) = [\mathcal{L}_{g'}\phi](g^{-1}h) =
+\phi(g'^{-1}g^{-1}h) = \phi((gg')^{-1}h) = [\mathcal{L}_{gg'}\phi](h). $$
+"""
+
+ENUM = r"""\documentclass{article}
+\begin{document}
+\begin{assumption} The neighbourhoods are translation invariant: $j + s \in \mathcal{N}(i + s)$
+if and only if $j \in \mathcal{N}(i)$ for $i, j, s \in \mathbb{Z}/n$. \end{assumption}
+\begin{lemma}
+Let $x_i \in \mathbb{R}^d$ for $i \in \mathbb{Z}/n$ and $\psi_m : \mathbb{R}^d \to \mathbb{R}^d$
+for $m \in \mathbb{Z}/n$. Put $y_i := \sum_{j \in \mathcal{N}(i)} \psi_{j-i}(x_j)$. Then
+\begin{equation} \sum_{j \in \mathcal{N}(i)} \psi_{j-i}(x_{j-s}) = y_{i-s}. \label{eq:equi}
+\end{equation}
+\end{lemma}
+\end{document}
+"""
+
+TEMPORAL = r"""We denote by $h_t \in \mathbb{R}^d$ the state at $t \in \mathbb{Z}$, and by $\Delta_{st} = t - s$
+the lag. Let $b : \mathbb{Z} \to \mathbb{R}$ and let $e_{st} = \langle h_s, h_t \rangle +
+b(\Delta_{st})$. Shifting, $h'_t = h_{t-\tau}$,
+$$ \langle h'_s, h'_t \rangle + b(t - s) = \langle h_{s-\tau}, h_{t-\tau}\rangle + b((t-\tau) -
+(s-\tau)) = e_{s-\tau,t-\tau}. $$
+"""
+
 SOUND = {
     "a linear bias, relative by the softmax": (ALIBI, "latex"),
     "a low-rank update, in LaTeX": (DORA, "latex"),
@@ -227,6 +254,9 @@ SOUND = {
     "a regular representation, with a proof": (EQUIVAR_WORDS, "markdown"),
     "two diagonals": (VERA, "markdown"),
     "a theorem and its proof": (DERIV_CLAIM, "markdown"),
+    "a semidirect product on itself": (SE2, "markdown"),
+    "an assumption, a lemma and a layer on a ring": (ENUM, "latex"),
+    "lags": (TEMPORAL, "markdown"),
 }
 """Texts in which every step holds, and their formats."""
 
@@ -268,5 +298,7 @@ BROKEN = [
     ("a regular representation, with a proof", r"\Psi[\phi](g^{-1} h) =", r"\Psi[\phi](h g^{-1}) =", "step"),
     ("two diagonals", r"\mu \odot (B (\lambda", r"\lambda \odot (B (\mu", "shape"),
     ("a theorem and its proof", r"w((x(i) - y) - x(j)) f(j) = L_y", r"w((x(i) - x(j)) + y) f(j) = L_y", "step"),
+    ("a semidirect product on itself", r"[\mathcal{L}_{gg'}\phi](h)", r"[\mathcal{L}_{g'g}\phi](h)", "step"),
+    ("an assumption, a lemma and a layer on a ring", r"= y_{i-s}.", r"= y_{i+s}.", "step"),
 ]
 """A sound text, what stands in it, what is put there, and the kind that is reported."""
