@@ -301,25 +301,32 @@ def _map(args: argparse.Namespace) -> int:
 
 def _derive(args: argparse.Namespace) -> int:
     from symbolic_equiv.report.check import check
-    from symbolic_equiv.report.derive import Wanted, write, write_annotated, write_level
+    from symbolic_equiv.report.derive import Wanted, ready, write, write_annotated, write_level
     from symbolic_equiv.report.documents import is_document
+    from symbolic_equiv.script.loader import ScriptError
 
     if args.fixed:
         return _derive_fixed(args)
     wanted = Wanted(args.detail, args.fragment)
+    ready(args.output, wanted)
     if args.level != "function":
-        status = write_level(args.target, args.level, args.output, wanted, _sizes(args.sizes))
+        with _progress() as progress:
+            status = write_level(args.target, args.level, args.output, wanted, _sizes(args.sizes), progress)
         print(f"wrote {args.output}")
         return status
+    if args.sizes:
+        raise ScriptError("--sizes is for one size", "add --level matrix or --level entries")
     if is_document(args.target):
         from symbolic_equiv.report.review import summary
 
         judged = write_annotated(args.target, args.output, args.context, args.budget, wanted=wanted)
         print(f"wrote {args.output}: {summary(judged)}")
         return judged.exit_code
-    report = check(args.target)
-    write(report, args.output, wanted)
-    print(f"wrote {args.output}")
+    with _progress() as progress:
+        report = check(args.target, progress=progress)
+        progress(f"{args.target}: written")
+        files = write(report, args.output, wanted)
+    print(f"wrote {', '.join(files)}")
     return report.exit_code
 
 

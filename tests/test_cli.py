@@ -91,6 +91,7 @@ CANNOT_READ = {
         "use .tex, .pdf, .html, .md or .ipynb",
     ),
     "a level that there is not": (["derive", "softmax_reindexing", "-o", "d.md", "--level", "word"], "choose from"),
+    "sizes for all sizes": (["derive", "softmax_reindexing", "-o", "d.md", "--sizes", "n=2"], "add --level matrix"),
     "a size that there is not": (
         ["derive", "softmax_reindexing", "-o", "d.md", "--level", "matrix", "--sizes", "q=2"],
         "choose other sizes",
@@ -120,6 +121,13 @@ def test_what_cannot_be_read_or_written_is_2_with_one_screen(case, capsys):
     out, err = capsys.readouterr()
     assert out == "" and message in err
     assert err.startswith("symbolic-equiv: ") and len(err.splitlines()) <= 4
+
+
+def test_an_output_that_cannot_be_written_is_refused_before_any_work(monkeypatch, capsys):
+    monkeypatch.setattr("symbolic_equiv.report.check.check", lambda *_, **__: pytest.fail("it was checked"))
+    for output, message in (("d.docx", "no derivation"), (os.path.join("no_such_folder", "d.md"), "no folder")):
+        assert main(["derive", "softmax_reindexing", "-o", output]) == 2
+        assert message in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("more", [[], ["--fixed"]], ids=["annotated", "fixed"])
@@ -262,7 +270,8 @@ def test_no_certificate_is_written_for_what_is_not_proved(script, tmp_path):
 def test_derive_writes_a_document(suffix, tmp_path, capsys):
     path = tmp_path / f"derivation{suffix}"
     assert main(["derive", "lora_translation_equivariance", "-o", str(path)]) == 0
-    assert capsys.readouterr().out == f"wrote {path}\n"
+    beside = ", derivation-1-square.svg, derivation-2-attention.svg" if suffix == ".md" else ""
+    assert capsys.readouterr().out == f"wrote {path}{beside}\n"
     text = path.read_text(encoding="utf-8")
     assert ("<math>" if suffix == ".html" else r"\varphi_{qry}") in text and len(text) > 2000
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -48,6 +48,18 @@ class Wanted:
             )
 
 
+def ready(output: str, wanted: Wanted = Wanted()) -> None:
+    """Raise ``ScriptError`` for an output that cannot be written, before any work is done for it."""
+    suffix, folder = os.path.splitext(output)[1].lower(), os.path.dirname(os.path.abspath(output))
+    wanted.fits(suffix, FORMATS)
+    if not os.path.isdir(folder):
+        raise ScriptError(f"{output} cannot be written: there is no folder {folder}", "choose one that exists")
+    if suffix == ".pdf":
+        from symbolic_equiv.report.pdf import installed
+
+        installed()
+
+
 def rendered(
     report: Report, suffix: str, wanted: Wanted = Wanted(), source: str = "", pictures: Pictures | None = None
 ) -> str | bytes:
@@ -82,7 +94,12 @@ def _typeset(tex: str) -> bytes:
 
 
 def write_level(
-    target: str, level: str, output: str, wanted: Wanted = Wanted(), sizes: Mapping[str, int] | None = None
+    target: str,
+    level: str,
+    output: str,
+    wanted: Wanted = Wanted(),
+    sizes: Mapping[str, int] | None = None,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> int:
     """Write a bundled proof at one size, with matrices or entry by entry, and return the exit status of its check.
 
@@ -93,8 +110,8 @@ def write_level(
     from symbolic_equiv.report.levels import at_one_size, rendered
 
     suffix = os.path.splitext(output)[1].lower()
-    wanted.fits(suffix, FORMATS)
-    report = check(_with_matrices(target, level))
+    report = check(_with_matrices(target, level), progress=progress)
+    progress(f"{target}: written out")
     try:
         page = at_one_size(report.chains[0], level, sizes or {}, wanted.detail)
     except ExplicitError as error:
@@ -116,8 +133,10 @@ def _with_matrices(target: str, level: str) -> str:
     return target + OF_MATRICES if target + OF_MATRICES in bundled() else target
 
 
-def write(report: Report, path: str, wanted: Wanted = Wanted()) -> None:
-    """Write the derivations of a report to ``path``; figures of a page in Markdown are files beside it.
+def write(report: Report, path: str, wanted: Wanted = Wanted()) -> list[str]:
+    """Write the derivations of a report to ``path``, and return the names of the files.
+
+    Figures of a page in Markdown are files beside it.
 
     Raises ``ScriptError`` if that cannot be done."""
     source = report.documents[0].path if report.documents else ""
@@ -130,8 +149,10 @@ def write(report: Report, path: str, wanted: Wanted = Wanted()) -> None:
 
         pictures = Pictures(os.path.basename(stem))
     _write(path, rendered(report, suffix.lower(), wanted, source, pictures))
-    for name, svg in pictures.files.items() if pictures is not None else ():
+    beside = pictures.files if pictures is not None else {}
+    for name, svg in beside.items():
         _write(os.path.join(os.path.dirname(path), name), svg)
+    return [path, *beside]
 
 
 def _seen_from(output: str, source: str) -> str:

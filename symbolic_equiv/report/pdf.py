@@ -23,17 +23,23 @@ _CONFINED = {"openin_any": "p", "openout_any": "p", "shell_escape": "f", "TEXMFO
 _SAME_EACH_TIME = {"SOURCE_DATE_EPOCH": "0", "FORCE_SOURCE_DATE": "1"}
 
 
-def pdf(tex: str, files: Mapping[str, bytes] | None = None) -> bytes:
-    """The PDF of a document that ``report`` wrote; ``files`` are those that it includes, by name.
-
-    Raises ``ScriptError`` where pdflatex is not installed, fails, or does not come to an end.
-    """
+def installed() -> str:
+    """The command that sets a PDF.  Raises ``ScriptError`` where there is none."""
     command = shutil.which("pdflatex")
     if command is None:
         raise ScriptError(
             "a PDF needs TeX, and there is no pdflatex on this machine",
             "install TeX Live, or write .tex (to be typeset elsewhere) or .html",
         )
+    return command
+
+
+def pdf(tex: str, files: Mapping[str, bytes] | None = None) -> bytes:
+    """The PDF of a document that ``report`` wrote; ``files`` are those that it includes, by name.
+
+    Raises ``ScriptError`` where pdflatex is not installed, fails, or does not come to an end.
+    """
+    command = installed()
     with tempfile.TemporaryDirectory() as folder:
         for name, content in {"derivation.tex": tex.encode("utf-8"), **(files or {})}.items():
             with open(os.path.join(folder, name), "wb") as file:
