@@ -28,20 +28,29 @@ def read_apart(left: Term, right: Term, hypotheses: Iterable[Equation]) -> bool:
 
     False says nothing; nor does it say that the two terms are different: that is for a model to show.
     """
-    assumed = frozenset().union(*(side.variables for equation in hypotheses for side in equation))
+    sides = [side for equation in hypotheses for side in equation]
+    if not all(map(_is_plain, sides)):
+        return False
+    assumed = frozenset().union(*(side.variables for side in sides))
     one, other = _places(left, assumed), _places(right, assumed)
     return one is not None and other is not None and one != other
 
 
 def _places(term: Term, assumed: frozenset[Head]) -> frozenset[Term] | None:
-    """What is read at fixed places, ``f(i)``; None where a constant may pick more out of a sum."""
+    """What is read at fixed places, ``f(i)``; None where that does not say enough."""
+    if not _is_plain(term):
+        return None
     found: set[Term] = set()
     for part in subterms(term):
         if part.body is not None:
             continue
-        if part.head.declaration is not None and part.head.declaration not in _PLAIN:
-            return None
         signal = part.head.kind == VARIABLE and part.head not in assumed and part.sort.cls == LINEAR
         if signal and part.args and not part.loose and all(arg.sort.cls == BASE for arg in part.args):
             found.add(part)
     return frozenset(found)
+
+
+def _is_plain(term: Term) -> bool:
+    """Whether no constant occurs by which an equation may hold although its sides read signals elsewhere."""
+    heads = (part.head for part in subterms(term) if part.body is None)
+    return all(head.declaration is None or head.declaration in _PLAIN for head in heads)

@@ -10,6 +10,7 @@ from symbolic_equiv.logic.prover import LEAN, Prover
 from symbolic_equiv.logic.rules import THEORIES
 from symbolic_equiv.theories.attention import N, S, d_in, f, i, j, x, x_inv, y
 from symbolic_equiv.theories.language import BOOL, Expr, inner, lam, scale, softmax, symbol, total, vec, where, zero
+from symbolic_equiv.theories.matrices import equal
 
 k, a, R = symbol("k", S), symbol("a", vec(d_in)), symbol("R", S, S, BOOL)
 CONSTANT = ((lam(i, f(i)).term, lam(i, a).term),)
@@ -20,10 +21,13 @@ TOLD = {
     "inside a sum": (total(j, N(i, j), scale(inner(f(i), f(j)), a)), total(j, N(i, j), scale(inner(f(k), f(j)), a))),
     "one place too many": (f(i) + f(j), f(i)),
 }
+ALONE = ((lam(i, j, N(i, j)).term, lam(i, j, equal(j, i)).term),)
+
 NOT_TOLD = {
     "the same place": (f(i), f(i), ()),
     "only where the sum runs": (total(j, N(i, j), f(j)), total(j, R(i, j), f(j)), ()),
     "something is assumed of the signal": (f(i), f(j), CONSTANT),
+    "a hypothesis may pick a place": (total(j, N(i, j), f(j)), f(i), ALONE),
     "a case may pick a place": (total(j, N(i, j), where(N(j, j), f(j))), f(i), ()),
     "it may be multiplied by 0": (scale(inner(a, a), f(i)), scale(inner(zero(v=vec(d_in)), a), f(j)), ()),
 }
