@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from symbolic_equiv.judge.verdicts import JudgedDocument
 from symbolic_equiv.latex.linebreak import A4_TEXT
 from symbolic_equiv.latex.plain import spelled
@@ -99,16 +101,33 @@ def _block(block: Block, detail: int) -> str:
     if detail < STEPS:
         return rf"{escape(block.title)}: {_standing(block)}.\par" if block.standing else ""
     heading = rf"\section{{{escape(block.title)}}}" + (f"\n{_standing(block)}" if block.standing else "")
-    return "\n\n".join([heading, *(_row(row) for row in block.rows), *(_note(note) for note in block.notes)])
+    return "\n\n".join([heading, *_rows(block.rows), *(_note(note) for note in block.notes)])
 
 
 def _standing(block: Block) -> str:
     return ", ".join((f"{escape(what)}: " if what else "") + _verdict(verdict) for what, verdict in block.standing)
 
 
-def _row(row: Row) -> str:
-    place = rf"\textcolor{{dim}}{{\small line {escape(row.lines)}}}"
+def _rows(rows: Sequence[Row]) -> Iterator[str]:
+    """The rows; the first stays with the heading.
+
+    Two that are printed on one line of the document, a side and what is said of it, share its number.
+    """
+    if len(rows) > 1 and rows[0].lines == rows[1].lines and not rows[0].notes and not rows[0].verdict:
+        side, said, *rows = rows
+        yield "\n".join([_place(said), _formula(side.formula, side.relation), _row(said, with_place=False)])
+    elif rows:
+        side, *rows = rows
+        yield _row(side)
+    yield from (rf"\pagebreak[1]{_row(row)}" for row in rows)
+
+
+def _place(row: Row) -> str:
     verdict = rf"\hfill{{\small {_verdict(row.verdict)}}}" if row.verdict else ""
+    return rf"\par\textcolor{{dim}}{{\small line {escape(row.lines)}}}{verdict}"
+
+
+def _row(row: Row, with_place: bool = True) -> str:
     more = []
     if row.by:
         more.append(f"under {escape(', '.join(row.by))}")
@@ -116,7 +135,7 @@ def _row(row: Row) -> str:
         more.append(f"judged as repaired by {escape(', '.join(row.repaired))}")
     more += [escape(row.message)] if row.message else []
     more += [rf"\textquotedblleft{{}}{escape(row.remark)}\textquotedblright{{}}"] if row.remark else []
-    parts = [rf"\par\pagebreak[1]{place}{verdict}", _formula(row.formula, row.relation)]
+    parts = [*[_place(row)] * with_place, _formula(row.formula, row.relation)]
     if more:
         parts.append(rf"{{\small\textcolor{{dim}}{{{'; '.join(more)}}}\par}}")
     if row.counterexample:
