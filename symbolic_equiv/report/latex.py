@@ -90,7 +90,7 @@ def _body(tree: Derivation, prefix: str, detail: int) -> str:
     content = tree.page
     parts = [
         _statement(tree, prefix),
-        figures.latex(tree.statement, tree.counterexample) if detail >= STEPS else "",
+        _cited(figures.latex(tree.statement, tree.counterexample)) if detail >= STEPS else "",
         _section("Symbols", _symbols(content)),
         _section("Hypotheses", _hypotheses(tree, prefix, detail)),
         _section("Definitions", _definitions(content)),
@@ -215,7 +215,12 @@ def _verdict(tree: Derivation) -> str:
     if tree.counterexample is None:
         return verdict
     shown = blocks.latex([Heading("Counterexample"), *refutation(tree.counterexample, tree.statement)])
-    return f"{verdict}\n\n% {CITED}\n{shown}\n% {CITED_END}"
+    return f"{verdict}\n\n{_cited(shown)}"
+
+
+def _cited(text: str) -> str:
+    """What a reader of the derivation does not judge: numbers in one model."""
+    return f"% {CITED}\n{text}\n% {CITED_END}" if text else ""
 
 
 def _axioms(axioms: tuple[Law, ...]) -> str:

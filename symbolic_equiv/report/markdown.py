@@ -75,7 +75,8 @@ def _parts(tree: Derivation, detail: int, pictures: Pictures | None) -> Iterable
     content = tree.page
     yield from _statement(tree)
     if pictures is not None and detail >= STEPS:
-        yield from pictures.of(tree)
+        shown = list(pictures.of(tree))
+        yield from [f"<!-- {CITED} -->", *shown, f"<!-- {CITED_END} -->"] if shown else []
     yield from _section("Symbols", _symbols(content))
     yield from _section("Hypotheses", _hypotheses(tree))
     yield from _section("Definitions", _definitions(content))
