@@ -114,20 +114,21 @@ class Binders(Conditions):
     def softmax_over(self, name: s.Name, condition: s.Relation | s.Colon, bracket: s.Node, scope: Scope) -> Pre:
         """``softmax_{j \\in N(i)}(s)``, taken at the ``j`` of the place where it stands, or ``…_{t}``, at ``t``."""
         bracket, place = _taken_at(bracket)
-        at = None if place is None else self.term(place, scope)
+        at = None if place is None else [self.term(part, scope) for part in s.components(place)]
         left, right = condition.operands
         if isinstance(condition, s.Colon):
             frame = self.suchthat(condition, scope)
         elif len(parts := s.components(left)) > 1 or (
             isinstance(left, s.Name) and not self.reading(left, scope).inverse
         ):
-            found = [self.variable(part, scope) for part in parts if isinstance(part, s.Name)]
-            if len(found) < len(parts):
-                raise Ill(UNREADABLE, condition, "a variable was expected")
-            frame = Frame(left, tuple(found), self.contained(tuple(found), right, scope.binding(*found)))
+            if any(not isinstance(part, s.Name) or self.reading(part, scope).inverse for part in parts):
+                frame = self.compound_pair(left, right, scope)
+            else:
+                found = [self.variable(part, scope) for part in parts if isinstance(part, s.Name)]
+                frame = Frame(left, tuple(found), self.contained(tuple(found), right, scope.binding(*found)))
         else:
             frame = self.compound(condition, left, right, scope, bracket)
-        places = [scope.locals.get(variable.key) for variable in frame.variables] if at is None else [at]
+        places = [scope.locals.get(variable.key) for variable in frame.variables] if at is None else at
         if len(places) != len(frame.variables) or None in places:
             raise Ill(SCOPE, name, f"‘{normalised(left)}’ means nothing where this softmax is to be taken")
         what = "a softmax is taken at one of those it runs over"

@@ -140,6 +140,10 @@ class Chains:
         """The letters that nobody declared and that stand below a matrix: its rows and columns, in this chain."""
         found: dict[str, Local] = {}
         for node in unit.indexed:
+            if isinstance(node, s.Scripted) and isinstance(node.base, s.Number):
+                continue  # 0_{d} has d entries
+            if isinstance(node, s.Apply) and isinstance(node.function, s.Name) and node.function.scripts:
+                continue  # softmax_{j \in N(i)}(…)_{k}: it is taken at k
             indexed = not isinstance(node, s.Name) or (
                 self.elaborator.is_matrix(stem(node)) and not self._is_another(node)
             )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from symbolic_equiv.document.context import BUILT_IN
+from symbolic_equiv.document.context import BUILT_IN, INFERRED
 from symbolic_equiv.document.families import upper_size
 from symbolic_equiv.document.preterms import App, Free, Local, Op, Pre
 from symbolic_equiv.document.problems import SCOPE, SORT, UNREADABLE, Ill
@@ -90,13 +90,25 @@ class Conditions:
     def suchthat(self, condition: s.Colon, scope: Scope) -> Frame:
         """``j : j \\in N(i) \\land \\dots``: all ``j`` with a property."""
         left, right = condition.operands
-        if not isinstance(left, s.Name):
-            raise Ill(UNREADABLE, left, "a variable was expected in front of the colon")
-        variable = self.variable(left, scope)
-        self.conventional(variable, left, scope)
-        domain = self.term(right, scope.binding(variable))
+        place = None
+        if isinstance(left, s.Relation) and left.operators == (r"\in",):
+            left, place = left.operands  # j \in S : …
+        parts = s.components(left)
+        variables: list[Local] = []
+        for part in parts:
+            if not isinstance(part, s.Name):
+                raise Ill(UNREADABLE, part, "a variable was expected in front of the colon")
+            variables.append(self.variable(part, scope))
+            if place is None:
+                self.conventional(variables[-1], part, scope)
+        inner = scope.binding(*variables)
+        if place is not None:
+            inside = self.contained(tuple(variables), place, inner)
+            if not (isinstance(inside, Op) and inside.name == "true"):
+                raise Ill(UNREADABLE, place, "in front of the colon a set of its own was expected")
+        domain = self.term(right, inner)
         self.unify(domain.sort, BOOL, right, "a property was expected", domain, kind=SORT)
-        return Frame(left, (variable,), domain)
+        return Frame(left, tuple(variables), domain)
 
     def variable(self, node: s.Name, scope: Scope, sort: Sort | None = None) -> Local:
         printed = self.reading(node, scope).printed
@@ -105,8 +117,10 @@ class Conditions:
     def conventional(self, variable: Local, node: s.Name, scope: Scope) -> None:
         """A variable of a name that has a sort already has that sort, where nothing else is said."""
         symbol = self.signature.known(self.reading(node, scope).printed, 0)
-        if symbol is not None and (symbol.derived_from or symbol).origin != BUILT_IN:
-            self.sorts.same(variable.sort, symbol.sort)
+        root = symbol.derived_from or symbol if symbol is not None else None
+        if root is None or root.origin == BUILT_IN or (root is not symbol and root.origin == INFERRED):
+            return  # nor does a v that nobody declared say anything of v'
+        self.sorts.same(variable.sort, symbol.sort)
 
     def compound(self, condition: s.Node, left: s.Node, right: s.Node, scope: Scope, body: s.Node) -> Frame:
         """``x^{-1}(x(\\overline{j}) + y) \\in N(…)`` binds its one variable of the sort that is summed over.
@@ -174,6 +188,8 @@ class Conditions:
             self.sorts.undo(mark)
             self.signature.pending, self.signature.symbols = pending, symbols
             found += [(name, variable)] if fits else []
+        if len(found) > 1:  # e is the neutral element, where it need not be anything else
+            found = [each for each in found if each[0].base != "e"]
         if len(found) != 1:
             said = " or ".join(f"‘{normalised(name)}’" for name, _ in found) or "nothing that is free there"
             raise Ill(SCOPE, part, f"the sum may run over {said}: a part of a pair has one variable")

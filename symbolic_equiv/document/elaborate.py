@@ -83,6 +83,9 @@ class Elaborator(Rows, Operators, Binders, Products, Matrices, Naming):
         is_norm = isinstance(node.base, s.Group) and node.base.kind == r"\lVert" and len(node.scripts) == 1
         if is_norm and softmax_way(node.scripts[0].body) == "row":
             return self.row_norms(node.base, scope)
+        special = self.sized_zero(node, scope) or self.made_of_entries(node, scope)
+        if special is not None:
+            return special
         return self.scripted(self.term(node.base, scope), node.scripts, node, scope)
 
     def scripted(self, value: Pre, scripts: s.Scripts, node: s.Node, scope: Scope) -> Pre:

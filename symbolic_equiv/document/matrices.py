@@ -13,9 +13,10 @@ from symbolic_equiv.document.infer import Sorts
 from symbolic_equiv.document.naming import Item, Scope
 from symbolic_equiv.document.preterms import FUNCTIONS, App, Free, Local, Op, Pre, is_function, lambda_, say
 from symbolic_equiv.document.problems import SHAPE, SORT, UNREADABLE, Ill
+from symbolic_equiv.document.products import is_capital
 from symbolic_equiv.document.signature import Signature
 from symbolic_equiv.document.trees import index_items, letter, stems, substituted
-from symbolic_equiv.kernel.sorts import DIMENSION, VARIABLE, Sort, substitute_sort
+from symbolic_equiv.kernel.sorts import BASE, DIMENSION, LINEAR, VARIABLE, Sort, substitute_sort
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
 from symbolic_equiv.theories.language import BOOL, SCALAR, fin, mat, times, vec
@@ -66,16 +67,16 @@ class Matrices:
         known = stem in _BY_THEMSELVES or node.base in _CONCATENATIONS | _FUNCTIONS.keys()
         return known and not strongly and not self.signature.find(stem)
 
-    def constant(self, item: Item, scope: Scope) -> Pre | None:
+    def constant(self, node: s.Name, scope: Scope) -> Pre | None:
         """A constant of the theories that prints as a name, such as ``\\mathrm{iterate}``, its sort still open."""
-        if item.prefix or not isinstance(item.node, s.Name) or len(item.node.base) == 1:
+        if len(node.base) == 1:
             return None
-        found = FUNCTIONS.get(self.reading(item.node, scope).printed.key)
-        if found is None or not self.means_nothing_else(item.node, scope):
+        found = FUNCTIONS.get(names.read_name(node, lambda _: False, lambda _: False).printed.key)
+        if found is None or not self.means_nothing_else(node, scope):
             return None
         sort = found.declaration.sort
         unknown = {leaf: self.sorts.fresh(leaf.cls) for leaf in sort.leaves if leaf.tag == VARIABLE}
-        return Op(substitute_sort(sort, unknown), found.declaration.name, (), item.node.span)
+        return Op(substitute_sort(sort, unknown), found.declaration.name, (), node.span)
 
     def conventional_name(self, node: s.Name, scope: Scope) -> Pre | None:
         """``I_n``, ``\\mathbf{1}``, ``\\delta_{ij}``, ``\\mathbb{1}_{i = j}``, ``e^{s}``, unless declared otherwise."""
@@ -102,7 +103,8 @@ class Matrices:
             return self.entries_of(Op(mat(size, size), "identity", (), node.span), index_items(below[0]), node, scope)
         size = self._size(below[0]) if below else self.sorts.fresh(DIMENSION)
         if stem in _IDENTITIES:
-            return Op(mat(size, size), "identity", (), node.span)
+            value = Op(mat(size, size), "identity", (), node.span)
+            return self.transposed(value, node) if any(map(names.is_transpose, above)) else value
         value = Op(vec(size), "ones", (), node.span)
         return self.transposed(value, node) if above else value
 
@@ -118,6 +120,17 @@ class Matrices:
         return self.signature.reader.dimension(node)
 
     def _power_of_e(self, node: s.Name, below: list[s.Node], above: list[s.Script], scope: Scope) -> Pre | None:
+        """``e^{s}``; without an exponent ``e``, ``e_{G}`` and ``e^{-1}`` are about the neutral element of a group."""
+        if self.signature.is_dimension("e"):
+            return None
+        if not above or (len(above) == 1 and names.is_minus_one(above[0])):
+            sort = self.sorts.fresh(BASE)
+            if below and isinstance(below[0], s.Name) and self.is_sort(below[0], scope):
+                sort = self.signature.reader.read(below[0])
+            elif below:
+                return None
+            value = Op(sort, "0", (), node.span)
+            return Op(sort, "inv", (value,), node.span) if above else value
         if below or len(above) != 1:
             return None
         exponent = self.term(s.ungrouped(above[0].body), scope)
@@ -213,6 +226,50 @@ class Matrices:
             return None
         symbol.uses.append(node.span)
         return Op(mat(rows, columns), "matrix", (lambda_(i, lambda_(j, entry)),), node.span)
+
+    def sized_zero(self, node: s.Scripted, scope: Scope) -> Pre | None:
+        """``0_{d}``, ``0_{m \\times n}`` and ``0_{G}``, the neutral element of a group; but ``0_{i}`` is an entry."""
+        if not (isinstance(node.base, s.Number) and node.base.text == "0"):
+            return None
+        script, body = node.scripts[0], s.ungrouped(node.scripts[0].body)
+        if len(node.scripts) > 1:  # 0_{m \times n}^\top
+            first = self.sized_zero(replace(node, scripts=node.scripts[:1]), scope)
+            return None if first is None else self.scripted(first, node.scripts[1:], node, scope)
+        if script.kind != "_" or isinstance(body, s.Listing) or self.is_element(body, scope):
+            return None
+        if isinstance(body, s.Name) and self.signature.is_set(normalised(body)):
+            return Op(self.signature.reader.read(body), "0", (), node.span)
+        if isinstance(body, s.Product) and body.operators == (r"\times",):
+            shape = [self.signature.reader.dimension(part) for part in body.operands]
+            return Op(mat(*shape), "0", (), node.span) if len(shape) == 2 else None
+        size = self.signature.reader.dimension(body)
+        return Op(vec(size), "0", (), node.span)
+
+    def made_of_entries(self, node: s.Scripted, scope: Scope) -> Pre | None:
+        """``[F(i, j)]_{i, j}``, the matrix of these numbers, and ``[F(i)]_{i}``; None if the bracket has no numbers."""
+        inner, scripts = _bracket(node)
+        if inner is None or inner.kind != "[" or len(inner.items) != 1 or [each.kind for each in scripts] != ["_"]:
+            return None
+        letters = index_items(scripts[0].body)
+        if len(letters) > 2 or not all(isinstance(each, s.Name) and not each.font for each in letters):
+            return None
+        mark, pending, symbols = self.sorts.mark(), list(self.signature.pending), dict(self.signature.symbols)
+        bound = [self.variable(each, scope, fin(self.sorts.fresh(DIMENSION))) for each in letters]
+        try:
+            value = self.term(inner.items[0], scope.binding(*bound))
+            if not self.sorts.same(value.sort, SCALAR):
+                value = None
+        except Ill:
+            value = None
+        if value is None or len({each.key for each in bound}) < len(bound):
+            self.sorts.undo(mark)
+            self.signature.pending, self.signature.symbols = pending, symbols
+            return None
+        sizes = [self.sorts.walk(each.sort).args[0] for each in bound]
+        for each in reversed(bound):
+            value = lambda_(each, value)
+        name, sort = ("vector", vec(*sizes)) if len(sizes) == 1 else ("matrix", mat(*sizes))
+        return Op(sort, name, (value,), node.span)
 
     # functions of matrices
 
@@ -348,7 +405,9 @@ class Matrices:
             return inverted if is_one else Op(left.sort, "hadamard", (left, inverted), node.span)
         sort = self.walk(left)
         if sort.tag == VARIABLE:
-            self.sorts.same(sort, mat(self.sorts.fresh(DIMENSION), self.sorts.fresh(DIMENSION)))
+            matrices = is_capital(left) or is_capital(right)
+            like = mat(self.sorts.fresh(DIMENSION), self.sorts.fresh(DIMENSION))
+            self.sorts.same(sort, like if matrices else self.sorts.fresh(LINEAR))
         if self.walk(left).cls != "linear":
             raise Ill(SORT, node, f"‘⊙’ of {say(self.sorts.resolve(sort))}")
         return Op(left.sort, "hadamard", (left, right), node.span)

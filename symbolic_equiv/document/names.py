@@ -142,7 +142,7 @@ def read_name(
                 for part in item.operands[:-1]:  # ^{(h)\\top}
                     whole = _read_item(whole, "^", part, doubtful)
                 whole = whole._replace(transposed=True)
-            elif isinstance(item, s.Apply) and is_element(item):  # x_{\\pi(i)}
+            elif (isinstance(item, s.Apply) or _is_word(item)) and is_element(item):  # x_{\\pi(i)}
                 whole = whole._replace(indices=(*whole.indices, Index(script.kind, False, item)))
             elif (
                 isinstance(item, s.Juxtapose)
@@ -196,6 +196,10 @@ def _entries(item: s.Node) -> tuple[s.Node, ...]:
         if not isinstance(inner, s.Name) or inner.is_word or inner.base[-1:].isupper():
             return ()
     return parts
+
+
+def _is_word(node: s.Node) -> bool:
+    return isinstance(node, s.Name) and node.is_word
 
 
 def _is_transposed(item: s.Juxtapose) -> bool:

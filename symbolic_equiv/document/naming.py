@@ -8,13 +8,13 @@ from symbolic_equiv.document import names
 from symbolic_equiv.document.conditions import Frame
 from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, INFERRED, Symbol
 from symbolic_equiv.document.infer import Sorts
-from symbolic_equiv.document.preterms import Free, Local, Op, Pre, is_function
+from symbolic_equiv.document.preterms import FUNCTIONS, Free, Local, Op, Pre, is_function
 from symbolic_equiv.document.problems import DEFINITION, SORT, UNREADABLE, Ill
 from symbolic_equiv.document.signature import Signature
 from symbolic_equiv.kernel.sorts import BASE, LINEAR, VARIABLE, Sort
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
-from symbolic_equiv.theories.language import BOOL, SCALAR
+from symbolic_equiv.theories.language import BOOL, NAT, SCALAR
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ class Naming:
             return self.gives_elements(node.function, scope)
         if not isinstance(node, s.Name):
             return False
+        if self.is_count(node):
+            return True
         reading = self.reading(node, scope)
         key = reading.printed.key
         if reading.indices or reading.inverse or key in scope.locals or key in scope.fixed:
@@ -66,8 +68,15 @@ class Naming:
         sort = self.signature.shape(symbol)
         return sort.cls == BASE or sort.name in ("Fin", "Nat") or (root.origin == BUILT_IN and not is_function(sort))
 
+    def is_count(self, node: s.Name) -> bool:
+        """Whether a name is ``\\mathrm{nought}`` or ``\\mathrm{succ}``, which nobody gave another meaning."""
+        key = "" if node.scripts else names.stem(node)
+        return key in FUNCTIONS and _result(FUNCTIONS[key].declaration.sort) == NAT and not self.signature.find(key)
+
     def gives_elements(self, node: s.Name, scope: Scope) -> bool:
         """Whether a name is that of a map into a set, such as a permutation, or of its inverse."""
+        if self.is_count(node):
+            return True
         reading = self.reading(node, scope)
         symbol = self.signature.known(reading.printed, len(reading.indices))
         sort = self.signature.shape(symbol) if symbol is not None else None
@@ -95,6 +104,8 @@ class Naming:
             raise Ill(UNREADABLE, node, f"‘{normalised(node)}’ stands for nothing here")
         if not item.prefix and (conventional := self.conventional_name(node, scope)) is not None:
             return conventional
+        if not item.prefix and (constant := self.constant(node, scope)) is not None:
+            return constant
         if node.base == r"\top" and not node.scripts and not self.signature.find(node.base):
             return Op(BOOL, "true", (), node.span)
         if (exponent := self.exponent(node, scope)) is not None:
@@ -246,3 +257,9 @@ class Naming:
             from symbolic_equiv.document.define import elaborate_definition
 
             elaborate_definition(self, symbol)
+
+
+def _result(sort: Sort) -> Sort:
+    while is_function(sort):
+        sort = sort.args[1]
+    return sort

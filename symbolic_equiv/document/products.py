@@ -58,8 +58,12 @@ class Products:
         left, right = op.args
         one, other = self.walk(left), self.walk(right)
         if force:
+            if self.walk(op).cls == BASE and one.tag == other.tag == VARIABLE:
+                self.sorts.same(other, op.sort)  # of a group, unless something else is said
+                self.sorts.same(one, op.sort)
+                one, other = self.walk(left), self.walk(right)
             if one.tag == VARIABLE:
-                guess = mat(self.sorts.fresh(DIMENSION), self.sorts.fresh(DIMENSION)) if _capital(left) else SCALAR
+                guess = mat(self.sorts.fresh(DIMENSION), self.sorts.fresh(DIMENSION)) if is_capital(left) else SCALAR
                 wanted = self.walk(op)  # f(g a), for a function f on a group
                 guess = next((sort for sort in (other, wanted) if sort.cls == BASE), guess)
                 self.sorts.same(one, guess)
@@ -67,9 +71,22 @@ class Products:
             if other.tag == VARIABLE:
                 self.sorts.same(other, one if one.cls == BASE else self.sorts.fresh(LINEAR))
             one, other = self.walk(left), self.walk(right)
-            if other.tag == VARIABLE:
-                self.sorts.same(other, vec(one.args[1]) if one.name == "Mat" and not _capital(right) else SCALAR)
+            if other.tag == VARIABLE and one == SCALAR and self.walk(op).tag != VARIABLE:
+                self.sorts.same(other, self.walk(op))
                 other = self.walk(right)
+            if other.tag == VARIABLE:
+                self.sorts.same(other, vec(one.args[1]) if one.name == "Mat" and not is_capital(right) else SCALAR)
+                other = self.walk(right)
+        if one.cls == BASE and one.tag != VARIABLE and other.tag == VARIABLE and self.walk(op).cls == BASE:
+            self.sorts.same(other, op.sort)  # a group acts, or multiplies
+            other = self.walk(right)
+        if one.tag == VARIABLE and other.cls == LINEAR and other.tag != VARIABLE and _is_nought(left):
+            self.sorts.same(one, SCALAR)
+            one = self.walk(left)
+        if one.name == "Mat" and other.tag == VARIABLE and self.walk(op).name in ("Vec", "Mat"):
+            columns = self.walk(op).args[1:]
+            self.sorts.same(other, mat(one.args[1], *columns) if columns else vec(one.args[1]))
+            other = self.walk(right)
         where = node if node is not None else op.span
         if is_function(one) or is_function(other):
             raise Ill(SORT, where, f"a product of {say(one)} and {say(other)}", keys_in(left, right))
@@ -92,9 +109,9 @@ class Products:
         elif one.tag == VARIABLE or other.tag == VARIABLE:
             if one.cls == BASE and other.cls == BASE and one != other:
                 return False
-            if one.name == "Mat" and isinstance(right, App) and not _capital(right):
+            if one.name == "Mat" and isinstance(right, App) and not is_capital(right):
                 self.sorts.same(other, vec(one.args[1]))  # what a signal takes for its values
-            elif one.name == "Mat" and _capital(right):
+            elif one.name == "Mat" and is_capital(right):
                 self.sorts.same(other, mat(self.sorts.fresh(DIMENSION), self.sorts.fresh(DIMENSION)))
             else:
                 return False
@@ -139,9 +156,24 @@ class Products:
         return True
 
     def settle(self, force: bool = False) -> None:
-        """Settle the products whose factors are known by now; with ``force`` make the usual guess for the others."""
-        waiting, self.signature.pending = self.signature.pending, []
-        self.signature.pending = [op for op in waiting if not self.settled(op, force)]
+        """Settle the products whose factors are known by now; with ``force`` make the usual guess for the others.
+
+        What is known of all is used before the first guess, and after each.
+        """
+        before = None
+        while before != len(self.signature.pending):
+            before = len(self.signature.pending)
+            waiting, self.signature.pending = self.signature.pending, []
+            self.signature.pending = [op for op in waiting if not self.settled(op, False)]
+        tried: list[Op] = []
+        while force and (left := [op for op in self.signature.pending if op not in tried]):
+            known = (op for op in left if self.walk(op).tag != VARIABLE and not _holds(op.args[0], left))
+            op = next(known, left[0])
+            tried.append(op)
+            self.signature.pending = [each for each in self.signature.pending if each is not op]
+            if not self.settled(op, True):
+                self.signature.pending.append(op)
+            self.settle()
 
     def settled(self, op: Op, force: bool) -> bool:
         """What is added is a vector, where nothing says that it is an element of a group."""
@@ -152,6 +184,18 @@ class Products:
         return force and self.sorts.same(op.sort, self.sorts.fresh(LINEAR))
 
 
+def _is_nought(pre: Pre) -> bool:
+    """Whether a factor is a bare 0: the number, in front of a vector or matrix."""
+    return isinstance(pre, Op) and pre.name == "0"
+
+
+def _holds(pre: Pre, ops: list[Op]) -> bool:
+    """Whether one of the operations is printed in an expression."""
+    if isinstance(pre, Op):
+        return any(pre is op for op in ops) or any(_holds(arg, ops) for arg in pre.args)
+    return isinstance(pre, App) and _holds(pre.argument, ops)
+
+
 def _is_row(pre: Pre) -> bool:
     """Whether a vector is a row of a matrix, or made of one by matrices on its right."""
     return isinstance(pre, Op) and (
@@ -159,12 +203,12 @@ def _is_row(pre: Pre) -> bool:
     )
 
 
-def _capital(pre: Pre) -> bool:
+def is_capital(pre: Pre) -> bool:
     """Whether a name begins with a capital, as those of matrices do."""
     if isinstance(pre, Op) and pre.name == "transpose":
-        return _capital(pre.args[0])
+        return is_capital(pre.args[0])
     if isinstance(pre, App):
-        return _capital(pre.function)
+        return is_capital(pre.function)
     name = pre.symbol.printed.stem if isinstance(pre, Free) else pre.key if isinstance(pre, Local) else ""
     return re.sub(r"\\(?:mathbf|boldsymbol|mathrm|mathsf)\{", "", name)[:1].isupper()
 

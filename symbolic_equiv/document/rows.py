@@ -106,9 +106,7 @@ class Rows:
         if is_if and isinstance(following, s.Group) and len(following.items) == 3:
             condition, then, otherwise = following.items
             return self.chosen(condition, then, self.term(otherwise, scope), scope), at + 1
-        if (constant := self.constant(item, scope)) is not None:
-            value = constant
-        elif isinstance(item.node, s.Name):
+        if isinstance(item.node, s.Name):
             value = self.name(item, scope, _bracket(following))
         else:
             value = self.term(item.node, scope)

@@ -82,14 +82,14 @@ def _in_row(node: s.Node, items: list[s.Node], fixed: frozenset[str]) -> tuple[s
     for at, item in enumerate(items):
         binders = [each for each in item.walk() if isinstance(each, s.Binder)]
         bound = frozenset().union(*(bound_names(each, fixed) for each in binders)) - fixed
-        late = [later for later in range(at + 1, len(items)) if free_names(items[later]) & bound] if bound else []
+        late = [later for later in range(at + 1, len(items)) if _free_at(items, later) & bound] if bound else []
         if not late:
             continue
         first, last = at + 1, late[-1]
         while first < late[0] and not isinstance(items[first], s.Group):
             first += 1
         first = min(_start_of_factor(items, late[0]), late[0])
-        names = frozenset().union(*(free_names(items[k]) for k in range(first, last + 1))) & bound
+        names = frozenset().union(*(_free_at(items, k) for k in range(first, last + 1))) & bound
         binder = [each for each in binders if bound_names(each, fixed) & names][-1]
         moved = items[first : last + 1]
         body = s.factors(binder.body) if isinstance(binder.body, s.Apply | s.Juxtapose) else (binder.body,)
@@ -100,6 +100,16 @@ def _in_row(node: s.Node, items: list[s.Node], fixed: frozenset[str]) -> tuple[s
         closings = [group.closing for group in _path(item, binder) if isinstance(group, s.Group)]
         return replace_span(row, node.span), _problem(span, names, closings, binder)
     return None
+
+
+def _free_at(items: list[s.Node], at: int) -> frozenset[str]:
+    """The letters in a factor that nothing in the row binds: a softmax with a condition binds in its scores."""
+    condition = _condition(items[at - 1]) if at and isinstance(items[at], s.Group | s.Scripted) else None
+    own = frozenset() if condition is None else _bound_by(condition)
+    if condition is not None and isinstance(items[at], s.Scripted):
+        scripts = (free_names(script) for script in items[at].scripts)
+        return (free_names(items[at].base) - own).union(*scripts)
+    return free_names(items[at]) - own
 
 
 def _start_of_factor(items: list[s.Node], at: int) -> int:
@@ -185,11 +195,25 @@ def _path(node: s.Node, target: s.Node) -> list[s.Node]:
 
 def bound_names(binder: s.Binder, fixed: frozenset[str]) -> frozenset[str]:
     """The letters that a big operator binds."""
-    found: set[str] = set()
-    for condition in binder.conditions:
-        element = condition.operands[0] if isinstance(condition, s.Relation) else condition
-        found |= argument_names(element)
-    return frozenset(found) - fixed
+    return frozenset().union(*map(_bound_by, binder.conditions)) - fixed
+
+
+def _bound_by(condition: s.Node) -> frozenset[str]:
+    """The letters of what stands in front of ``\\in`` and of a colon, ``j \\in S : …``."""
+    if isinstance(condition, s.Colon):
+        condition = condition.operands[0]
+    return argument_names(condition.operands[0] if isinstance(condition, s.Relation) else condition)
+
+
+def _condition(node: s.Node) -> s.Node | None:
+    """The ``j \\in N(i)`` of ``softmax_{j \\in N(i)}``, which binds as it does below a sum."""
+    below = [s.ungrouped(script.body) for script in node.scripts] if isinstance(node, s.Name) else []
+    return next((each for each in below if isinstance(each, s.Relation | s.Colon)), None)
+
+
+def _letter(node: s.Name) -> str:
+    """The letter of a name with its primes: ``j'`` is another one than ``j``."""
+    return stem(node) + "'" * sum(script.kind == "'" for script in node.scripts)
 
 
 @s.kept
@@ -204,7 +228,7 @@ def argument_names(node: s.Node) -> frozenset[str]:
             if not isinstance(item.function, s.Name):
                 stack.append(item.function)
         elif isinstance(item, s.Name):
-            found.add(stem(item))
+            found.add(_letter(item))
         else:
             stack.extend(item.children)
     return frozenset(found)
@@ -215,5 +239,10 @@ def free_names(node: s.Node) -> frozenset[str]:
     if isinstance(node, s.Binder):
         inside = frozenset().union(*(free_names(child) for child in node.children))
         return inside - bound_names(node, frozenset())
-    own = frozenset([stem(node)]) if isinstance(node, s.Name) else frozenset()
+    if isinstance(node, s.Apply) and (condition := _condition(node.function)) is not None:
+        binder = s.Binder(node.span, node.depth, s.Name(node.span, 1, "softmax"), (condition,), None, node.argument)
+        return free_names(binder).union(*(free_names(script) for script in node.scripts))
+    if isinstance(node, s.Name) and (condition := _condition(node)) is not None:
+        return free_names(condition) - _bound_by(condition)
+    own = frozenset([_letter(node)]) if isinstance(node, s.Name) else frozenset()
     return own.union(*(free_names(child) for child in node.children))

@@ -40,15 +40,15 @@ def _below(base: Piece, *parts: Piece) -> Piece:
 
 
 def _entry(writer: Writer, whole: Term, *at: Term) -> Piece:
-    return _below(writer.write(whole), *map(writer.write, at))
+    return _below(writer.tell(whole), *map(writer.write, at))
 
 
 def _row(writer: Writer, whole: Term, at: Term) -> Piece:
-    return _below(writer.write(whole), writer.write(at), atom(":"))
+    return _below(writer.tell(whole), writer.write(at), atom(":"))
 
 
 def _column(writer: Writer, whole: Term, at: Term) -> Piece:
-    return _below(writer.write(whole), atom(":"), writer.write(at))
+    return _below(writer.tell(whole), atom(":"), writer.write(at))
 
 
 def _made(writer: Writer, function: Term) -> Piece:
@@ -67,7 +67,7 @@ def _made(writer: Writer, function: Term) -> Piece:
 
 def _function(name: str) -> Callable[..., Piece]:
     return lambda writer, *args: join(
-        [atom(rf"\operatorname{{{name}}}"), bracket("(", comma_list([*map(writer.write, args)]), ")")]
+        [atom(rf"\operatorname{{{name}}}"), bracket("(", comma_list([*map(writer.tell, args)]), ")")]
     )
 
 
@@ -77,7 +77,7 @@ def _applied(writer: Writer, function: Term, whole: Term) -> Piece:
 
 
 def _equal(writer: Writer, left: Term, right: Term) -> Piece:
-    one, other = writer.write(left).at(SUM), writer.write(right).at(SUM)
+    one, other = writer.tell(left, right).at(SUM), writer.tell(right, left).at(SUM)
     return join([one, line(" ", linebreak.RELATION), atom("= "), other], RELATION)
 
 

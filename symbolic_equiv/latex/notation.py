@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import count, islice
 
-from symbolic_equiv.kernel.sorts import BASE, DIMENSION, NAME, Sort, match_sort
+from symbolic_equiv.kernel.sorts import BASE, DIMENSION, LINEAR, NAME, Sort, match_sort
 from symbolic_equiv.kernel.terms import BOUND, VARIABLE, Declaration, Head, Term
 from symbolic_equiv.latex.names import Form, core, holes, is_symbol, look, marked, marks, natural, with_site
 from symbolic_equiv.theories import language
@@ -23,6 +23,9 @@ RESERVED: dict[Declaration, Form] = {
 }
 """Symbols of the notation itself: they are never renamed, and no other symbol takes their place."""
 
+
+_LETTERS, _OTHERS = {LINEAR: "vwuzqstab", "→": "guvwpqst"}, "ijklabcdegopqstuvw"
+"""Letters for elements of a vector space, for functions, and for anything else."""
 
 DEFAULT_HINT = "u"
 """What the kernel calls a binder that it had to make itself."""
@@ -72,9 +75,9 @@ class Notation:
         if not sort.schematic:
             self._bound.setdefault(core, sort)
 
-    def letter(self, sort: Sort, taken: Sequence[str] = ()) -> str:
+    def letter(self, sort: Sort, taken: Sequence[str] = (), hint: str = "") -> str:
         """A letter for any element of a sort, such as the index of a family; it means nothing else on the page."""
-        usual = (self.hints.get(sort, ""), "h" if sort.name == "Fin" else "", *"ijklabcdegopqstuvw")
+        usual = (hint, "h" if sort.name == "Fin" else "", *_LETTERS.get("→" if sort.name == "→" else sort.cls, _OTHERS))
         numbered = (f"i_{number}" for number in count(1))
         return next(
             letter

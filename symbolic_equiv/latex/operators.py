@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from symbolic_equiv.kernel import terms
-from symbolic_equiv.kernel.terms import Declaration, Head, Term
+from symbolic_equiv.kernel.terms import CONSTANT, Declaration, Head, Term
 from symbolic_equiv.latex import linebreak
 from symbolic_equiv.latex.notation import DEFAULT_HINT
 from symbolic_equiv.latex.pieces import (
@@ -75,7 +75,7 @@ def _product(left: Piece, right: Piece, sign: str = "") -> Piece:
     level = DOTTED if sign else PRODUCT
     left, right = left.at(ATOM), right.at(BIG if right.level == BIG else ATOM if sign else PRODUCT)
     space = r" \, " if left.text.endswith(")") and not sign else " "
-    return join([left, line(space, linebreak.PRODUCT), atom(sign), right], min(level, right.level))
+    return join([left, line(space, linebreak.PRODUCT), atom(sign), right], level if sign else min(level, right.level))
 
 
 def _add(writer: Writer, left: Term, right: Term) -> Piece:
@@ -120,9 +120,7 @@ def _sqrt(writer: Writer, term: Term) -> Piece:
 
 
 def _inner(writer: Writer, left: Term, right: Term) -> Piece:
-    parts = [writer.write(left), writer.write(right)]
-    if _declared(left) == _declared(right) == entries.ones.declaration:  # nothing else says how long they are
-        parts = [join([part, script("_{", atom(writer.notation.sort(left.sort.args[0])))]) for part in parts]
+    parts = [writer.tell(left, right), writer.tell(right, left)]
     return bracket(r"\langle", comma_list(parts), r"\rangle")
 
 
@@ -146,7 +144,9 @@ def _hint(*functions: Term) -> str:
     return next((part.hint for part in functions if part.hint != DEFAULT_HINT), DEFAULT_HINT)
 
 
-def _domain(writer: Writer, binders: Sequence[Head], domain: Term) -> tuple[Piece, tuple[Term, ...], bool]:
+def _domain(
+    writer: Writer, binders: Sequence[Head], domain: Term, function: Term
+) -> tuple[Piece, tuple[Term, ...], bool]:
     """What stands below a Σ, the element it begins with, and whether that leaves the variable to be found.
 
     ``j ∈ N(i)`` or ``(j, k) ∈ N(i)`` where the variables stand in front, ``x⁻¹(x(j) + y) ∈ N(i)`` where a word
@@ -168,8 +168,19 @@ def _domain(writer: Writer, binders: Sequence[Head], domain: Term) -> tuple[Piec
             return written, variables, False
         if element != variables and len(element) == len(binders) and all(map(_is_word, element, binders)):
             return written, element, True
+    body = terms.apply(function, variables)
+    if not all(_is_told(binder, inside) or _is_told(binder, body) for binder in binders):
+        return join([_belongs(writer, binders), atom(r" \colon "), written]), variables, False
     names = _pair([writer.write(variable) for variable in variables])
     return join([names, atom(r" \colon "), written]), variables, False
+
+
+def _is_told(binder: Head, term: Term) -> bool:
+    """Whether a symbol is applied to a variable, which then is of the sort that the symbol takes."""
+    if term.body is not None:
+        return _is_told(binder, term.body)
+    applied = term.head.kind != CONSTANT and terms.eta(binder) in term.args
+    return applied or any(_is_told(binder, arg) for arg in term.args)
 
 
 def _is_word(element: Term, binder: Head) -> bool:
@@ -215,7 +226,7 @@ def _bound(writer: Writer, *functions: Term) -> list[Head]:
 
 def _sum(writer: Writer, domain: Term, function: Term) -> Piece:
     binders = _bound(writer, function, domain)
-    below, element, strict = _domain(writer, binders, domain)
+    below, element, strict = _domain(writer, binders, domain, function)
     writer.sums[binders[0]] = (binders, domain, element)
     body = writer.write(terms.apply(function, list(map(terms.eta, binders))))
     return writer.close(_big(r"\sum", below, body), *binders, strict=strict)
@@ -242,39 +253,35 @@ def _softmax(writer: Writer, domain: Term, score: Term, *at: Term) -> Piece:
         sign = Piece((), ATOM, frozenset([language.softmax_.declaration]))
         return join([sign, script(r"\sigma_{", _in_rows(below)), inner])
     binders = _bound(writer, score, domain)
-    below, _, strict = _domain(writer, binders, domain)
+    below, _, strict = _domain(writer, binders, domain, score)
     inner = bracket("(", writer.write(terms.apply(score, list(map(terms.eta, binders)))), ")")
     place = script("_{", _in_rows(comma_list([writer.write(part) for part in at])))
     whole = join([script(r"\operatorname{softmax}_{", _in_rows(below)), inner, place])
     return writer.close(whole, *binders, strict=strict)
 
 
-def _unit(writer: Writer) -> Piece:
-    """``e`` in a group that is written as products, else ``0``; with the group below it where nothing else names it."""
-    raise NotImplementedError
-
-
 def _act(writer: Writer, actor: Term, term: Term) -> Piece:
-    return _product(writer.write(actor), writer.write(term), r"\cdot ")
+    return _product(writer.tell(actor), writer.write(term), r"\cdot ")
 
 
 def _juxtaposed(writer: Writer, left: Term, right: Term) -> Piece:
-    return _product(writer.write(left), writer.write(right))
+    return _product(writer.tell(left), writer.tell(right))
 
 
 def _matrices(writer: Writer, left: Term, right: Term) -> Piece:
     """A product is read from the right: ``A B C`` is A (B C)."""
-    second = writer.write(right)
-    if _declared(right) == language.matmul.declaration:
+    second = writer.tell(right)
+    if _declared(right) == language.matmul.declaration and second.level >= PRODUCT:
         second = second._replace(level=ATOM)
-    return _product(writer.write(left), second)
+    return _product(writer.tell(left), second)
 
 
 def _between(sign: str) -> Callable[[Writer, Term, Term], Piece]:
     """A product with a sign of its own, its factors in brackets unless they are single things."""
 
     def write(writer: Writer, left: Term, right: Term) -> Piece:
-        first, second = writer.write(left).at(ATOM), writer.write(right).at(ATOM)
+        alone = sign == r"\otimes "  # nothing else says how large the factors are
+        first, second = ((writer.tell if alone else writer.write)(part).at(ATOM) for part in (left, right))
         return join([first, line(" ", linebreak.PRODUCT), atom(sign), second], CIRCLED)
 
     return write
@@ -282,7 +289,7 @@ def _between(sign: str) -> Callable[[Writer, Term, Term], Piece]:
 
 def _hadamard(writer: Writer, left: Term, right: Term) -> Piece:
     """``u ⊙ v``, and ``u ⊘ v`` for the product with the reciprocals of v."""
-    if _declared(right) == entries.reciprocals.declaration:
+    if _declared(right) == entries.reciprocals.declaration and _declared(left) != entries.ones.declaration:
         return _between(r"\oslash ")(writer, left, right.args[0])
     return _between(r"\odot ")(writer, left, right)
 
@@ -296,11 +303,11 @@ def _transpose(writer: Writer, term: Term) -> Piece:
 
 
 def _outer(writer: Writer, left: Term, right: Term) -> Piece:
-    return _product(writer.write(left), _transpose(writer, right))
+    return _product(writer.tell(left), power(writer.tell(right), r"\top"))
 
 
 def _row_norms(writer: Writer, term: Term) -> Piece:
-    return join([bracket(r"\lVert", writer.write(term), r"\rVert"), atom(r"_{row}")])
+    return join([bracket(r"\lVert", writer.tell(term), r"\rVert"), atom(r"_{row}")])
 
 
 OPERATORS: dict[Declaration | None, Callable[..., Piece]] = {

@@ -11,18 +11,20 @@ L_{y}[m[f, \\rho]](i)
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import count
 
 from symbolic_equiv.kernel import terms
 from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.kernel.terms import CONSTANT, VARIABLE, Head, Term
 from symbolic_equiv.latex.linebreak import Token, one_line
-from symbolic_equiv.latex.names import SITE, Form, core, holes, marked, marks
+from symbolic_equiv.latex.names import SITE, Form, core, holes, marked, marks, natural
 from symbolic_equiv.latex.notation import Notation, Symbol, binder_form, symbol_of
 from symbolic_equiv.latex.operators import operator as operator_of
-from symbolic_equiv.latex.pieces import FUNCTION, Piece, atom, comma_list, fill, join
+from symbolic_equiv.latex.pieces import FUNCTION, Piece, atom, comma_list, fill, join, script
+from symbolic_equiv.latex.says import NEUTRAL, says, size
 from symbolic_equiv.logic.rewriting import innermost
+from symbolic_equiv.theories import language
 
 
 class Unprintable(ValueError):
@@ -62,6 +64,8 @@ class Writer:
         self.notation = notation
         # by the first variable of a sum: all its variables, its domain, and the element below its Σ
         self.sums: dict[Head, tuple[list[Head], Term, tuple[Term, ...]]] = {}
+        self.telling = False
+        """Whether neutral elements print with their size or their group."""
         self._scopes: dict[Head, _Scope] = {}
         self._around: list[Head] = []
         self._fresh = (name for name in (f"~{k}" for k in count()) if name not in notation.used_names)
@@ -73,9 +77,29 @@ class Writer:
         if term.body is not None:
             return self._function(term)
         operator = operator_of(term.head.declaration) if term.head.kind == CONSTANT else None
+        if term.head.kind == CONSTANT and term.head.declaration in NEUTRAL:
+            return self._neutral(term, operator)
         if operator:
             return operator(self, *term.args)
         return self._applied(term.head, term.args)
+
+    def tell(self, term: Term, *others: Term) -> Piece:
+        """The piece of a term from which its sort can be told, unless ``others``, which share it, tell it."""
+        before = self.telling
+        self.telling = before or not any(map(says, (term, *others)))
+        try:
+            return self.write(term)
+        finally:
+            self.telling = before
+
+    def _neutral(self, term: Term, operator: Callable[..., Piece] | None) -> Piece:
+        """``0``, ``e``, ``1`` and ``I``; ``e`` only in a group that is written as products."""
+        if term.head.declaration == language.unit.declaration:
+            piece = atom("e" if term.sort.name in self.notation.multiplicative else "0", symbol_of(term.head))
+        else:
+            piece = operator(self) if operator else self._applied(term.head, ())
+        below = size(term.sort, self.notation) if self.telling else ""
+        return join([piece, script("_{", atom(below, *term.sort.leaves))]) if below else piece
 
     def _applied(self, head: Head, args: Sequence[Term]) -> Piece:
         form = self.form(head, args)
@@ -89,10 +113,16 @@ class Writer:
         return Head(VARIABLE, next(self._fresh), sort)
 
     def bind(self, binder: Head, hint: str) -> None:
-        """Begin the scope of a bound variable; ``close`` ends it."""
-        self._scopes[binder] = _Scope(
-            binder, binder_form(self.notation.hint(hint, binder.sort), binder.sort), tuple(self._around)
-        )
+        """Begin the scope of a bound variable; ``close`` ends it.
+
+        A letter that stands for something else on the page gives way to another one, not to its prime, which would
+        be of the same kind.
+        """
+        form = binder_form(self.notation.hint(hint, binder.sort), binder.sort)
+        if not self.notation.may_bind(core(marked(form, "")), binder.sort):
+            form = (natural(self.notation.letter(binder.sort)),)
+        self.notation.bind(core(marked(form, "")), binder.sort)
+        self._scopes[binder] = _Scope(binder, form, tuple(self._around))
         self._around.append(binder)
 
     def close(self, piece: Piece, *binders: Head, strict: bool = False) -> Piece:
@@ -180,7 +210,8 @@ class Writer:
         for binder, scope in self._scopes.items():
             others = scope.visible - {binder}
             if scope.strict:
-                others |= {*scope.around, *self.notation.forms}
+                others |= {*scope.around, *self.notation.forms, *cores}
+            others |= piece.symbols  # what is free elsewhere in the formula
             taken = set(map(look, others))
             names = ((mark, core(marked(scope.form, mark))) for mark in marks(scope.form))
             mark, name = next(each for each in names if self.notation.may_bind(each[1], binder.sort, taken))

@@ -148,7 +148,7 @@ def declared(head: Head, notation: Notation) -> Declared:
     in_scripts = "#" not in re.sub(r"[_^]\{[^{}]*\}", "", form[0])
     if in_scripts and numbers == list(range(1, len(numbers) + 1)):
         for source in sources[: len(numbers)]:
-            letter = notation.letter(source, [each for each, _ in indices])
+            letter = notation.letter(source, [each for each, _ in indices], notation.hints.get(source, ""))
             notation.bind(letter, source)
             indices.append((letter, notation.sort(source)))
         sources = sources[len(numbers) :]

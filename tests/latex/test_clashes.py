@@ -66,7 +66,7 @@ def test_a_bound_name_differs_from_a_name_only_if_it_is_visible_or_of_another_so
     x = symbol("x", base("S"))
     signal = symbol("f", S, vec(dim("d_in")))
     term = lam(x, signal, m[L(symbol("y", X), signal), rho](x))
-    assert latex(term.term) == r"(x', f) \mapsto m[L_{y}[f], \rho](x')"
+    assert latex(term.term) == r"(i, f) \mapsto m[L_{y}[f], \rho](i)"
 
 
 def test_a_letter_stands_for_one_kind_of_things_on_a_page():
@@ -75,7 +75,7 @@ def test_a_letter_stands_for_one_kind_of_things_on_a_page():
     notation = Notation(norms)
     assert [latex(each, notation) for each in norms] == [
         r"v \mapsto \langle v, v \rangle",
-        r"v' \mapsto \langle v', v' \rangle",
+        r"w \mapsto \langle w, w \rangle",
     ]
     assert latex(norms[0], notation) == r"v \mapsto \langle v, v \rangle"
 

@@ -1,0 +1,48 @@
+"""Whether what is printed tells its sort: a 0 does not, nor does an identity matrix.
+
+Where nothing around such a term says it either, as in ``⟨0, 0⟩``, its neutral elements print with their size or group
+below them: ``⟨0_{d}, 0_{d}⟩``.
+"""
+
+from __future__ import annotations
+
+from symbolic_equiv.kernel.sorts import Sort
+from symbolic_equiv.kernel.terms import CONSTANT, Declaration, Term
+from symbolic_equiv.latex.notation import Notation
+from symbolic_equiv.theories import entries, language, matrices, pairs
+
+NEUTRAL = frozenset(each.declaration for each in (language.zero, language.unit, entries.ones, matrices.identity))
+
+_OF_ANY: dict[Declaration, tuple[int, ...]] = {
+    each.declaration: places
+    for places, constants in {
+        (0,): (language.neg, language.inv, entries.transpose, entries.diag, entries.reciprocals, entries.flatten,
+               entries.unflatten, matrices.row_softmax, language.concat),
+        (0, 1): (language.add, language.mul, entries.hadamard),
+        (1,): (language.scale, language.act, language.sum_, pairs.sum_pairs),
+        (1, 2): (language.if_,),
+    }.items()
+    for each in constants
+}  # fmt: skip
+"""The constants whose sort is that of some of their arguments, and which."""
+
+
+def says(term: Term) -> bool:
+    """Whether a reader can tell the sort of a term from what is printed of it alone."""
+    if term.body is not None:
+        return says(term.body)
+    if term.head.kind != CONSTANT or term.sort == language.SCALAR:
+        return True
+    places = _OF_ANY.get(term.head.declaration)
+    if places is None:
+        return term.head.declaration not in NEUTRAL
+    return any(says(term.args[place]) for place in places)
+
+
+def size(sort: Sort, notation: Notation) -> str:
+    """What stands below a neutral element: ``d``, ``m \\times n``, or the name of its group; nothing below a number."""
+    if sort.schematic:
+        return ""  # of an axiom, which is about all sorts
+    if sort.name in ("Vec", "Mat"):
+        return r" \times ".join(map(notation.sort, dict.fromkeys(sort.args)))
+    return "" if sort == language.SCALAR else notation.sort(sort)
