@@ -120,10 +120,13 @@ def _opened(
 ) -> tuple[Scope, list[Local]]:
     """A scope in which the variables of these expressions are parameters, the ``quantified`` among them."""
     parameters: dict[str, Local] = dict(quantified)
+    indices = _index_letters(elaborator, nodes)
     for node in nodes:
         for name in elaborator.free_names(node, Scope()):
             printed: Printed = elaborator.reading(name, Scope()).printed
             symbol = elaborator.signature.known(printed, 0)
+            if symbol is not None and symbol.derived_from is not None and printed.key in indices:
+                symbol = None  # the q of R_q is a position, although there are vectors q_i
             sort = elaborator.sorts.fresh() if symbol is None else elaborator.sorts.resolve(symbol.sort)
             if is_function(sort) or (sort.cls == LINEAR and sort.tag != VARIABLE and sort.name != "Vec"):
                 continue
@@ -133,6 +136,14 @@ def _opened(
                 parameters[printed.key] = Local(sort, printed.word, printed.key)
     found = [parameters[key] for key in sorted(parameters)]
     return Scope().binding(*found), found
+
+
+def _index_letters(elaborator: Elaborator, nodes: Iterable[s.Node]) -> set[str]:
+    """The letters that stand in an index of a name."""
+    names = (each for node in nodes for each in node.walk() if isinstance(each, s.Name) and each.scripts)
+    indices = (index.node for name in names for index in elaborator.reading(name, Scope()).indices)
+    letters = (each for index in indices for each in index.walk() if isinstance(each, s.Name) and not each.scripts)
+    return {elaborator.reading(each, Scope()).printed.key for each in letters}
 
 
 def _closed(parameters: list[Local], left: Pre, right: Pre) -> tuple[Pre, Pre]:

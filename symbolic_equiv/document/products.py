@@ -28,6 +28,11 @@ class Products:
             return Op(mat(dim("one"), sort.args[0]), "transpose", (value,), node.span)
         if sort == SCALAR:
             return value
+        if sort.tag == VARIABLE and not is_capital(value):  # q_i^T of which nothing is said is a row
+            self.unify(
+                sort, vec(self.sorts.fresh(DIMENSION)), node, "a transpose is taken, of what is no vector", value
+            )
+            return self.transposed(value, node)
         rows, columns = self.sorts.fresh(DIMENSION), self.sorts.fresh(DIMENSION)
         self.unify(sort, mat(rows, columns), node, "a transpose is taken, of what is no matrix", value)
         return Op(mat(columns, rows), "transpose", (value,), node.span)
@@ -75,7 +80,10 @@ class Products:
                 self.sorts.same(other, self.walk(op))
                 other = self.walk(right)
             if other.tag == VARIABLE:
-                self.sorts.same(other, vec(one.args[1]) if one.name == "Mat" and not is_capital(right) else SCALAR)
+                guess = SCALAR
+                if one.name == "Mat":
+                    guess = mat(one.args[1], self.sorts.fresh(DIMENSION)) if is_capital(right) else vec(one.args[1])
+                self.sorts.same(other, guess)
                 other = self.walk(right)
         if one.cls == BASE and one.tag != VARIABLE and other.tag == VARIABLE and self.walk(op).cls == BASE:
             self.sorts.same(other, op.sort)  # a group acts, or multiplies

@@ -49,7 +49,56 @@ and $\rho : \mathbb{Z}^2 \to \mathbb{R}^n$.""",
 )
 """The maps and the encoding are used and never declared; ``\\rho`` takes one difference, not two tokens."""
 
+WRITTEN_OUT = r"""Given tokens $\bm{x}_1,\ldots,\bm{x}_n\in\mathbb{R}^d$ and a permutation $\pi$ of
+$\{1,\ldots,n\}$, set $\bm{x}^\pi_i = \bm{x}_{\pi(i)}$. The output of self-attention at token $i$ is
+
+\begin{equation}
+\bm{y}_i(\bm{x}) = \sum_{j=1}^n \frac{\exp(\bm{q}(\bm{x}_i)^\top \bm{k}(\bm{x}_j)/\sqrt{d})}
+{\sum_{l=1}^n \exp(\bm{q}(\bm{x}_i)^\top \bm{k}(\bm{x}_l)/\sqrt{d})} \bm{v}(\bm{x}_j).
+\end{equation}
+
+Hence
+
+\begin{align}
+\bm{y}_i(\bm{x}^\pi) &= \sum_{j=1}^n \frac{\exp(\bm{q}(\bm{x}_{\pi(i)})^\top \bm{k}(\bm{x}_{\pi(j)})/\sqrt{d})}
+{\sum_{l=1}^n \exp(\bm{q}(\bm{x}_{\pi(i)})^\top \bm{k}(\bm{x}_{\pi(l)})/\sqrt{d})} \bm{v}(\bm{x}_{\pi(j)})\\
+&= \sum_{j=1}^n \frac{\exp(\bm{q}(\bm{x}_{\pi(i)})^\top \bm{k}(\bm{x}_{j})/\sqrt{d})}
+{\sum_{l=1}^n \exp(\bm{q}(\bm{x}_{\pi(i)})^\top \bm{k}(\bm{x}_{l})/\sqrt{d})} \bm{v}(\bm{x}_{j})\\
+&= \bm{y}_{\pi(i)}(\bm{x}).
+\end{align}
+"""
+
+ROTARY = r"""Let $R_p \in \mathbb{R}^{d\times d}$, $p \in \mathbb{Z}$, be the rotary matrices; they satisfy
+$R_p^\top R_q = R_{q-p}$. With $q_i = R_i (W_q + B_q A_q) x_i$ and $k_j = R_j (W_k + B_k A_k) x_j$ the score is
+
+$$s_{ij} = q_i^\top k_j .$$
+
+Then
+
+$$
+\begin{aligned}
+s_{ij} &= x_i^\top (W_q + B_q A_q)^\top R_i^\top R_j (W_k + B_k A_k) x_j \\
+&= x_i^\top (W_q + B_q A_q)^\top R_{j-i} (W_k + B_k A_k) x_j .
+\end{aligned}
+$$
+"""
+"""The ``q`` of ``R_q`` is a position, that of ``q_i`` a vector; nobody declares the matrices."""
+
 BROKEN = {
+    "a permuted query, and a value that is not": (
+        WRITTEN_OUT,
+        r"\bm{v}(\bm{x}_{\pi(j)})\\",
+        r"\bm{v}(\bm{x}_{j})\\",
+        "step",
+        r"\pi",
+    ),
+    "the difference the wrong way round": (ROTARY, r"R_{j-i} (W_k", r"R_{i-j} (W_k", "step", r"R_{i}^{\top} R_{j}"),
+    "two factors exchanged in an adapter": (
+        ROTARY,
+        r"x_i^\top (W_q + B_q A_q)^\top R_i",
+        r"x_i^\top (W_q + A_q B_q)^\top R_i",
+        "step",
+    ),
     "two factors exchanged in a group": (GROUP_LAYER, "r(u^{-1} g w)", "r(g u^{-1} w)", "step", "(g^{-1} u)^{-1} w"),
     "the value is not moved": (WINDOW_ON_THE_PLANE, r"v(f(u+w-a)) \\", r"v(f(u+w)) \\", "step", "u + w - a"),
     "the signal is moved back": (WINDOW_ON_THE_PLANE, r"\Phi f(u-a)", r"\Phi f(u+a)", "step", "-a"),

@@ -323,6 +323,8 @@ CASES: dict[str, dict[str, str | Sound]] = {
         "attention on any group": Sound(operators.GROUP_LAYER),
         "a window on the plane": Sound(operators.WINDOW_ON_THE_PLANE),
         "a window on the plane, undeclared": Sound(operators.UNDECLARED, ("undefined",)),
+        "a permutation, softmax written out": Sound(operators.WRITTEN_OUT, ("undefined",)),
+        "rotary matrices with LoRA, undeclared": Sound(operators.ROTARY, ("undefined",)),
     },
     "matrices": PERMUTATIONS,
     "sums": SUMS,
