@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from symbolic_equiv.document import names
 from symbolic_equiv.document.binders import Binders
+from symbolic_equiv.document.conventional import Conventional
+from symbolic_equiv.document.entries import Entries
+from symbolic_equiv.document.indicators import Indicators
 from symbolic_equiv.document.infer import Mismatch
 from symbolic_equiv.document.matrices import Matrices, softmax_way
 from symbolic_equiv.document.naming import Naming, Scope
@@ -24,7 +27,7 @@ from symbolic_equiv.latex.reader.render import normalised
 from symbolic_equiv.theories.language import SCALAR, vec
 
 
-class Elaborator(Rows, Operators, Binders, Products, Matrices, Naming):
+class Elaborator(Rows, Operators, Binders, Products, Matrices, Entries, Indicators, Conventional, Naming):
     """Reads expressions; raises ``Ill`` for what has no reading, and notes what has one in spite of a slip."""
 
     def __init__(self, signature: Signature, notes: Notes | None = None) -> None:

@@ -1,4 +1,4 @@
-"""What is read where matrices are meant: entries and rows, row-wise softmax, indicators, identity, heads side by side.
+"""Functions and products of matrices: trace, row-wise softmax, heads side by side, ⊙, ⊗, maps on the rows.
 
 A matrix is a term of ``Mat(m, n)``; its rows are counted by ``Fin(m)``.  So every size is symbolic, and every sum over
 an index is over a finite set.
@@ -9,27 +9,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from symbolic_equiv.document import names
+from symbolic_equiv.document.conventional import CONCATENATIONS, FUNCTIONS_OF_MATRICES, INDICATORS
 from symbolic_equiv.document.infer import Sorts
 from symbolic_equiv.document.naming import Item, Scope
-from symbolic_equiv.document.preterms import FUNCTIONS, App, Free, Local, Op, Pre, is_function, lambda_, say
+from symbolic_equiv.document.preterms import Local, Op, Pre, lambda_, say
 from symbolic_equiv.document.problems import SHAPE, SORT, UNREADABLE, Ill
 from symbolic_equiv.document.products import is_capital
 from symbolic_equiv.document.signature import Signature
-from symbolic_equiv.document.trees import index_items, letter, stems, substituted
-from symbolic_equiv.kernel.sorts import BASE, DIMENSION, LINEAR, VARIABLE, Sort, substitute_sort
+from symbolic_equiv.document.trees import bracket_of, letter, stems, substituted
+from symbolic_equiv.kernel.sorts import DIMENSION, LINEAR, VARIABLE, Sort
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
-from symbolic_equiv.theories.language import BOOL, SCALAR, fin, mat, times, vec
+from symbolic_equiv.theories.language import SCALAR, fin, mat, times, vec
 
-_IDENTITIES = frozenset({"I", r"\mathbf{I}", r"\mathbb{I}", r"\mathrm{Id}"})
-_ONES = frozenset({r"\mathbf{1}", r"\mathbb{1}"})
-_INDICATORS = _ONES | {r"\mathbb{I}"}
-_BY_THEMSELVES = _IDENTITIES | _ONES | {r"\delta", "e"}
-_FUNCTIONS = {"tr": "trace", "Tr": "trace", "trace": "trace", "diag": "diag", "Diag": "diag"}
-_CONCATENATIONS = frozenset({"Concat", "concat", "Cat", "cat", "Concatenate"})
 _DOTS = frozenset({r"\ldots", r"\cdots", r"\dots"})
-_EVERYTHING = frozenset({":", r"\cdot", r"\ast", r"\bullet"})
-"""What stands for all rows or columns in ``X_{i,:}``."""
 
 
 def softmax_way(subscript: s.Node | None) -> str:
@@ -39,239 +32,10 @@ def softmax_way(subscript: s.Node | None) -> str:
 
 
 class Matrices:
-    """The part of the elaborator that reads matrices; ``Elaborator`` has the rest."""
+    """The part of the elaborator that reads functions and products of matrices; ``Elaborator`` has the rest."""
 
     signature: Signature
     sorts: Sorts
-
-    def means_nothing_else(self, node: s.Name, scope: Scope) -> bool:
-        """Whether nobody gave the bare name, or the name with its scripts, a meaning."""
-        bare, whole = names.stem(node), self.reading(node, scope).printed.key
-        known = {*scope.locals, *self.signature.abbreviations}
-        return not any(
-            key in known or self.signature.find(key) or key in self.signature.library or self.signature.is_set(key)
-            for key in (bare, whole)
-        )
-
-    def is_conventional(self, node: s.Node, strongly: bool, applied: bool = False) -> bool:
-        """Whether a name has a meaning by itself, which the words of a definition (``strongly``) may replace.
-
-        A softmax is never defined anew; but ``\\sigma_{ij}``, not ``applied`` to anything, may be another symbol.
-        """
-        if not isinstance(node, s.Name):
-            return False
-        if self.is_softmax(Item(node), Scope()):
-            other = strongly and node.scripts and not applied and names.stem(node) not in self.signature.softmax
-            return not (other and not node.is_word)
-        stem = names.stem(node)
-        known = stem in _BY_THEMSELVES or node.base in _CONCATENATIONS | _FUNCTIONS.keys()
-        return known and not strongly and not self.signature.find(stem)
-
-    def constant(self, node: s.Name, scope: Scope) -> Pre | None:
-        """A constant of the theories that prints as a name, such as ``\\mathrm{iterate}``, its sort still open."""
-        if len(node.base) == 1:
-            return None
-        found = FUNCTIONS.get(names.read_name(node, lambda _: False, lambda _: False).printed.key)
-        if found is None or not self.means_nothing_else(node, scope):
-            return None
-        sort = found.declaration.sort
-        unknown = {leaf: self.sorts.fresh(leaf.cls) for leaf in sort.leaves if leaf.tag == VARIABLE}
-        return Op(substitute_sort(sort, unknown), found.declaration.name, (), node.span)
-
-    def conventional_name(self, node: s.Name, scope: Scope) -> Pre | None:
-        """``I_n``, ``\\mathbf{1}``, ``\\delta_{ij}``, ``\\mathbb{1}_{i = j}``, ``e^{s}``, unless declared otherwise."""
-        stem = names.stem(node)
-        if stem not in _BY_THEMSELVES or not self.means_nothing_else(node, scope):
-            return None
-        below = [s.ungrouped(script.body) for script in node.scripts if script.kind == "_"]
-        above = [script for script in node.scripts if script.kind == "^"]
-        if len(below) > 1 or len(below) + len(above) < len(node.scripts):
-            return None
-        if stem == "e":
-            return self._power_of_e(node, below, above, scope)
-        if stem == r"\delta":
-            indices = index_items(below[0]) if below else ()
-            if len(indices) != 2 or above:
-                return None
-            return self.indicator(self.equality(indices[0], indices[1], node, scope), node)
-        if below and isinstance(below[0], s.Relation) and not above:
-            return self.indicator(self.term(below[0], scope), node)
-        if any(not (names.is_transpose(each) or names.is_minus_one(each)) for each in above):
-            return None
-        if stem in _IDENTITIES and below and self._is_entry(below[0]):
-            size = self.sorts.fresh(DIMENSION)
-            return self.entries_of(Op(mat(size, size), "identity", (), node.span), index_items(below[0]), node, scope)
-        size = self._size(below[0]) if below else self.sorts.fresh(DIMENSION)
-        if stem in _IDENTITIES:
-            value = Op(mat(size, size), "identity", (), node.span)
-            return self.transposed(value, node) if any(map(names.is_transpose, above)) else value
-        value = Op(vec(size), "ones", (), node.span)
-        return self.transposed(value, node) if above else value
-
-    def _is_entry(self, subscript: s.Node) -> bool:
-        """Whether ``ij`` below an identity matrix are a row and a column, and not a size."""
-        parts = index_items(subscript)
-        sizes = [isinstance(part, s.Name) and self.signature.is_dimension(normalised(part)) for part in parts]
-        return len(parts) == 2 and not any(sizes)
-
-    def _size(self, node: s.Node) -> Sort:
-        if isinstance(node, s.Product) and node.operators == (r"\times",) and node.operands[0] == node.operands[1]:
-            node = node.operands[0]
-        return self.signature.reader.dimension(node)
-
-    def _power_of_e(self, node: s.Name, below: list[s.Node], above: list[s.Script], scope: Scope) -> Pre | None:
-        """``e^{s}``; without an exponent ``e``, ``e_{G}`` and ``e^{-1}`` are about the neutral element of a group."""
-        if self.signature.is_dimension("e"):
-            return None
-        if not above or (len(above) == 1 and names.is_minus_one(above[0])):
-            sort = self.sorts.fresh(BASE)
-            if below and isinstance(below[0], s.Name) and self.is_sort(below[0], scope):
-                sort = self.signature.reader.read(below[0])
-            elif below:
-                return None
-            value = Op(sort, "0", (), node.span)
-            return Op(sort, "inv", (value,), node.span) if above else value
-        if below or len(above) != 1:
-            return None
-        exponent = self.term(s.ungrouped(above[0].body), scope)
-        self.unify(exponent.sort, SCALAR, node, "a power of e by what is no number", exponent)
-        return Op(SCALAR, "exp", (exponent,), node.span)
-
-    # conditions
-
-    def equality(self, left: s.Node, right: s.Node, node: s.Node, scope: Scope) -> Pre:
-        """``i = j`` as a proposition, for elements of a finite set or a set of tokens."""
-        one, other = self.term(left, scope), self.term(right, scope)
-        self.unify(one.sort, other.sort, node, "an equation between what is not alike", one, other)
-        sort = self.walk(one)
-        if is_function(sort) or sort.cls == "linear":
-            raise Ill(UNREADABLE, node, f"a condition compares indices, not {say(self.sorts.resolve(sort))}")
-        return Op(BOOL, "equal", (one, other), node.span)
-
-    def indicator(self, condition: Pre, node: s.Node) -> Pre:
-        one, nothing = Op(SCALAR, "1", (), node.span), Op(SCALAR, "0", (), node.span)
-        return Op(SCALAR, "if", (condition, one, nothing), node.span)
-
-    def _matrix(self, node: s.Matrix, scope: Scope) -> Pre:
-        """``\\begin{cases}``: the first value whose condition holds; the last one may be for all others."""
-        if node.environment != "cases" or len(node.rows) < 2 or any(len(row) != 2 for row in node.rows):
-            raise Ill(UNREADABLE, node, "of matrices and cases in full only ‘cases’ with conditions are read")
-        *rows, (last, remark) = node.rows
-        if not isinstance(remark, s.Text | s.Blank):
-            raise Ill(UNREADABLE, remark, "the last case is for all that is left, with the word ‘otherwise’")
-        total = self.term(last, scope)
-        for value, condition in reversed(rows):
-            found = self.term(value, scope)
-            self.unify(found.sort, total.sort, value, "cases of two kinds", found, total)
-            total = Op(found.sort, "if", (self.term(condition, scope), found, total), node.span)
-        return total
-
-    # entries and rows
-
-    def is_matrix(self, key: str) -> bool:
-        """Whether a name is that of a matrix or a vector by itself: then small letters below it are indices."""
-        symbol = self.signature.symbols.get((key, 0))
-        if symbol is None or (symbol.derived_from is not None and ("_", False) in symbol.derived_from.styles):
-            return False  # x_i is a vector, so x is none
-        return self.signature.shape(symbol).name in ("Mat", "Vec")
-
-    def entries_of(self, value: Pre, indices: tuple[s.Node, ...], node: s.Node, scope: Scope) -> Pre:
-        """``A_{ij}`` and ``v_i`` as numbers, ``A_i``, ``A_{i,:}`` and ``A_{:,j}`` as vectors."""
-        sort = self.walk(value)
-        if sort.tag == VARIABLE:
-            self.settle()
-            sort = self.walk(value)
-        if sort.tag == VARIABLE:
-            sort = mat(self.sorts.fresh(DIMENSION), self.sorts.fresh(DIMENSION))
-            self.unify(value.sort, sort, node, "an entry of what is no matrix", value)
-        if sort.name == "Vec" and len(indices) == 1:
-            return Op(SCALAR, "coordinate", (value, self._index(indices[0], sort.args[0], scope)), node.span)
-        if sort.name != "Mat" or len(indices) > 2:
-            raise Ill(SORT, node, f"{len(indices)} indices on {say(self.sorts.resolve(sort))}")
-        rows, columns = sort.args
-        every = [isinstance(index, s.Name) and index.base in _EVERYTHING for index in indices]
-        if every == [True, False]:
-            return Op(vec(rows), "column", (value, self._index(indices[1], columns, scope)), node.span)
-        if every in ([False], [False, True]):
-            return Op(vec(columns), "row", (value, self._index(indices[0], rows, scope)), node.span)
-        if every != [False, False]:
-            raise Ill(UNREADABLE, node, "an entry has a row and a column")
-        at = (self._index(indices[0], rows, scope), self._index(indices[1], columns, scope))
-        return Op(SCALAR, "entry", (value, *at), node.span)
-
-    def _index(self, node: s.Node, size: Sort, scope: Scope) -> Pre:
-        index = self.term(node, scope)
-        self.unify(index.sort, fin(size), node, "an index of another kind", index)
-        return index
-
-    def whole_of_entries(self, printed: names.Printed, node: s.Name) -> Pre | None:
-        """``A`` where only its entries ``A_{ij}`` were given: the matrix of these numbers."""
-        symbol = self.signature.symbols.get((printed.key, 2))
-        bare = self.signature.symbols.get((printed.key, 0))
-        if symbol is None or symbol.derived_from is not None or (bare is not None and bare.derived_from is not symbol):
-            return None
-        if any(kind != "_" or bracketed for kind, bracketed in symbol.styles) or not symbol.styles:
-            return None
-        self.ready(symbol)
-        family = Free(symbol.instance(self.sorts), symbol)
-        rows, columns = self.sorts.fresh(DIMENSION), self.sorts.fresh(DIMENSION)
-        i, j = Local(fin(rows), "i", "i"), Local(fin(columns), "j", "j")
-        target = self.walk(family).args[1]
-        inner = App(target, family, i)
-        entry = App(self.sorts.walk(target).args[1], inner, j)
-        if self.sorts.walk(entry.sort) != SCALAR or not (
-            self.sorts.same(self.walk(family).args[0], i.sort)
-            and self.sorts.same(self.sorts.walk(target).args[0], j.sort)
-        ):
-            return None
-        symbol.uses.append(node.span)
-        return Op(mat(rows, columns), "matrix", (lambda_(i, lambda_(j, entry)),), node.span)
-
-    def sized_zero(self, node: s.Scripted, scope: Scope) -> Pre | None:
-        """``0_{d}``, ``0_{m \\times n}`` and ``0_{G}``, the neutral element of a group; but ``0_{i}`` is an entry."""
-        if not (isinstance(node.base, s.Number) and node.base.text == "0"):
-            return None
-        script, body = node.scripts[0], s.ungrouped(node.scripts[0].body)
-        if len(node.scripts) > 1:  # 0_{m \times n}^\top
-            first = self.sized_zero(replace(node, scripts=node.scripts[:1]), scope)
-            return None if first is None else self.scripted(first, node.scripts[1:], node, scope)
-        if script.kind != "_" or isinstance(body, s.Listing) or self.is_element(body, scope):
-            return None
-        if isinstance(body, s.Name) and self.signature.is_set(normalised(body)):
-            return Op(self.signature.reader.read(body), "0", (), node.span)
-        if isinstance(body, s.Product) and body.operators == (r"\times",):
-            shape = [self.signature.reader.dimension(part) for part in body.operands]
-            return Op(mat(*shape), "0", (), node.span) if len(shape) == 2 else None
-        size = self.signature.reader.dimension(body)
-        return Op(vec(size), "0", (), node.span)
-
-    def made_of_entries(self, node: s.Scripted, scope: Scope) -> Pre | None:
-        """``[F(i, j)]_{i, j}``, the matrix of these numbers, and ``[F(i)]_{i}``; None if the bracket has no numbers."""
-        inner, scripts = _bracket(node)
-        if inner is None or inner.kind != "[" or len(inner.items) != 1 or [each.kind for each in scripts] != ["_"]:
-            return None
-        letters = index_items(scripts[0].body)
-        if len(letters) > 2 or not all(isinstance(each, s.Name) and not each.font for each in letters):
-            return None
-        mark, pending, symbols = self.sorts.mark(), list(self.signature.pending), dict(self.signature.symbols)
-        bound = [self.variable(each, scope, fin(self.sorts.fresh(DIMENSION))) for each in letters]
-        try:
-            value = self.term(inner.items[0], scope.binding(*bound))
-            if not self.sorts.same(value.sort, SCALAR):
-                value = None
-        except Ill:
-            value = None
-        if value is None or len({each.key for each in bound}) < len(bound):
-            self.sorts.undo(mark)
-            self.signature.pending, self.signature.symbols = pending, symbols
-            return None
-        sizes = [self.sorts.walk(each.sort).args[0] for each in bound]
-        for each in reversed(bound):
-            value = lambda_(each, value)
-        name, sort = ("vector", vec(*sizes)) if len(sizes) == 1 else ("matrix", mat(*sizes))
-        return Op(sort, name, (value,), node.span)
-
-    # functions of matrices
 
     def function_of_matrices(self, items: list[Item], at: int, scope: Scope) -> Pre | None:
         """``tr``, ``diag``, ``Concat`` and an indicator, with the bracket behind them."""
@@ -279,21 +43,21 @@ class Matrices:
         if at + 1 >= len(items) or not isinstance(node, s.Name) or items[at].prefix:
             return None
         stem, value = names.stem(node), None
-        if not (node.base in _FUNCTIONS or node.base in _CONCATENATIONS or stem in _INDICATORS):
+        if not (node.base in FUNCTIONS_OF_MATRICES or node.base in CONCATENATIONS or stem in INDICATORS):
             return None
-        bracket, scripts = _bracket(items[at + 1].node)
+        bracket, scripts = bracket_of(items[at + 1].node)
         if bracket is None or not self.means_nothing_else(replace(node, scripts=()), scope):
             return None
-        if node.base in _FUNCTIONS and not node.scripts and len(bracket.items) == 1:
-            value = self._known_function(_FUNCTIONS[node.base], bracket, scope)
-        elif node.base in _CONCATENATIONS and node.scripts and len(bracket.items) == 1:
+        if node.base in FUNCTIONS_OF_MATRICES and not node.scripts and len(bracket.items) == 1:
+            value = self._known_function(FUNCTIONS_OF_MATRICES[node.base], bracket, scope)
+        elif node.base in CONCATENATIONS and node.scripts and len(bracket.items) == 1:
             value = self.family(bracket.items[0], list(node.scripts), node, scope)
-        elif node.base in _CONCATENATIONS and not node.scripts:
+        elif node.base in CONCATENATIONS and not node.scripts:
             limits = [script for script in scripts if isinstance(script.body, s.Relation) or script.kind == "^"]
             if limits and len(bracket.items) == 1:
                 return self.family(bracket.items[0], limits, node, scope)
             value = self.side_by_side(bracket.items, node, scope)
-        elif stem in _INDICATORS and not node.scripts and isinstance(bracket.body, s.Relation):
+        elif stem in INDICATORS and not node.scripts and isinstance(bracket.body, s.Relation):
             value = self.indicator(self.term(bracket.body, scope), node)
         return None if value is None else self.scripted(value, scripts, node, scope)
 
@@ -350,7 +114,7 @@ class Matrices:
         """``softmax(A)`` of a matrix, row by row, or of a vector; None if the scores are numbers."""
         subscript = next((s.ungrouped(script.body) for script in name.scripts if script.kind == "_"), None)
         way = softmax_way(subscript)
-        inner, scripts = _bracket(bracket)
+        inner, scripts = bracket_of(bracket)
         if inner is None or len(inner.items) != 1 or (subscript is not None and not way):
             return None
         mark, pending = self.sorts.mark(), list(self.signature.pending)
@@ -438,13 +202,6 @@ class Matrices:
                 raise Ill(SHAPE, node, what)
             return Op(mat(given.args[0], target.args[0]), "rowwise", (function, argument), node.span)
         return None
-
-
-def _bracket(node: s.Node) -> tuple[s.Group | None, s.Scripts]:
-    """A bracket and the scripts on it."""
-    inner, scripts = (node.base, node.scripts) if isinstance(node, s.Scripted) else (node, ())
-    fits = isinstance(inner, s.Group) and inner.kind in ("(", "[", r"\{") and inner.items
-    return (inner, scripts) if fits and isinstance(inner, s.Group) else (None, ())
 
 
 def _one(span) -> s.Number:

@@ -91,3 +91,10 @@ def argument_letters(node: s.Node) -> list[s.Name]:
     if isinstance(node, s.Name):
         return [node] if len(node.base) == 1 and node.base.islower() and not node.font else []
     return [each for child in node.children for each in argument_letters(child)]
+
+
+def bracket_of(node: s.Node) -> tuple[s.Group | None, s.Scripts]:
+    """A bracket and the scripts on it."""
+    inner, scripts = (node.base, node.scripts) if isinstance(node, s.Scripted) else (node, ())
+    fits = isinstance(inner, s.Group) and inner.kind in ("(", "[", r"\{") and inner.items
+    return (inner, scripts) if fits and isinstance(inner, s.Group) else (None, ())
