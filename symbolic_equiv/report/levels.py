@@ -13,23 +13,21 @@ from itertools import groupby
 from typing import Any
 
 from symbolic_equiv.explicit import explicit
-from symbolic_equiv.explicit.fold import Symbol
 from symbolic_equiv.explicit.named import PART, PROJECTION, SUM, VALUE, WEIGHT, Name, Rows, WrittenSides
 from symbolic_equiv.explicit.sympy_view import Explicit
-from symbolic_equiv.kernel.sorts import BASE, DIMENSION, Sort
-from symbolic_equiv.kernel.terms import Head
-from symbolic_equiv.latex.linebreak import A4_TEXT, BREAK, COMMA, Token
+from symbolic_equiv.kernel.sorts import BASE, DIMENSION
+from symbolic_equiv.latex.linebreak import A4_TEXT, Token
 from symbolic_equiv.latex.notation import Notation
 from symbolic_equiv.latex.statements import equation
 from symbolic_equiv.latex.words import escape_markdown
 from symbolic_equiv.report import blocks
-from symbolic_equiv.report.blocks import Block, Display, Heading, Line, Math, Table, Words, extent, words
+from symbolic_equiv.report.blocks import Block, Display, Heading, Line, Table, extent, words
 from symbolic_equiv.report.derivation import IDEA, RULES, STEPS, derivation, numbers
+from symbolic_equiv.report.levels_given import ENTRIES, MATRIX, Given
 from symbolic_equiv.report.markdown import ROOM
 from symbolic_equiv.report.sentences import listed, sentence
-from symbolic_equiv.report.spelling import Spelling
+from symbolic_equiv.report.spelling import Spelling, matrix_of
 
-MATRIX, ENTRIES = "matrix", "entries"
 LETTERS = {SUM: "zosu", WEIGHT: "awpg", VALUE: "vuet", PROJECTION: "cqkb", PART: "hgrn"}
 """What the names of the parts begin with: the first letter that the statement does not use."""
 
@@ -41,7 +39,6 @@ SAID = {
     PART: "and parts of these:",
 }
 BECOMES = Token(r" \;\longrightarrow\; ")
-MAX_TABLE = 12
 
 
 @dataclass(frozen=True)
@@ -94,7 +91,7 @@ def at_one_size(chain: Any, level: str, sizes: Mapping[str, int], detail: int = 
 class _Page:
     def __init__(self, chain: Any, level: str, view: Explicit, detail: int) -> None:
         self.chain, self.level, self.view, self.detail = chain, level, view, detail
-        self.statement, self.model = chain.statement, view._model
+        self.statement = chain.statement
         self.tree = derivation(chain, self.statement.multiplicative)
         definitions = [each.definition for each in self.statement.definitions() if each.definition is not None]
         self.notation = Notation([*self.statement.terms(), *definitions], self.statement.multiplicative)
@@ -105,124 +102,19 @@ class _Page:
         self.sides = WrittenSides(view, letters, slice(0, 1) if level == ENTRIES else slice(None))
         self.left, self.right = self._shown(self.sides.left()), self._shown(self.sides.right())
         self.after = self._shown(self.sides.right_reindexed())
-        self.spelling = Spelling(self.sides.spellings, self.model.sizes, self.notation)
+        self.spelling = Spelling(self.sides.spellings, view._model.sizes, self.notation)
+        self.given = Given(self.statement, level, view, self.sides, self.spelling)
 
     def made(self, chosen: dict[str, int]) -> AtOneSize:
         what = "at one size" if self.level == MATRIX else "one entry, written out"
-        parts = [*self._claim(), *self._sizes()]
+        parts = [*self.given.claim(), *self.given.sizes()]
         if self.detail > IDEA:
-            parts += [*self._data(), *self._left(), *self._steps()]
+            parts += [*self.given.data(), *self._left(), *self._steps()]
         parts += [*self._reindexing(), *self._verdict()]
         return AtOneSize(self.statement.name, f"{self.statement.title}: {what}", tuple(parts), chosen)
 
     def _shown(self, rows: Rows) -> Rows:
         return [row[:1] for row in rows] if self.level == ENTRIES else rows
-
-    # what is given
-
-    def _claim(self) -> Iterator[Block]:
-        claim = equation(self.statement.left, self.statement.right, self.notation)
-        yield words(
-            "The claim at one size, where every vector and matrix has symbols for its entries; an arbitrary map of "
-            "vectors is a matrix here. What is proved for all sizes is the derivation for functions."
-        )
-        yield Display((Line("", (*claim.left, Token(f" {claim.relation} "), *claim.right)),))
-
-    def _sizes(self) -> Iterator[Block]:
-        yield Heading("Sizes")
-        sizes, parts = self.model.sizes, []
-        for sort, carrier in sizes.carriers.items():
-            elements = ", ".join(str(carrier.label(element)) for element in carrier)
-            group = f" is the group {carrier!r}" if hasattr(carrier, "mul") else ""
-            parts.append([Math(rf"{self.notation.sort(sort)} = \{{{elements}\}}"), group])
-        by_size = groupby(sorted(sizes.dimensions, key=lambda name: sizes.dimensions[name]), sizes.dimensions.get)
-        names = {sort.name: self.notation.sort(sort) for sort in self.statement.sorts()}
-        parts += [[Math(" = ".join([*(names.get(name, name) for name in same), str(size)]))] for size, same in by_size]
-        yield Words(tuple(_joined(parts)))
-        yield from self._tables()
-        open_, fixed = self._free()
-        said: list[str | Math] = []
-        if self.level == MATRIX and open_:
-            said += ["There is one row for each ", *_and([Math(rf"{name} \in {place}") for name, place in open_]), ". "]
-        elif open_:
-            first = self.sides.rows[0]
-            said += ["We look at the first entry where ", *_and([Math(f"{n} = {first[k]}") for k, n in self._names()])]
-            said += [". "]
-        if fixed and self.level == MATRIX:
-            said += ["Throughout ", *_and([Math(f"{name} = {value}") for name, value in fixed]), ". "]
-        if self.model.relations:
-            names_ = [Math(self.notation.name(head)) for head in self.model.relations]
-            said += [*_and(names_), " hold everywhere: every sum runs over all tokens." if len(names_) > 1 else
-                     " holds everywhere: every sum runs over all tokens."]  # fmt: skip
-        if said:
-            yield Words(tuple(said))
-
-    def _names(self) -> list[tuple[str, str]]:
-        return [(str(head.name), self.notation.name(head)) for head in self.model.individuals]
-
-    def _free(self) -> tuple[list[tuple[str, str]], list[tuple[str, object]]]:
-        """The free elements that take all their values, with their sets, and those that are fixed."""
-        open_, fixed = [], []
-        for head in self.model.individuals:
-            values = list(dict.fromkeys(row[str(head.name)] for row in self.view.rows))
-            name = self.notation.name(head)
-            if len(values) > 1:
-                open_.append((name, self.notation.sort(head.sort)))
-            else:
-                fixed.append((name, values[0]))
-        return open_, fixed
-
-    def _tables(self) -> Iterator[Block]:
-        """The maps between elements, such as the positions of tokens."""
-        tables, lines = self.model.tables(), []
-        for head in self.model.maps:
-            table = tables.get(str(head.name), {})
-            if not isinstance(table, dict) or len(table) > MAX_TABLE:
-                continue
-            result = _codomain(head.sort)
-            shown = [
-                f"{self.spelling.applied(head, args)} = {self.spelling.label(result, value)}"
-                for args, value in table.items()
-            ]
-            lines.append(_row("", shown))
-        if lines:
-            yield Display(tuple(lines))
-
-    def _data(self) -> Iterator[Block]:
-        """The symbols that stand for numbers, as matrices."""
-        entries = sorted(self.sides.algebra.entries.values(), key=lambda key: (str(_name(key)), key[1], key[2]))
-        shown: dict[tuple, list[Symbol]] = {}
-        for key in entries:
-            head, args, place = key
-            stacked = len(place) == 1 and len(args) == 1 and isinstance(head, Head) and _domain(head).cls == BASE
-            shown.setdefault((_name(key), () if stacked else args, len(place), stacked), []).append(key)
-        lines = [
-            line for (_, args, rank, stacked), keys in shown.items() if (line := self._matrix(keys, rank, stacked))
-        ]
-        if lines:
-            yield Heading("Matrices")
-            yield Display(tuple(lines), beside=True)
-
-    def _matrix(self, keys: Sequence[Symbol], rank: int, stacked: bool) -> Line | None:
-        head, args, _ = keys[0]
-        if rank == 0 or not isinstance(head, Head):
-            return None
-        if stacked:
-            at = sorted({key[1] for key in keys})
-            rows = [[self.spelling.entry(key) for key in keys if key[1] == each] for each in at]
-            column = [self.spelling.applied(head, each) + r"^{\top}" for each in at]
-            if all(len(row) == 1 for row in rows):
-                return None
-            left = _matrix_of([[each] for each in column])
-            return Line("", (Token(f"{left} = {_matrix_of(rows)}"),))
-        count = 1 + max(key[2][0] for key in keys)
-        rows = [[self.spelling.entry(key) for key in keys if key[2][0] == a] for a in range(count)]
-        if count == 1 and len(rows[0]) == 1:
-            return None
-        name, written = self.spelling.applied(head, args), _matrix_of(rows)
-        if extent(written) > A4_TEXT - 8:
-            return Line("", (Token(rf"{name} \in \mathbb{{R}}^{{{count} \times {len(rows[0])}}}"),))
-        return Line("", (Token(f"{name} = {written}"),))
 
     # the two sides
 
@@ -235,14 +127,16 @@ class _Page:
         """A matrix if it fits the page, else one line for each entry."""
         cells = [[self.spelling.latex(entry) for entry in row] for row in rows]
         name = equation(term, term, self.notation).left
-        if self.level == MATRIX and extent(_matrix_of(cells)) < A4_TEXT - 12:
+        if self.level == MATRIX and extent(matrix_of(cells)) < A4_TEXT - 12:
             label = Token(r"\bigl( ") if len(cells) > 1 else Token("")
             close = Token(rf" \bigr)_{{{self._index()}}}") if len(cells) > 1 else Token("")
-            return Display((Line("", (label, *name, close, Token(f" = {_matrix_of(cells)}"))),))
+            return Display((Line("", (label, *name, close, Token(f" = {matrix_of(cells)}"))),))
         lines = []
         for row, entries in zip(self.sides.rows, rows, strict=True):
             for number, entry in enumerate(entries, 1):
-                at = ",\\; ".join(f"{name} = {row[key]}" for key, name in self._names() if len(self.sides.rows) > 1)
+                at = ",\\; ".join(
+                    f"{name} = {row[key]}" for key, name in self.given.names() if len(self.sides.rows) > 1
+                )
                 place = rf"\text{{entry {number}}}" if len(entries) > 1 else ""
                 before = r",\; ".join(part for part in (at, place) if part)
                 lead = rf"{before} \colon \quad " if before else ""
@@ -250,7 +144,7 @@ class _Page:
         return Display(tuple(lines))
 
     def _index(self) -> str:
-        open_, _ = self._free()
+        open_, _ = self.given.free()
         return ", ".join(name for name, _ in open_)
 
     def _meanings(self, names: Sequence[Name]) -> Iterator[Block]:
@@ -357,45 +251,3 @@ def _unchanged(steps: Sequence[int]) -> Iterator[Block]:
             f"Step{'s' * many} {numbers(steps)}: the entries stay as they are; at this size definitions are written "
             "out and indices are numbers already."
         )
-
-
-def _row(before: str, parts: Sequence[str]) -> Line:
-    tokens = [Token(parts[0])]
-    for part in parts[1:]:
-        tokens += [Token(r", \quad "), Token("", BREAK, COMMA), Token(part)]
-    return Line(before, tuple(tokens))
-
-
-def _matrix_of(rows: Sequence[Sequence[str]]) -> str:
-    body = r" \\ ".join(" & ".join(row) for row in rows)
-    return rf"\begin{{bmatrix}} {body} \end{{bmatrix}}"
-
-
-def _joined(parts: Sequence[Sequence[str | Math]]) -> Iterator[str | Math]:
-    yield "Here "
-    for number, part in enumerate(parts):
-        if number:
-            yield " and " if number == len(parts) - 1 else ", "
-        yield from part
-    yield "."
-
-
-def _and(parts: Sequence[Math]) -> Iterator[str | Math]:
-    for number, part in enumerate(parts):
-        if number:
-            yield " and " if number == len(parts) - 1 else ", "
-        yield part
-
-
-def _name(key: Symbol) -> str:
-    return str(key[0].name) if isinstance(key[0], Head) else str(key[0][0])
-
-
-def _domain(head: Head) -> Sort:
-    return head.sort.args[0] if head.sort.name == "→" else head.sort
-
-
-def _codomain(sort: Sort) -> Sort:
-    while sort.name == "→":
-        sort = sort.args[1]
-    return sort

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sympy.printing.latex import LatexPrinter
@@ -102,6 +102,12 @@ class _Printer(LatexPrinter):
     def _print_exp(self, expr: Any, exp: Any = None) -> str:
         written = rf"\exp({self._print(expr.args[0])})"
         return rf"{written}^{{{exp}}}" if exp is not None else written
+
+
+def matrix_of(rows: Sequence[Sequence[str]]) -> str:
+    """The LaTeX of a matrix from that of its entries."""
+    body = r" \\ ".join(" & ".join(row) for row in rows)
+    return rf"\begin{{bmatrix}} {body} \end{{bmatrix}}"
 
 
 def _below(name: str, place: str) -> str:
