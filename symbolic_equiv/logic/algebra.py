@@ -13,8 +13,9 @@ from symbolic_equiv.kernel import theorem as kernel
 from symbolic_equiv.kernel.sorts import DIMENSION, Sort
 from symbolic_equiv.kernel.terms import Head, Term, substitute_sorts
 from symbolic_equiv.kernel.theorem import Theorem
-from symbolic_equiv.logic.entries import ByEntries, Entries
+from symbolic_equiv.logic.entries import Entries
 from symbolic_equiv.logic.matching import Match
+from symbolic_equiv.logic.nested_sums import ByEntries
 from symbolic_equiv.logic.normalise import Normaliser
 from symbolic_equiv.logic.rewriting import Rule, chain, congruent
 from symbolic_equiv.logic.rules import THEORIES

@@ -81,7 +81,7 @@ class Prover:
     @cached_property
     def comparison(self) -> Comparison:
         if self._theories >= MATRICES:
-            from symbolic_equiv.logic.entries import ByEntries
+            from symbolic_equiv.logic.nested_sums import ByEntries
 
             return ByEntries(self.normaliser, self._reindexes)
         return Comparison(self.normaliser, self._reindexes)

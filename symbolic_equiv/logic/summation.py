@@ -8,12 +8,17 @@ from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.kernel.terms import Head, Term, abstract, apply, eta
 from symbolic_equiv.logic.rewriting import fresh
 from symbolic_equiv.logic.words import is_call
-from symbolic_equiv.theories.language import softmax_, sum_
+from symbolic_equiv.theories.language import softmax_, sum_, true
 from symbolic_equiv.theories.pairs import softmax_pairs, sum_pairs
 
 
 def is_sum(term: Term) -> bool:
     return is_call(term, sum_) or is_call(term, sum_pairs)
+
+
+def is_everything(domain: Term) -> bool:
+    """Whether a sum over this domain leaves nothing out."""
+    return domain.body is not None and is_call(domain.body, true)
 
 
 def is_softmax(term: Term) -> bool:
