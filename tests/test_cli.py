@@ -9,8 +9,9 @@ import jsonschema
 import pytest
 
 import symbolic_equiv
-from symbolic_equiv import cli
 from symbolic_equiv.cli import main
+from symbolic_equiv.cli.commands import colours
+from symbolic_equiv.cli.parsers import parser_of_all
 from symbolic_equiv.script.loader import bundled, bundled_path, load
 
 REFUTED = sum(item.statement.expected == "refuted" for name in bundled() for item in load(bundled_path(name)))
@@ -165,7 +166,7 @@ def test_the_help_fits_and_is_0(args, capsys, monkeypatch):
 
 
 def test_every_option_has_a_help_text():
-    parser = cli._parser()
+    parser = parser_of_all()
     (commands,) = parser._subparsers._group_actions
     for name, sub in commands.choices.items():
         assert all(action.help for action in sub._actions), name
@@ -224,12 +225,12 @@ def test_all_witnesses_on_all_bundled_proofs():
 def test_colour_only_on_a_terminal(monkeypatch):
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    assert cli._colours()
+    assert colours()
     monkeypatch.setenv("NO_COLOR", "1")
-    assert not cli._colours()
+    assert not colours()
     monkeypatch.delenv("NO_COLOR")
     monkeypatch.setattr(sys.stdout, "isatty", lambda: False, raising=False)
-    assert not cli._colours()
+    assert not colours()
 
 
 def test_it_works_from_an_empty_folder(tmp_path):

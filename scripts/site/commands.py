@@ -6,7 +6,7 @@ import argparse
 import re
 from collections.abc import Iterator
 
-from symbolic_equiv.cli import _lesson_parser, _parser
+from symbolic_equiv.cli.parsers import parser_of_all, parser_of_lesson
 
 INTRODUCTION = """\
 # Commands
@@ -33,7 +33,7 @@ def page() -> str:
 
 def _commands() -> Iterator[tuple[str, argparse.ArgumentParser]]:
     """Every command that does something, with its parser."""
-    for name, parser in {**_below(_parser()), **_below(_lesson_parser())}.items():
+    for name, parser in {**_below(parser_of_all()), **_below(parser_of_lesson())}.items():
         inner = _below(parser)
         if inner:
             yield from ((f"{name} {under}", each) for under, each in inner.items())
