@@ -1,4 +1,4 @@
-"""Groups that the words of a document call commutative."""
+"""What the words of a document say of groups: that they are commutative, that numbers are taken modulo n."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ _AFTER = re.compile(r"^\s*(?:is|are|be|being)\s+(?:an? |the )?(?:\w+ )?(?:abelia
 _ONTO = re.compile(r"^[^.;$]*\b(?:onto|to|into|with values in) (?:an? |the )?(?:\w+ )?(?:abelian|commutative) group")
 """``$x : S \\to G$ be a bijection onto an abelian group``"""
 
+_MODULO = re.compile(r"\b(?:modulo|mod\.?)\s*$", re.IGNORECASE)
+"""``with indices modulo $n$``"""
+
 _NOT = re.compile(r"\b(?:not|non|never|need not)\b", re.IGNORECASE)
 
 
@@ -39,6 +42,12 @@ def said_commutative(units: Iterable[Unit], signature: Signature) -> set[Sort]:
             if said and not _NOT.search(said[0]):
                 found |= {_target(symbol.sort) for symbol in signature.find(stem(node.operands[0]))}
     return {sort for sort in found if sort.cls == BASE}
+
+
+def said_modulo(units: Iterable[Unit]) -> dict[str, str]:
+    """The n of which the words say that numbers are taken modulo n, with the group of the remainders, as printed."""
+    said = (unit.first for unit in units if len(unit.lines) == 1 and _MODULO.search(unit.before[-20:]))
+    return {normalised(node): rf"\mathbb{{Z}}/{normalised(node)}" for node in said if isinstance(node, s.Name)}
 
 
 def _target(sort: Sort) -> Sort:

@@ -21,6 +21,7 @@ from symbolic_equiv.document.preterms import Builder, NotBuilt, Pre, is_function
 from symbolic_equiv.document.problems import UNREADABLE, Problem
 from symbolic_equiv.document.properties import stated
 from symbolic_equiv.document.reading import Pass, ReadChain, ReadLine
+from symbolic_equiv.document.signature import half_known
 from symbolic_equiv.document.supply import Supply, of_bijection, of_hypothesis
 from symbolic_equiv.kernel.sorts import KernelError, fun
 from symbolic_equiv.kernel.terms import VARIABLE as FREE
@@ -83,8 +84,9 @@ class Conclusion(Misfits):
         problems = sorted(dict.fromkeys(self.problems), key=lambda problem: (problem.line, problem.span.start))
         return result.Derivation(
             self._context(), tuple(definitions), tuple(hypotheses), tuple(offered), chains, tuple(problems),
-            (*self.lacking, *self._stating(offered, bijections)), frozenset(self.reading.unread), either(offered),
-            self.document.cited,
+            (*self.lacking, *self._stating(offered, bijections)),
+            frozenset(self.reading.unread | half_known(self.signature)),
+            either(offered), self.document.cited,
         )  # fmt: skip
 
     def _is_complete(self) -> bool:

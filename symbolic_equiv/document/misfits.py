@@ -72,6 +72,8 @@ class Misfits:
             spans = [span for span in symbol.uses if span.source is self.document.source]
             if symbol.origin not in (BUILT_IN, INFERRED) or symbol.inverse_of is not None or not spans:
                 continue
+            if symbol.key in self.signature.numerals:
+                continue
             root = symbol.derived_from or symbol
             if root.origin in (USER, DOCUMENT) or (root is not symbol and root.uses):
                 continue

@@ -206,7 +206,7 @@ class Naming:
 
     def indexed(self, value: Pre, reading: names.Reading, node: s.Node, scope: Scope) -> Pre:
         for index in reading.indices:
-            value = self.applied(value, self.term(index.node, scope), node)
+            value = self.applied(value, self.argument(index.node, scope, value), node)
         return value
 
     def inverted(self, value: Pre, symbol: Symbol | None, reading, node: s.Name, scope: Scope, applied: bool) -> Pre:

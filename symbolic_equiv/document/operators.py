@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from symbolic_equiv.document.infer import Sorts
+from symbolic_equiv.document.names import Printed
 from symbolic_equiv.document.naming import Scope
-from symbolic_equiv.document.preterms import App, Local, Op, Pre, lambda_
+from symbolic_equiv.document.preterms import App, Free, Local, Op, Pre, is_function, lambda_
 from symbolic_equiv.document.problems import SORT, UNREADABLE, Ill
 from symbolic_equiv.document.signature import Signature, is_size
-from symbolic_equiv.kernel.sorts import LINEAR, fun
+from symbolic_equiv.kernel.sorts import LINEAR, VARIABLE, Sort, fun
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
 from symbolic_equiv.theories.language import BOOL, SCALAR
@@ -19,17 +20,37 @@ class Operators:
     signature: Signature
     sorts: Sorts
 
-    def _addition(self, node: s.Addition, scope: Scope) -> Pre:
+    def argument(self, node: s.Node, scope: Scope, function: Pre) -> Pre:
+        """What a function is applied to; where it takes an element of a group, ``i - 1`` is one, whatever ``i`` is."""
+        sort = self.sorts.walk(function.sort)
+        if isinstance(node, s.Addition) and is_function(sort):
+            return self._addition(node, scope, sort.args[0])
+        return self.term(node, scope)
+
+    def _addition(self, node: s.Addition, scope: Scope, expected: Sort | None = None) -> Pre:
         total = self.term(node.operands[0], scope)
+        open_ = self.sorts.walk(total.sort).tag == VARIABLE
+        if expected is not None and open_ and self.sorts.walk(expected).name in self.signature.groups:
+            self.sorts.same(total.sort, expected)
         for sign, operand in zip(node.operators, node.operands[1:], strict=True):
             if sign not in ("+", "-"):
                 raise Ill(UNREADABLE, operand, f"‘{sign}’ has no reading here")
-            right = self.term(operand, scope)
+            right = self._element(operand, total) or self.term(operand, scope)
             self.unify(total.sort, right.sort, operand, f"‘{sign}’ between what is not alike", total, right)
             right = Op(right.sort, "minus", (right,), operand.span) if sign == "-" else right
             total = Op(total.sort, "plus", (total, right), node.span)
         self.signature.pending.append(total)
         return total
+
+    def _element(self, node: s.Node, beside: Pre) -> Pre | None:
+        """The 1 of ``j + 1`` in a group of numbers: an element of which only the name is known."""
+        sort = self.sorts.walk(beside.sort)
+        if not isinstance(node, s.Number) or node.text == "0" or sort.name not in self.signature.groups:
+            return None
+        symbol = self.signature.lookup(Printed(node.text), 0, node.span)
+        self.unify(symbol.sort, sort, node, f"‘{node.text}’ is an element of one group here, and of another elsewhere")
+        self.signature.numerals.add(symbol.key)
+        return Free(symbol.sort, symbol)
 
     def _signed(self, node: s.Signed, scope: Scope) -> Pre:
         value = self.term(node.body, scope)

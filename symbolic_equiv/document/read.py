@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from symbolic_equiv.document import derivation as result
+from symbolic_equiv.document.commuting import said_modulo
 from symbolic_equiv.document.conclude import Conclusion
 from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, Context, Symbol, built_in
 from symbolic_equiv.document.declare import Declared
@@ -94,10 +95,12 @@ def _settled(document: Document, user, library: Library, withheld: frozenset[str
     best, settled = passes.run(dropped), set()
     if best is None:
         raise KernelError("a first pass has no limit")
-    if _badness(best) and (rings := best.signature.remainders()):  # 1, …, n may be meant modulo n
+    said = said_modulo(passes.units)
+    if (rings := said | best.signature.remainders()) and (said or _badness(best)):  # 1, …, n may be meant modulo n
         passes.read_modulo(rings)
-        better = passes.run(dropped, _badness(best))
-        if better is None or _badness(better) >= _badness(best):
+        limit = _badness(best) + bool(said)  # where the words say so, it need not be better
+        better = passes.run(dropped, limit)
+        if better is None or _badness(better) >= limit:
             passes.read_modulo({})
         else:
             best = better

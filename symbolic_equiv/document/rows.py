@@ -136,7 +136,7 @@ class Rows:
         _note_group(function, bracket)
         value = function
         for argument in (part for item in bracket.items for part in s.components(item)):
-            value = self.applied(value, self.term(argument, scope), argument)
+            value = self.applied(value, self.argument(argument, scope, value), argument)
         return self.scripted(value, scripts, bracket, scope)
 
     def applied(self, function: Pre, argument: Pre, node: s.Node) -> Pre:
@@ -169,7 +169,9 @@ class Rows:
                 raise Reread(frozenset(undecided))
         domain, given = self.sorts.resolve(domain), self.sorts.resolve(given)
         what = f"‘{_shown(function)}’ takes {say(domain)}, and is given {say(given)}"
-        raise Ill(SORT, node, what, keys_in(function, argument))
+        # the last x_n of x_1, …, x_n is no slip of the author
+        counted = given == SCALAR and (domain.name == "Fin" or domain.name in self.signature.groups)
+        raise Ill(UNREADABLE if counted else SORT, node, what, keys_in(function, argument))
 
     def family_of(self, value: Pre) -> Pre | None:
         """For ``\\varphi_{qry}``, printed without the index that ``\\varphi_{qry}^{(h)}`` has: the whole family."""

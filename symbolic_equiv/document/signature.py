@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, INFERRED, USER, Abbreviation, Symbol
@@ -72,6 +73,8 @@ class Signature:
         """For each dimension the number from which it is counted, 0 or 1."""
         self.rings: dict[str, str] = {}
         """By the printed name of a dimension ``n`` that of ``\\mathbb{Z}/n``, where 1, …, n are its elements."""
+        self.numerals: set[str] = set()
+        """The numbers that are used as elements of a group, ``j + 1`` in ``\\mathbb{Z}/n``."""
         self.reader = Sets(self.name_set, self.numbers)
 
     # sets and dimensions
@@ -278,3 +281,29 @@ class Signature:
         if is_function(sort):
             return fun(sort.args[0], self.vector_like(sort.args[1]))
         return self.sorts.fresh(LINEAR) if sort.cls == LINEAR else sort
+
+
+def half_known(signature: Signature) -> set[str]:
+    """The names that say more in the text than is read of them: whatever a model makes of them, it refutes nothing.
+
+    These are the 1 of ``j + 1`` in a group, the ``n`` of ``\\mathbb{Z}/n`` as a number, and the ``x_1`` of a family
+    ``x_i``.
+    """
+    moduli = {group.partition("/")[2] for group in signature.groups.values()} | set(signature.rings)
+    families = {symbol.printed for symbol in signature.symbols.values() if symbol.count}
+    return signature.numerals | {
+        symbol.key
+        for symbol in signature.symbols.values()
+        if (symbol.key in moduli and signature.shape(symbol).name in ("Scalar", "Nat"))
+        or (symbol.origin == INFERRED and not symbol.count and families & set(_wholes(symbol.printed)))
+    }
+
+
+def _wholes(member: Printed) -> Iterator[Printed]:
+    """The families of which a name with a number below or above it may be a member."""
+    for at, part in enumerate(member.below):
+        if any(character.isdigit() for character in part):
+            yield replace(member, below=(*member.below[:at], *member.below[at + 1 :]))
+    for at, part in enumerate(member.above):
+        if any(character.isdigit() for character in part):
+            yield replace(member, above=(*member.above[:at], *member.above[at + 1 :]))
