@@ -16,8 +16,8 @@ from functools import cmp_to_key
 from math import gcd, isqrt
 from typing import Any, ClassVar
 
+from symbolic_equiv.explicit.algebra import Algebra, Symbol
 from symbolic_equiv.explicit.errors import ExplicitError
-from symbolic_equiv.explicit.fold import Algebra, Symbol
 
 Number = int | Fraction
 Terms = dict[int, Number]

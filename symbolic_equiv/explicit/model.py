@@ -19,9 +19,10 @@ from itertools import islice, product
 from random import Random
 from typing import Any
 
+from symbolic_equiv.explicit.algebra import Values
 from symbolic_equiv.explicit.errors import ExplicitError, HypothesisError
 from symbolic_equiv.explicit.exact import Exact, Expanded, equal
-from symbolic_equiv.explicit.fold import Fold, Interpretation, Values
+from symbolic_equiv.explicit.fold import Fold, Interpretation
 from symbolic_equiv.explicit.graph import FUNCTION, VARIABLE, Graph, Node
 from symbolic_equiv.explicit.sizes import Sizes, is_discrete
 from symbolic_equiv.kernel.sorts import Sort

@@ -11,9 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from symbolic_equiv.explicit.algebra import Symbol, Values
 from symbolic_equiv.explicit.errors import ExplicitError
-from symbolic_equiv.explicit.fold import Fold, Symbol, Values, flatten
-from symbolic_equiv.explicit.sympy_view import Explicit, Sympy
+from symbolic_equiv.explicit.fold import Fold
+from symbolic_equiv.explicit.operations import flatten
+from symbolic_equiv.explicit.sympy_expressions import Sympy
+from symbolic_equiv.explicit.sympy_view import Explicit
 from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.kernel.terms import Term
 

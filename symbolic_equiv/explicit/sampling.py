@@ -14,7 +14,7 @@ from operator import add, mul
 from random import Random
 from typing import Any
 
-from symbolic_equiv.explicit.fold import Algebra, Symbol
+from symbolic_equiv.explicit.algebra import Algebra, Symbol
 
 Q = (1 << 61) - 1
 P = 52 * Q + 1

@@ -12,10 +12,12 @@ from itertools import product
 from time import perf_counter
 from typing import Any
 
+from symbolic_equiv.explicit.algebra import Values, spell
 from symbolic_equiv.explicit.errors import SizeError
 from symbolic_equiv.explicit.exact import Exact, Expanded, Poly, TooLarge
-from symbolic_equiv.explicit.fold import Fold, Values, flatten, spell
+from symbolic_equiv.explicit.fold import Fold
 from symbolic_equiv.explicit.model import ALL, RANDOM, Model, body
+from symbolic_equiv.explicit.operations import flatten
 from symbolic_equiv.explicit.sampling import Fields, Rigorous, Undetermined, fields_differ, surely_differ
 from symbolic_equiv.explicit.sizes import read_sizes
 from symbolic_equiv.kernel.terms import Head

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from symbolic_equiv.explicit.fold import Symbol
+from symbolic_equiv.explicit.algebra import Symbol
 from symbolic_equiv.explicit.named import WrittenSides
 from symbolic_equiv.explicit.sympy_view import Explicit
 from symbolic_equiv.kernel.sorts import BASE, Sort

@@ -8,7 +8,7 @@ from typing import Any
 
 from sympy.printing.latex import LatexPrinter
 
-from symbolic_equiv.explicit.fold import Symbol
+from symbolic_equiv.explicit.algebra import Symbol
 from symbolic_equiv.explicit.sizes import Sizes
 from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.kernel.terms import Head
