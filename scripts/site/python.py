@@ -9,8 +9,8 @@ from typing import Any
 from words import call, markdown
 
 import symbolic_equiv as se
-from symbolic_equiv.report.check import Report
 from symbolic_equiv.report.refute import Refutation
+from symbolic_equiv.report.results import Report
 from symbolic_equiv.script.proof import Proof
 from symbolic_equiv.theories.language import Constant
 

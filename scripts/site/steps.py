@@ -7,8 +7,9 @@ from functools import cache
 
 from symbolic_equiv.latex.linebreak import one_line
 from symbolic_equiv.latex.statements import Formula
-from symbolic_equiv.report.check import Chain, check_proposition
+from symbolic_equiv.report.check import check_proposition
 from symbolic_equiv.report.derivation import Derivation, Line, Move, derivation
+from symbolic_equiv.report.results import Chain
 from symbolic_equiv.script.loader import bundled, bundled_path, load
 from symbolic_equiv.script.rules import Rule, Unfold
 from symbolic_equiv.theories.statement import PROVED

@@ -11,7 +11,7 @@ from symbolic_equiv.latex.notation import Notation
 from symbolic_equiv.latex.printer import latex
 from symbolic_equiv.latex.statements import definition, equation
 from symbolic_equiv.logic.normalise import any_definition
-from symbolic_equiv.report.check import Chain, Document, Report, Step
+from symbolic_equiv.report.results import Chain, Document, Report, Step
 from symbolic_equiv.theories.statement import Statement
 
 SCHEMA = 1

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from symbolic_equiv.report.check import Report
 from symbolic_equiv.report.documents import BUDGET, check_document, load
+from symbolic_equiv.report.results import Report
 from symbolic_equiv.script.loader import ScriptError, bundled
 
 if TYPE_CHECKING:

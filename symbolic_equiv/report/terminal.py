@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from symbolic_equiv.kernel.terms import VARIABLE, Head, Term, eta, substitute
 from symbolic_equiv.latex.plain import Plain
 from symbolic_equiv.logic.normalise import any_definition
-from symbolic_equiv.report.check import Chain, Document, Report
+from symbolic_equiv.report.results import Chain, Document, Report
 from symbolic_equiv.script.abbreviations import shorten
 from symbolic_equiv.theories.statement import PROVED, REFUTED
 

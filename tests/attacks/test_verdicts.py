@@ -3,7 +3,8 @@
 import pytest
 
 import symbolic_equiv as se
-from symbolic_equiv.report.check import ASSUMED, PROVED, Chain, Contradiction, _refute
+from symbolic_equiv.report.check import ASSUMED, PROVED, _refute
+from symbolic_equiv.report.results import Chain, Contradiction
 from symbolic_equiv.script.proposition import Proposition
 from symbolic_equiv.theories.language import lam, unit
 from symbolic_equiv.theories.statement import Statement

@@ -9,7 +9,8 @@ import pytest
 import symbolic_equiv as se
 from symbolic_equiv.kernel import theorem as kernel
 from symbolic_equiv.kernel.sorts import KernelError
-from symbolic_equiv.report.check import Chain, Document, Report, accepts, check, check_proposition
+from symbolic_equiv.report.check import accepts, check, check_proposition
+from symbolic_equiv.report.results import Chain, Document, Report
 from symbolic_equiv.script.loader import ScriptError
 from symbolic_equiv.script.proposition import conjecture, theorem
 from symbolic_equiv.script.rules import laws

@@ -7,8 +7,9 @@ import jsonschema
 import pytest
 
 import symbolic_equiv
-from symbolic_equiv.report.check import Document, Report, check, check_proposition
+from symbolic_equiv.report.check import check, check_proposition
 from symbolic_equiv.report.contract import to_json
+from symbolic_equiv.report.results import Document, Report
 from symbolic_equiv.script.loader import bundled
 from symbolic_equiv.script.proposition import theorem
 from symbolic_equiv.script.rules import laws
