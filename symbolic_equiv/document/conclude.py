@@ -15,9 +15,10 @@ from symbolic_equiv.document.available import (
     either,
     multiplied,
 )
+from symbolic_equiv.document.building import Builder, NotBuilt
 from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, USER, Symbol
 from symbolic_equiv.document.misfits import Misfits
-from symbolic_equiv.document.preterms import Builder, NotBuilt, Pre, is_function
+from symbolic_equiv.document.preterms import Pre, is_function
 from symbolic_equiv.document.problems import UNREADABLE, Problem
 from symbolic_equiv.document.properties import stated
 from symbolic_equiv.document.reading import Pass, ReadChain, ReadLine

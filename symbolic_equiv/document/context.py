@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from symbolic_equiv.document.building import Builder
 from symbolic_equiv.document.names import Printed
-from symbolic_equiv.document.preterms import Builder, Local, Pre
+from symbolic_equiv.document.preterms import Local, Pre
 from symbolic_equiv.kernel import terms
 from symbolic_equiv.kernel.sorts import Sort, substitute_sort
 from symbolic_equiv.kernel.terms import Head

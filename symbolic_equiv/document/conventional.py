@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from symbolic_equiv.document import names
+from symbolic_equiv.document.building import FUNCTIONS
 from symbolic_equiv.document.infer import Sorts
 from symbolic_equiv.document.naming import Item, Scope
-from symbolic_equiv.document.preterms import FUNCTIONS, Op, Pre
+from symbolic_equiv.document.preterms import Op, Pre
 from symbolic_equiv.document.signature import Signature
 from symbolic_equiv.document.trees import index_items
 from symbolic_equiv.kernel.sorts import BASE, DIMENSION, VARIABLE, Sort, substitute_sort

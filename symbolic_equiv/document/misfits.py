@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from symbolic_equiv.document.building import Builder
 from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, INFERRED, USER, Symbol
 from symbolic_equiv.document.declare import Declared
-from symbolic_equiv.document.preterms import Builder, is_function, spell, vector_map
+from symbolic_equiv.document.preterms import is_function, spell, vector_map
 from symbolic_equiv.document.problems import SORT, UNDEFINED, Edit, Problem
 from symbolic_equiv.document.reading import Pass
 from symbolic_equiv.document.sets import printed as printed_set

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from symbolic_equiv.document import names
+from symbolic_equiv.document.building import FUNCTIONS
 from symbolic_equiv.document.conditions import Frame
 from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, INFERRED, Symbol
 from symbolic_equiv.document.infer import Sorts
-from symbolic_equiv.document.preterms import FUNCTIONS, Free, Local, Op, Pre, is_function
+from symbolic_equiv.document.preterms import Free, Local, Op, Pre, is_function
 from symbolic_equiv.document.problems import DEFINITION, SORT, UNREADABLE, Ill
 from symbolic_equiv.document.signature import Signature
 from symbolic_equiv.kernel.sorts import BASE, LINEAR, VARIABLE, Sort

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from symbolic_equiv.document.building import Builder
 from symbolic_equiv.document.context import Equation, Symbol
-from symbolic_equiv.document.preterms import Builder, is_function
+from symbolic_equiv.document.preterms import is_function
 from symbolic_equiv.document.signature import Signature
 from symbolic_equiv.kernel.sorts import DIMENSION, Sort
 from symbolic_equiv.kernel.terms import VARIABLE, Head, Term, apply, eta
