@@ -5,8 +5,9 @@
 is raised.  What the formulas mean is for a later layer to say.
 """
 
+from symbolic_equiv.latex.reader.chains import Chain, Line, Remark
 from symbolic_equiv.latex.reader.cues import Cue, cues
-from symbolic_equiv.latex.reader.displays import Chain, Line, Remark, read_chains
+from symbolic_equiv.latex.reader.displays import read_chains
 from symbolic_equiv.latex.reader.document import (
     ContextLine,
     Display,

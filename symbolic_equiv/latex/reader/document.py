@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from symbolic_equiv.latex.reader.chains import Chain
 from symbolic_equiv.latex.reader.cues import Cue, cues
-from symbolic_equiv.latex.reader.displays import Chain, read_chains
+from symbolic_equiv.latex.reader.displays import read_chains
 from symbolic_equiv.latex.reader.errors import DocumentError, ReadError
 from symbolic_equiv.latex.reader.macros import Macros
 from symbolic_equiv.latex.reader.markup import LATEX, MARKDOWN, Piece, cut
