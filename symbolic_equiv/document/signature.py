@@ -19,6 +19,7 @@ from symbolic_equiv.latex.reader.source import Span
 from symbolic_equiv.theories.language import base, dim, fin
 
 SOFTMAX = r"\mathrm{softmax}"
+_MARKED = re.compile(r"(?:(\\[a-z]+)\{\\?[A-Za-z]+\}|\\?[A-Za-z]+)('*)")
 _RANK = {USER: 3, DOCUMENT: 2, BUILT_IN: 1, INFERRED: 0}
 
 
@@ -286,9 +287,10 @@ class Signature:
 def half_known(signature: Signature) -> set[str]:
     """The names that say more in the text than is read of them: whatever a model makes of them, it refutes nothing.
 
-    These are the 1 of ``j + 1`` in a group, the ``n`` of ``\\mathbb{Z}/n`` as a number, and the ``x_1`` of a family
-    ``x_i``.
+    These are the 1 of ``j + 1`` in a group, the ``n`` of ``\\mathbb{Z}/n`` as a number, the ``x_1`` of a family
+    ``x_i``, and ``\\overline{j}`` where ``\\overline{i}`` stands for an expression and nothing is said of the other.
     """
+    marks = {mark for key in signature.abbreviations if (mark := _mark(key))}
     moduli = {group.partition("/")[2] for group in signature.groups.values()} | set(signature.rings)
     families = {symbol.printed for symbol in signature.symbols.values() if symbol.count}
     return signature.numerals | {
@@ -296,7 +298,14 @@ def half_known(signature: Signature) -> set[str]:
         for symbol in signature.symbols.values()
         if (symbol.key in moduli and signature.shape(symbol).name in ("Scalar", "Nat"))
         or (symbol.origin == INFERRED and not symbol.count and families & set(_wholes(symbol.printed)))
+        or (symbol.origin == INFERRED and not symbol.count and _mark(symbol.key) in marks)
     }
+
+
+def _mark(key: str) -> str:
+    """What is added to the letter of a name: an accent or primes; nothing for any other name."""
+    found = _MARKED.fullmatch(key)
+    return (found[1] or "") + (found[2] or "") if found else ""
 
 
 def _wholes(member: Printed) -> Iterator[Printed]:
