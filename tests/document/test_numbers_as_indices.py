@@ -29,7 +29,8 @@ NOT_REFUTED = {
     "the first and the last": r"Let $x_1, \dots, x_n \in \mathbb{R}^d$ with $x_i = x_j$ for all $i, j$. "
     r"Then $$x_1 = x_n.$$",
     "a bar that is said of one letter only": r"Let $x : S \to X$ be a bijection with inverse $x^{-1}$, "
-    r"$f : S \to \mathbb{R}$, $i, j \in S$, $y \in X$ and $L_y[f](i) := f(x^{-1}(x(i) - y))$. With $\bar i = x^{-1}(x(i) - y)$ we have "
+    r"$f : S \to \mathbb{R}$, $i, j \in S$, $y \in X$ and $L_y[f](i) := f(x^{-1}(x(i) - y))$. "
+    r"With $\bar i = x^{-1}(x(i) - y)$ we have "
     r"$$L_y[f](j) = f(\bar j).$$",
 }
 """True under what the text says, of which not all can be read."""
