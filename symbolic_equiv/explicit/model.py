@@ -20,14 +20,14 @@ from random import Random
 from typing import Any
 
 from symbolic_equiv.explicit.algebra import Values
+from symbolic_equiv.explicit.defined import definitions
 from symbolic_equiv.explicit.errors import ExplicitError, HypothesisError
 from symbolic_equiv.explicit.exact import Exact, Expanded, equal
 from symbolic_equiv.explicit.fold import Fold, Interpretation
 from symbolic_equiv.explicit.graph import FUNCTION, VARIABLE, Graph, Node
 from symbolic_equiv.explicit.sizes import Sizes, is_discrete
 from symbolic_equiv.kernel.sorts import Sort
-from symbolic_equiv.kernel.terms import BOUND, Head, Term
-from symbolic_equiv.kernel.terms import VARIABLE as FREE
+from symbolic_equiv.kernel.terms import Head
 from symbolic_equiv.theories.statement import Hypothesis, Statement
 
 ALL, WINDOW, RANDOM = "all", "window", "random"
@@ -51,7 +51,7 @@ class Model(Interpretation):
         self.statement, self.sizes, self.predicates, self.seed = statement, sizes, predicates, seed
         self.linear = linear
         """Whether maps of vectors are matrices where the hypotheses allow it, although they might be arbitrary."""
-        self.definitions = _definitions(statement)
+        self.definitions = definitions(statement)
         self.graph = Graph(self.definitions)
         free = [head for head in statement.variables() if head not in self.definitions]
         self.individuals = [head for head in free if is_discrete(head.sort)]
@@ -336,38 +336,3 @@ def _near(sizes: Sizes, domains: list[Sort], place: Values) -> bool:
         (c for c in sizes.carriers.values() if hasattr(c, "mul") and len(c) == len(sizes.carriers[domains[0]])), None
     )
     return (group or sizes.carriers[domains[0]]).distance(place[0], place[1]) <= 1
-
-
-def _definitions(statement: Statement) -> dict[Head, Term]:
-    """The variables that a hypothesis defines, ``v = λ…. …`` without ``v``, and no circle among them."""
-    found: dict[Head, Term] = {}
-    for left, right in statement.equations:
-        for side, value in ((left, right), (right, left)):
-            head = _defined(side)
-            if head is not None and head not in found and head not in _reached(value, found):
-                found[head] = value
-                break
-    return found
-
-
-def _defined(side: Term) -> Head | None:
-    """``v``, if the side is ``λa b …. v(a, b, …)``."""
-    count = 0
-    while side.body is not None:
-        side, count = side.body, count + 1
-    plain = all(arg.body is None and arg.head.kind == BOUND and not arg.args for arg in side.args)
-    if side.head.kind != FREE or not plain or len(side.args) != count:
-        return None
-    return side.head if [arg.head.index for arg in side.args] == list(range(count - 1, -1, -1)) else None
-
-
-def _reached(value: Term, definitions: Mapping[Head, Term]) -> set[Head]:
-    """The variables that ``value`` depends on, through the definitions."""
-    found: set[Head] = set()
-    waiting = list(value.variables)
-    while waiting:
-        head = waiting.pop()
-        if head not in found:
-            found.add(head)
-            waiting.extend(definitions[head].variables if head in definitions else ())
-    return found
