@@ -152,10 +152,12 @@ def binder_form(hint: str, sort: Sort) -> Form:
 
 
 def _fits(form: Form, sort: Sort) -> bool:
-    """Whether a variable of this sort has just the arguments that the form prints."""
+    """Whether a variable of this sort has just the arguments that the form prints, and is a set if that prints one."""
     arity = 0
     while sort.name == "→":
         arity, sort = arity + 1, sort.args[1]
+    if any(r"\in" in piece for piece in form) and sort != language.BOOL:
+        return False
     numbers = holes(form)
     return numbers == list(range(1, len(numbers) + 1)) and len(numbers) <= arity
 

@@ -163,6 +163,7 @@ class Reader:
             "NO_COLOR": "1",
             "COLUMNS": "80",
             "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTEST_ADDOPTS": "",
             "PIP_QUIET": "2",  # what an index has to complain of is not on the page
         }
         done = subprocess.run(

@@ -15,6 +15,7 @@ from symbolic_equiv.theories.attention import L, m, rho
 from symbolic_equiv.theories.language import (
     BOOL,
     SCALAR,
+    TEMPLATES,
     Expr,
     base,
     dim,
@@ -238,3 +239,15 @@ def test_a_symbol_that_is_called_as_the_printer_calls_its_own():
     """The printer opens binders with variables such as ``~0``; a symbol of that name is another thing."""
     odd = Expr(application(Head(VARIABLE, "~0", S)))
     assert latex(lam(i, score(i, odd)).term) == r"i \mapsto s(i, \mathrm{{\sim}0})"
+
+
+def test_a_form_of_a_set_is_for_sets_only():
+    """Another script may print its ``D`` as a set; a vector of that name is none."""
+    before, i = dict(TEMPLATES), symbol("i", S)
+    try:
+        symbol("D", S, BOOL, latex=(r"#1 \in D",))
+        assert latex(symbol("D", S, vec(dim("d")))(i).term) == "D(i)"
+        assert latex(symbol("D", S, BOOL)(i).term) == r"i \in D"
+    finally:
+        TEMPLATES.clear()
+        TEMPLATES.update(before)
