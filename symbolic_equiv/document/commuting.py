@@ -22,8 +22,10 @@ _AFTER = re.compile(r"^\s*(?:is|are|be|being)\s+(?:an? |the )?(?:\w+ )?(?:abelia
 _ONTO = re.compile(r"^[^.;$]*\b(?:onto|to|into|with values in) (?:an? |the )?(?:\w+ )?(?:abelian|commutative) group")
 """``$x : S \\to G$ be a bijection onto an abelian group``"""
 
-_MODULO = re.compile(r"\b(?:modulo|mod\.?)\s*$", re.IGNORECASE)
-"""``with indices modulo $n$``"""
+_MODULO = re.compile(
+    r"\b(?:ind(?:ex|exes|ices|izes?)|subscripts?|tokens?|positions?)\b[^.;:]*\b(?:modulo|mod\.?)\s*$", re.IGNORECASE
+)
+"""``with indices modulo $n$``; of phases it says nothing about tokens."""
 
 _NOT = re.compile(r"\b(?:not|non|never|need not)\b", re.IGNORECASE)
 
@@ -46,8 +48,12 @@ def said_commutative(units: Iterable[Unit], signature: Signature) -> set[Sort]:
 
 def said_modulo(units: Iterable[Unit]) -> dict[str, str]:
     """The n of which the words say that numbers are taken modulo n, with the group of the remainders, as printed."""
-    said = (unit.first for unit in units if len(unit.lines) == 1 and _MODULO.search(unit.before[-20:]))
-    return {normalised(node): rf"\mathbb{{Z}}/{normalised(node)}" for node in said if isinstance(node, s.Name)}
+    found: dict[str, str] = {}
+    for unit in units:
+        words = _MODULO.search(unit.before[-120:]) if len(unit.lines) == 1 else None
+        if words and not _NOT.search(words[0]) and isinstance(unit.first, s.Name):
+            found[normalised(unit.first)] = rf"\mathbb{{Z}}/{normalised(unit.first)}"
+    return found
 
 
 def _target(sort: Sort) -> Sort:

@@ -45,7 +45,7 @@ class Operators:
     def _element(self, node: s.Node, beside: Pre) -> Pre | None:
         """The 1 of ``j + 1`` in a group of numbers: an element of which only the name is known."""
         sort = self.sorts.walk(beside.sort)
-        if not isinstance(node, s.Number) or node.text == "0" or sort.name not in self.signature.groups:
+        if not isinstance(node, s.Number) or node.text == "0" or not self.signature.has_numbers(sort):
             return None
         symbol = self.signature.lookup(Printed(node.text), 0, node.span)
         self.unify(symbol.sort, sort, node, f"‘{node.text}’ is an element of one group here, and of another elsewhere")

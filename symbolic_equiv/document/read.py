@@ -56,6 +56,7 @@ class _Passes:
         self.units, self.repairs, self.keys = outline(document), {}, {}
         self.pointwise: frozenset[str] = frozenset()
         self.rings: dict[str, str] = {}
+        self.said = said_modulo(self.units)
         self.count = 0
         self.last: dict[tuple[frozenset[str], frozenset[str]], Pass] = {}
 
@@ -72,7 +73,7 @@ class _Passes:
             reading = self.last.pop(asked, None) or Pass(
                 self.document, self.user, self.library, *asked, self.withheld, self.units, self.repairs, self.keys
             )
-            reading.signature.rings = self.rings
+            reading.signature.rings, reading.signature.said_modulo = self.rings, frozenset(self.said)
             try:
                 done = reading.run(limit, mending)
             except Reread as problem:
@@ -95,7 +96,7 @@ def _settled(document: Document, user, library: Library, withheld: frozenset[str
     best, settled = passes.run(dropped), set()
     if best is None:
         raise KernelError("a first pass has no limit")
-    said = said_modulo(passes.units)
+    said = passes.said
     if (rings := said | best.signature.remainders()) and (said or _badness(best)):  # 1, …, n may be meant modulo n
         passes.read_modulo(rings)
         limit = _badness(best) + bool(said)  # where the words say so, it need not be better

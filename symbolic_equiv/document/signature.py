@@ -74,6 +74,8 @@ class Signature:
         """For each dimension the number from which it is counted, 0 or 1."""
         self.rings: dict[str, str] = {}
         """By the printed name of a dimension ``n`` that of ``\\mathbb{Z}/n``, where 1, …, n are its elements."""
+        self.said_modulo: frozenset[str] = frozenset()
+        """Those of the ``rings`` of which the words say it: only there is ``n + 1`` known to be 1."""
         self.numerals: set[str] = set()
         """The numbers that are used as elements of a group, ``j + 1`` in ``\\mathbb{Z}/n``."""
         self.reader = Sets(self.name_set, self.numbers)
@@ -113,6 +115,11 @@ class Signature:
         found = ((sort.name, key.partition(":")) for key, sort in self.sets.items())
         numbers = ((name, number) for name, (cls, _, number) in found if cls == DIMENSION and number.isdigit())
         return {name: int(number) if is_size(number) else 10**9 for name, number in numbers}
+
+    def has_numbers(self, sort: Sort) -> bool:
+        """Whether 1 is known to be an element: in Z and the like, and not where 1, …, n are only guessed to be Z/n."""
+        guessed = {self.name_set(group, BASE) for n, group in self.rings.items() if n not in self.said_modulo}
+        return sort.name in self.groups and sort not in guessed
 
     def remainders(self) -> dict[str, str]:
         """The dimensions n for which the document also has remainders modulo n, by their printed names."""

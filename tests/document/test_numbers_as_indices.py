@@ -36,6 +36,26 @@ NOT_REFUTED = {
 """True under what the text says, of which not all can be read."""
 
 
+SHIFTED = r"Then $$\sum_{j=1}^{n} x_j = \sum_{j=1}^{n} x_{j+1}.$$"
+NOT_CYCLIC = {
+    "nothing is said": r"Let $x_1, \dots, x_n \in \mathbb{R}^d$. " + SHIFTED,
+    "said not to be": r"Let $x_1, \dots, x_n \in \mathbb{R}^d$; indices are not taken modulo $n$. " + SHIFTED,
+    "something else is": r"Let $x_1, \dots, x_n \in \mathbb{R}^d$. Phases are angles modulo $n$. " + SHIFTED,
+    "something else is, after indices": r"Let $x_1, \dots, x_n \in \mathbb{R}^d$ have indices. "
+    + r"Phases are modulo $n$. "
+    + SHIFTED,
+    "another map is": r"Let $x_1, \dots, x_n \in \mathbb{R}^d$ and $g : \mathbb{Z}/n \to \mathbb{R}$. " + SHIFTED,
+    "another modulus": r"Let $x_1, \dots, x_n \in \mathbb{R}^d$, with indices modulo $m$. " + SHIFTED,
+}
+"""There is no token n + 1, and nobody says that it is the first one."""
+
+
+@pytest.mark.parametrize("text", NOT_CYCLIC.values(), ids=NOT_CYCLIC.keys())
+def test_nothing_wraps_around_unless_the_text_says_so(text):
+    document = judged(text)
+    assert [step.verdict for step in steps(document)] == ["unreadable"], shown(document)
+
+
 @pytest.mark.parametrize("text", PROVED.values(), ids=PROVED.keys())
 def test_proved(text):
     document = judged(text)
