@@ -23,9 +23,12 @@ _ONTO = re.compile(r"^[^.;$]*\b(?:onto|to|into|with values in) (?:an? |the )?(?:
 """``$x : S \\to G$ be a bijection onto an abelian group``"""
 
 _MODULO = re.compile(
-    r"\b(?:ind(?:ex|exes|ices|izes?)|subscripts?|tokens?|positions?)\b[^.;:]*\b(?:modulo|mod\.?)\s*$", re.IGNORECASE
+    r"[^.;:]*\b(?:ind(?:ex|exes|ices|izes?)|subscripts?|tokens?|positions?)\b[^.;:]*\b(?:modulo|mod\.?)\s*$",
+    re.IGNORECASE,
 )
 """``with indices modulo $n$``; of phases it says nothing about tokens."""
+
+_DENIED = re.compile(r"\b(?:not?|non|never|without|unlike|instead|rather|nicht|ohne|nie|keine?n?)\b", re.IGNORECASE)
 
 _NOT = re.compile(r"\b(?:not|non|never|need not)\b", re.IGNORECASE)
 
@@ -50,8 +53,8 @@ def said_modulo(units: Iterable[Unit]) -> dict[str, str]:
     """The n of which the words say that numbers are taken modulo n, with the group of the remainders, as printed."""
     found: dict[str, str] = {}
     for unit in units:
-        words = _MODULO.search(unit.before[-120:]) if len(unit.lines) == 1 else None
-        if words and not _NOT.search(words[0]) and isinstance(unit.first, s.Name):
+        words = _MODULO.search(unit.before[-200:]) if len(unit.lines) == 1 else None
+        if words and not _DENIED.search(words[0]) and isinstance(unit.first, s.Name):
             found[normalised(unit.first)] = rf"\mathbb{{Z}}/{normalised(unit.first)}"
     return found
 

@@ -40,6 +40,8 @@ SHIFTED = r"Then $$\sum_{j=1}^{n} x_j = \sum_{j=1}^{n} x_{j+1}.$$"
 NOT_CYCLIC = {
     "nothing is said": r"Let $x_1, \dots, x_n \in \mathbb{R}^d$. " + SHIFTED,
     "said not to be": r"Let $x_1, \dots, x_n \in \mathbb{R}^d$; indices are not taken modulo $n$. " + SHIFTED,
+    "said not to be, before": r"Let $x_1, \dots, x_n \in \mathbb{R}^d$; we do not take indices modulo $n$. " + SHIFTED,
+    "done without": r"Let $x_1, \dots, x_n \in \mathbb{R}^d$, without taking indices modulo $n$. " + SHIFTED,
     "something else is": r"Let $x_1, \dots, x_n \in \mathbb{R}^d$. Phases are angles modulo $n$. " + SHIFTED,
     "something else is, after indices": r"Let $x_1, \dots, x_n \in \mathbb{R}^d$ have indices. "
     + r"Phases are modulo $n$. "

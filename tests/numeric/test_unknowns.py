@@ -11,7 +11,7 @@ from symbolic_equiv.numeric.groups import cyclic, dihedral, direct_product, repr
 from symbolic_equiv.numeric.models import Model
 from symbolic_equiv.numeric.polynomials import Unknowns
 from symbolic_equiv.numeric.rigorous import holds
-from symbolic_equiv.numeric.witness import NO_DIFFERENCE, REFUTED, examine
+from symbolic_equiv.numeric.witness import NO_DIFFERENCE, NO_MODEL, REFUTED, examine
 from symbolic_equiv.theories.attention import X, d_k, p, y
 from symbolic_equiv.theories.language import SCALAR, exp, inner, lam, mat, symbol, vec
 from symbolic_equiv.theories.statement import Statement, hypothesis
@@ -68,7 +68,7 @@ CLAIMS = {
 @pytest.mark.parametrize(("left", "right", "assumed", "verdict"), CLAIMS.values(), ids=CLAIMS.keys())
 def test_rotary_encodings(left, right, assumed, verdict, groups):
     if groups == {"X": "Z"} and multiplies not in assumed:
-        pytest.skip("on Z the matrices are powers of one, or few of them are not zero")
+        verdict = NO_MODEL  # on Z the matrices are powers of one, or few of them are not zero: there it finds none
     evidence = examine(Statement("rope", left, right, assumed, groups=groups), models=150)
     assert evidence.verdict == verdict, evidence
     if verdict == REFUTED and not groups:
