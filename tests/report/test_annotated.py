@@ -1,8 +1,6 @@
 """Pages of documents: every line with its verdict, errors marked, and nothing of a document as markup."""
 
 import re
-import shutil
-import subprocess
 from html.parser import HTMLParser
 
 import pytest
@@ -135,15 +133,13 @@ def test_no_command_of_a_document_reaches_tex(tmp_path):
     assert body.count(r"\end{document}") == 1
 
 
-@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
 @pytest.mark.parametrize("text", [BROKEN, HOSTILE], ids=["broken", "hostile"])
-def test_the_latex_page_compiles(text, tmp_path):
-    compiled(latex_page(judged(text, tmp_path)), tmp_path)
+def test_the_latex_page_compiles(text, tex_log, tmp_path):
+    tex_log(latex_page(judged(text, tmp_path)))
     assert not (tmp_path / "owned").exists()
 
 
-@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
-def test_every_sign_of_the_notation_compiles(tmp_path):
+def test_every_sign_of_the_notation_compiles(tex_log, tmp_path):
     tables = (notation.RELATIONS, notation.ARROWS, notation.JOINS, notation.MULTIPLICATIONS, notation.LOGICAL)
     formulas = [f"a {sign} b" for table in tables for sign in dict.fromkeys(table.values()) if sign != ":"]
     formulas += [rf"{sign}_{{j \in N}}^{{n}} a_j" for sign in dict.fromkeys(notation.BINDERS.values())]
@@ -155,15 +151,7 @@ def test_every_sign_of_the_notation_compiles(tmp_path):
     lines = [row for formula in formulas for row in rows(Shown(formula, parse(formula)))]
     body = "\n".join(f"$\\begin{{aligned}}{line}\\end{{aligned}}$\n" for line in lines)
     preamble = latex_page(judged(BROKEN, tmp_path)).split(r"\begin{document}")[0]
-    compiled(f"{preamble}\\begin{{document}}\n{body}\n\\end{{document}}\n", tmp_path)
-
-
-def compiled(text, tmp_path):
-    (tmp_path / "d.tex").write_text(text, encoding="utf-8")
-    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "d.tex"]
-    run = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=120, check=False)
-    log = run.stdout.decode("utf-8", "replace")
-    assert run.returncode == 0, log[-2000:]
+    tex_log(f"{preamble}\\begin{{document}}\n{body}\n\\end{{document}}\n")
 
 
 @pytest.mark.parametrize(

@@ -1,21 +1,9 @@
 """Derivations as HTML in a browser: axe, a phone's width, dark and light, the keyboard, and what is printed."""
 
-import os
-import shutil
-
 import pytest
 from test_annotated import BROKEN
 
 from symbolic_equiv.cli import main
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-try:
-    import axe_playwright_python.sync_playwright as axe
-    import playwright.sync_api as playwright
-except ModuleNotFoundError:
-    axe = playwright = None
-if (CHROMIUM is None or playwright is None) and "CI" not in os.environ:
-    pytest.skip("there is no Chromium, or no Playwright", allow_module_level=True)
 
 PAGES = {
     "a theorem": ["lora_translation_equivariance", "--detail", "2"],
@@ -24,14 +12,6 @@ PAGES = {
     "one entry": ["absolute_positional_encoding", "--level", "entries"],
     "a document": ["paper.md"],
 }
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as tool:
-        found = tool.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield found
-        found.close()
 
 
 def opened(browser, args, folder, **options):
@@ -49,12 +29,11 @@ def opened(browser, args, folder, **options):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_on_a_phone(name, scheme, browser, tmp_path):
+def test_a_page_on_a_phone(name, scheme, browser, axe, tmp_path):
     page, said = opened(
         browser, PAGES[name], tmp_path, viewport={"width": 390, "height": 800}, color_scheme=scheme
     )  # fmt: skip
-    found = axe.Axe().run(page).response["violations"]
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+    assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert said == []
     page.close()

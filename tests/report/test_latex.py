@@ -1,9 +1,6 @@
 """The LaTeX document: its parts, its escaping, and that pdfLaTeX sets it without a warning."""
 
-import os
 import re
-import shutil
-import subprocess
 
 import pytest
 from report_example import Checked, Line, Model, Proof, main_proof, main_statement
@@ -16,25 +13,6 @@ from symbolic_equiv.theories.language import SCALAR, concat, if_, lam, sqrt, sym
 from symbolic_equiv.theories.statement import Statement, hypothesis
 
 HOSTILE = r"\input{/etc/passwd} 100% of $x$ & #1 _a^b~ <c> `d' \end{document} -- j̄ ī φ 中 😀" + "x" * 150
-
-
-def pdf_log(text: str, folder) -> str:
-    """The log of the second run of pdfLaTeX; skips where it is not installed, but not in CI."""
-    if shutil.which("pdflatex") is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("pdflatex is not installed, and CI has to compile the documents")
-        pytest.skip("pdflatex is not installed")
-    (folder / "d.tex").write_text(text, encoding="utf-8")
-    for _ in range(2):
-        done = subprocess.run(
-            ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "d.tex"],
-            cwd=folder,
-            capture_output=True,
-            timeout=120,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout.decode(errors="replace")[-2000:]
-    return (folder / "d.log").read_text(encoding="latin-1")
 
 
 def complaints(log: str) -> list[str]:
@@ -122,14 +100,14 @@ def test_a_fragment_has_no_preamble():
 
 
 @pytest.mark.parametrize("own", ["", r"\newenvironment{claim}{\par}{\par}"], ids=["none", "own"])
-def test_fragments_in_a_document_that_has_a_theorem_environment_or_none(own, tmp_path):
+def test_fragments_in_a_document_that_has_a_theorem_environment_or_none(own, tex_log, tmp_path):
     proof = main_proof()
     proof.statement.name = "other"
     (tmp_path / "a.tex").write_text(fragment(main_proof(), detail=2), encoding="utf-8")
     (tmp_path / "b.tex").write_text(fragment(proof, detail=1), encoding="utf-8")
     packages = r"\documentclass[a4paper]{article}\usepackage[margin=2.2cm]{geometry}\usepackage{amsmath,amssymb,xcolor}"
     text = rf"{packages}\usepackage{{hyperref}}{own}\begin{{document}}\sloppy\input{{a}}\input{{b}}\end{{document}}"
-    assert complaints(pdf_log(text, tmp_path)) == []
+    assert complaints(tex_log(text, runs=2)) == []
 
 
 def test_what_changed_is_marked_in_both_lines():
@@ -181,19 +159,19 @@ DOCUMENTS = {
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_pdflatex_has_nothing_to_complain_about(name, tmp_path):
-    found = complaints(pdf_log(DOCUMENTS[name](), tmp_path))
+def test_pdflatex_has_nothing_to_complain_about(name, tex_log):
+    found = complaints(tex_log(DOCUMENTS[name](), runs=2))
     if name == "hostile words":  # with words as long as these some lines cannot be filled
         found = [line for line in found if not line.startswith("Underfull")]
     assert found == []
 
 
-def test_an_overfull_line_would_be_noticed(tmp_path):
+def test_an_overfull_line_would_be_noticed(tex_log):
     text = document(main_proof()).replace(r"\begin{claim}", r"\begin{claim}\mbox{" + "x" * 300 + "}")
-    assert any("Overfull" in line for line in complaints(pdf_log(text, tmp_path)))
+    assert any("Overfull" in line for line in complaints(tex_log(text, runs=2)))
 
 
-def test_every_bundled_proof_is_set_without_a_complaint(tmp_path):
+def test_every_bundled_proof_is_set_without_a_complaint(tex_log):
     """In one document, at the greatest detail: what is too wide for a line or too high for a page is found here."""
     chains = [chain for name in bundled() for chain in check(name, "kernel").chains]
-    assert complaints(pdf_log(document(*chains, detail=2), tmp_path)) == []
+    assert complaints(tex_log(document(*chains, detail=2), runs=2)) == []

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from test_annotated import Reader
-from test_latex import complaints, pdf_log
+from test_latex import complaints
 
 from symbolic_equiv.cli import main
 from symbolic_equiv.report.blocks import Display, Heading, Table, Words
@@ -75,12 +75,12 @@ def test_detail():
 
 @pytest.mark.parametrize("level", ["matrix", "entries"])
 @pytest.mark.parametrize("ending", ["tex", "html", "md", "ipynb"])
-def test_every_format(level, ending, tmp_path):
+def test_every_format(level, ending, tmp_path, request):
     path = tmp_path / f"d.{ending}"
     assert main(["derive", MAIN, "--level", level, "-o", str(path)]) == 0
     text = path.read_text(encoding="utf-8")
     if ending == "tex":
-        assert complaints(pdf_log(text, tmp_path)) == []
+        assert complaints(request.getfixturevalue("tex_log")(text, runs=2)) == []
     elif ending == "html":
         assert "equal at these sizes" in Reader(text).said and "<code>" not in text
     elif ending == "ipynb":

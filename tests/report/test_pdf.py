@@ -1,6 +1,5 @@
 """PDFs: made where TeX is installed, refused in words where it is not, and TeX is confined."""
 
-import os
 import shutil
 
 import pytest
@@ -13,9 +12,7 @@ from symbolic_equiv.report.latex import document
 from symbolic_equiv.report.pdf import pdf
 from symbolic_equiv.script.loader import ScriptError
 
-needs_tex = pytest.mark.skipif(
-    shutil.which("pdflatex") is None and os.environ.get("CI") != "true", reason="pdflatex is not installed"
-)
+needs_tex = pytest.mark.usefixtures("pdflatex")
 
 
 @needs_tex
