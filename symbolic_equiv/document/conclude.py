@@ -61,7 +61,8 @@ class Conclusion(Misfits):
         bijections = self._bijections()
         stated = {each.hypothesis.name for each in hypotheses}
         for pair, symbol in bijections:
-            if symbol.bijection and symbol.origin in (USER, DOCUMENT) and bijective(pair).name not in stated:
+            said = (symbol.bijection and symbol.origin in (USER, DOCUMENT)) or symbol.key in self.signature.bijective
+            if said and bijective(pair).name not in stated:
                 span = symbol.span or self.document.source.span(0, 0)
                 hypotheses.append(result.StatedHypothesis(bijective(pair), span.line, span, symbol.origin))
         for group in sorted(self.signature.commutative, key=str):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from symbolic_equiv.document.bijections import said_bijective
 from symbolic_equiv.document.context import USER, Symbol
 from symbolic_equiv.document.elaborate import Elaborator
 from symbolic_equiv.document.families import Family, families
@@ -61,7 +62,7 @@ class Declarations:
         before = set(self.signature.symbols)
         sort = fun(sort, BOOL) if subset and not listed else sort
         texts = [each.content for each in right.walk() if isinstance(each, s.Text)]
-        bijection = bijection or any("biject" in text for text in texts)
+        bijection = bijection or any(map(said_bijective, texts))
         for family in listed:
             self.enter_family(family, sort, origin, right.span)
         for node in nodes:

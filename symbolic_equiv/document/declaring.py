@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from symbolic_equiv.document import derivation as result
+from symbolic_equiv.document.bijections import note_bijections, said_bijective
 from symbolic_equiv.document.context import DOCUMENT, USER
 from symbolic_equiv.document.declare import Declarations, is_set_equation
 from symbolic_equiv.document.elaborate import Elaborator
@@ -20,16 +21,10 @@ from symbolic_equiv.latex.reader import ContextLine
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
 
-_CLAUSE_ENDS = re.compile(r"[,.;:$]|\band\b")
 _OF_A_LAW = re.compile(r"=[^$]*\$\s*(?:,?\s*holds\s+)?,?\s*for\s+(?:all|any|every|each|arbitrary)\s*$")
 """``$b(s + t) = b(s) + b(t)$ for all``"""
 _SOFTMAX_BEFORE = re.compile(r"\bsoftmax(?: function| operator| map)?\s*$")
 _SOFTMAX_AFTER = re.compile(r"(?:,? which)?\s*(?:is|denotes|being|be|stands for|means)\s+(?:[a-z-]+\s+){0,2}softmax\b")
-_SAID_BIJECTIVE = re.compile(
-    r"\bbiject|\ban (?:auto|iso)morphism\b|\bpermutation\b(?! matri| equivar| invarian)|\binvertible\b"
-)
-_APPOSED = re.compile(r"^\s*,\s*(?:an?\s+(?:\w+ )?bijection|bijective)\s*(?=[,.;]|$|\b(?:and|with|onto)\b)")
-"""``$x : S \\to X$, a bijection``; in ``$f$, a bijection $x$`` it is another that is one."""
 
 
 class Declaring:
@@ -86,12 +81,7 @@ class Declaring:
             head = unit.first.function if isinstance(unit.first, s.Apply) else unit.first
             if unit.inline and isinstance(head, s.Name) and len(unit.lines) == 1 and _said_softmax(unit):
                 self.signature.softmax.add(stem(head))
-            first = unit.first.operands[0] if isinstance(unit.first, s.Colon) else unit.first
-            if isinstance(first, s.Name) and (
-                _APPOSED.match(unit.after) or _SAID_BIJECTIVE.search(_words_about(unit, first.span.text))
-            ):
-                for symbol in self.signature.find(stem(first)):
-                    symbol.bijection = True
+        note_bijections(self.units, self.elaborator)
 
     def _orthogonal(self) -> None:
         """``P^\\top P = I``, said of a matrix ``P``."""
@@ -114,7 +104,7 @@ class Declaring:
         first = unit.first
         if isinstance(first, s.Colon) and len(first.operands) == 2:
             remark = unit.lines[0].remark.text if unit.lines[0].remark else ""
-            return self.declarations.declare(first.operands[0], first.operands[1], origin, "biject" in remark)
+            return self.declarations.declare(first.operands[0], first.operands[1], origin, said_bijective(remark))
         if len(unit.lines) == 2 and first is not None and unit.lines[1].expression is not None:
             right = unit.lines[1].expression
             names = first.operands if isinstance(first, s.Listing) else (first,)
@@ -194,15 +184,3 @@ def _is_late(unit: Unit) -> bool:
 def _said_softmax(unit: Unit) -> bool:
     """``the softmax $\\sigma$``, ``$\\sigma$ is the softmax``."""
     return _SOFTMAX_BEFORE.search(unit.before) is not None or _SOFTMAX_AFTER.match(unit.after) is not None
-
-
-def _words_about(unit: Unit, name: str) -> str:
-    """The words beside a formula, as far as they are about it; also those behind its name, where that follows alone.
-
-    In ``$x$ be a bijection, $f$ a signal and the map $g$ …`` nothing is said of ``f`` and ``g`` by the first clause.
-    """
-    before = _CLAUSE_ENDS.split(unit.before[-60:])[-1]
-    behind = re.sub(r",?\s+(?:i\.e\.|that is),?", "", unit.after[:90])
-    after, *rest = re.sub(r"^[\s,]*(?:which|that)\b", "", behind).split("$", 2)
-    again = rest[1] if len(rest) == 2 and rest[0].strip() == name.strip() else ""
-    return f"{before} {_CLAUSE_ENDS.split(after)[0]} {_CLAUSE_ENDS.split(again)[0]}"

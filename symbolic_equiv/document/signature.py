@@ -63,6 +63,8 @@ class Signature:
         """Whether the softmax of a matrix is taken of its rows or of its columns."""
         self.positions: frozenset[Sort] = frozenset()
         self.commutative: set[Sort] = set()
+        self.bijective: set[str] = set()
+        """The names of the maps that the words call bijections, declared or not."""
         self.pending: list[Op] = []
         self.letters: dict[str, Sort] = {}
         """The sorts that the variables of definitions had: a letter that nobody declares keeps its sort."""
