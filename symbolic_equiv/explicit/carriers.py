@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from math import prod
 
 from symbolic_equiv.explicit.errors import SizeError
+from symbolic_equiv.latex.counted import counted
 
 
 class Carrier:
@@ -51,7 +52,7 @@ class Carrier:
         return tuple(reversed(digits))
 
     def __repr__(self) -> str:
-        return f"{self.size} elements"
+        return counted(self.size, "element")
 
 
 class Cyclic(Carrier):

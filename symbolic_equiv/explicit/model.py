@@ -28,6 +28,7 @@ from symbolic_equiv.explicit.graph import FUNCTION, VARIABLE, Graph, Node
 from symbolic_equiv.explicit.sizes import Sizes, is_discrete
 from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.kernel.terms import Head
+from symbolic_equiv.latex.counted import counted
 from symbolic_equiv.theories.statement import Hypothesis, Statement
 
 ALL, WINDOW, RANDOM = "all", "window", "random"
@@ -165,9 +166,8 @@ class Model(Interpretation):
         size = len(self.sizes.elements(codomain))
         if given is not None:
             if len(given) != len(places) or not all(type(e) is int and 0 <= e < size for e in given):
-                raise ExplicitError(
-                    f"tables: {head.name} takes {len(places)} elements to numbers below {size}, found {list(given)}"
-                )
+                takes = f"{head.name} takes {counted(len(places), 'element')} to numbers below {size}"
+                raise ExplicitError(f"tables: {takes}, found {list(given)}")
             return [dict(zip(places, given))]
         shuffle = list(range(size))
         Random(self.seed).shuffle(shuffle)

@@ -29,6 +29,7 @@ from symbolic_equiv.explicit.sympy_expressions import Naming, Spelling, Sympy
 from symbolic_equiv.explicit.witness import Comparison
 from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.kernel.terms import Head
+from symbolic_equiv.latex.counted import counted
 from symbolic_equiv.theories.statement import Statement
 
 if TYPE_CHECKING:
@@ -224,7 +225,7 @@ class Explicit:
         return list(dict.fromkeys(found))
 
     def __repr__(self) -> str:
-        return f"{self._model.statement.name} at {self._model.sizes}: {self.verdict}, {len(self.rows)} rows"
+        return f"{self._model.statement.name} at {self._model.sizes}: {self.verdict}, {counted(len(self.rows), 'row')}"
 
     def _repr_latex_(self) -> str:
         import sympy

@@ -21,6 +21,7 @@ from symbolic_equiv.explicit.operations import flatten
 from symbolic_equiv.explicit.sampling import Fields, Rigorous, Undetermined, fields_differ, surely_differ
 from symbolic_equiv.explicit.sizes import read_sizes
 from symbolic_equiv.kernel.terms import Head
+from symbolic_equiv.latex.counted import counted
 from symbolic_equiv.theories.statement import Statement
 
 EQUAL, UNDECIDED, REFUTED = "equal", "undecided", "refuted"
@@ -59,7 +60,7 @@ class ExplicitEvidence:
     difference: Difference | None = None
 
     def __str__(self) -> str:
-        seen = f"{self.rows} row{'s' * (self.rows != 1)}, {self.entries} entr{'y' if self.entries == 1 else 'ies'}"
+        seen = f"{counted(self.rows, 'row')}, {counted(self.entries, 'entry', 'entries')}"
         text = f"{self.verdict} at {self.sizes}: {seen}"
         return text + (f"; {self.note}" if self.note else "")
 

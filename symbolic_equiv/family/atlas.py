@@ -11,6 +11,7 @@ from symbolic_equiv.family.catalogue import Catalogue
 from symbolic_equiv.family.decide import Cell, Known, decide
 from symbolic_equiv.family.ingredients import Adapter, Encoding, Neighbourhood
 from symbolic_equiv.family.places import PLACES
+from symbolic_equiv.latex.counted import counted
 from symbolic_equiv.report.check import check
 from symbolic_equiv.script.loader import bundled
 from symbolic_equiv.theories.statement import PROVED, REFUTED
@@ -82,7 +83,7 @@ class Atlas:
     def summary(self) -> str:
         counts = ", ".join(f"{count} {verdict}" for verdict, count in self.counts.most_common())
         each = 1000 * self.seconds / max(1, len(self.cells))
-        return f"{len(self.cells)} cells: {counts}; {self.seconds:.1f} s, {each:.0f} ms a cell"
+        return f"{counted(len(self.cells), 'cell')}: {counts}; {self.seconds:.1f} s, {each:.0f} ms a cell"
 
 
 def columns(catalogue: Catalogue) -> list[Column]:

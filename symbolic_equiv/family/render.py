@@ -7,6 +7,7 @@ from typing import Any
 
 from symbolic_equiv.family.decide import Cell, only_seen
 from symbolic_equiv.family.tell import Account, Row
+from symbolic_equiv.latex.counted import counted
 from symbolic_equiv.theories.statement import PROVED
 
 WIDTH = 80
@@ -52,7 +53,7 @@ def _proof(cell: Cell, told: Account) -> list[str]:
         if reason:
             rows += _wrapped(reason, 8, 8)
         rows.append("")
-    return [*rows, *_wrapped(f"from {len(told.axioms)} axioms: {', '.join(told.axioms)}", 2, 4)]
+    return [*rows, *_wrapped(f"from {counted(len(told.axioms), 'axiom')}: {', '.join(told.axioms)}", 2, 4)]
 
 
 def _counterexample(cell: Cell, told: Account) -> list[str]:

@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
         print(f"  definition   {item.name} : {item.sort}\n            := {item.definition}")
     for title, (left, right) in zip(["hypothesis"] * len(theorem.hypotheses) + ["theorem   "], equations):
         print(f"  {title}   {left}\n             = {right}")
-    print(f"\n  from {len(theorem.axioms)} axioms: {', '.join(sorted(axiom.name for axiom in theorem.axioms))}")
+    print(f"\n  axioms       {', '.join(sorted(axiom.name for axiom in theorem.axioms)) or 'none'}")
     return 0
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from symbolic_equiv.kernel.sorts import KernelError
 from symbolic_equiv.kernel.theorem import Theorem
+from symbolic_equiv.latex.counted import counted
 from symbolic_equiv.logic.normalise import NotProved
 from symbolic_equiv.report.documents import check_document, is_document
 from symbolic_equiv.report.results import Chain, Contradiction, Document, Report, Step, Witness
@@ -179,8 +180,7 @@ def _kernel(proposition: Proposition, chain: Chain) -> None:
         accepted = False
     if accepted:
         chain.theorem, chain.claim = theorem, ASSUMED if is_assumed(chain.statement) else PROVED
-        count = len(theorem.axioms)
-        chain.witnesses["kernel"] = Witness("proved", f" for all sizes, from {count} axiom{'s' * (count != 1)}")
+        chain.witnesses["kernel"] = Witness("proved", f" for all sizes, from {counted(len(theorem.axioms), 'axiom')}")
     else:
         chain.witnesses["kernel"] = Witness("not proved", ": a step of the proof does not follow")
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+from symbolic_equiv.latex.counted import counted
 from symbolic_equiv.latex.linebreak import Token, one_line
 from symbolic_equiv.latex.notation import Notation
 from symbolic_equiv.latex.reader import ReadError, parse
@@ -106,8 +107,7 @@ class Derivation:
         """
         if not self.moves:
             return ""
-        count = len(self.moves)
-        words = [f"The derivation has {count} step{'s' * (count != 1)}."]
+        words = [f"The derivation has {counted(len(self.moves), 'step')}."]
         for label, steps in self.uses:
             where = f"is used in step{'s' * (len(steps) != 1)} {numbers(steps)}" if steps else "is not used"
             words.append(f"({label}) {where}.")

@@ -13,6 +13,7 @@ import numpy as np
 from symbolic_equiv.kernel import terms
 from symbolic_equiv.kernel.sorts import DIMENSION, KernelError, Sort
 from symbolic_equiv.kernel.terms import BOUND, Head, Term
+from symbolic_equiv.latex.counted import counted
 from symbolic_equiv.latex.linebreak import one_line
 from symbolic_equiv.latex.linebreak import width as latex_width
 from symbolic_equiv.latex.notation import Notation
@@ -116,7 +117,7 @@ def _compared(term: Term, key: int, model: Model, move: Head, tokens: Sort) -> A
         if each.min() < 0 or each.sum(axis=1).max() > 1 + 1e-9:
             return None  # not one row of weights for each query
         maps.append(each[np.ix_(order, order)])
-    name = f"{model.size(tokens)} tokens, positions in {group}, moved by {group.labels[moved]}"
+    name = f"{counted(model.size(tokens), 'token')}, positions in {group}, moved by {group.labels[moved]}"
     return Attention(maps[0], maps[1], name)
 
 
@@ -200,7 +201,7 @@ def square(statement: Statement, seed: int = 0) -> Square | None:
         if all(value.ndim == 2 and len(value) == len(order) for value in values):
             shown = [value[order].T for value in values]
             names = tuple(_named(statement, corners))
-            where = f"{len(order)} tokens, positions in {group}, moved by {group.labels[element]}"
+            where = f"{counted(len(order), 'token')}, positions in {group}, moved by {group.labels[element]}"
             drawn = Square(*shown[:3], (shown[3], shown[4]), names, where)  # type: ignore[arg-type]
             if drawn.apart > CLOSE:
                 return drawn

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from symbolic_equiv.kernel.sorts import KernelError
 from symbolic_equiv.kernel.theorem import Equation
+from symbolic_equiv.latex.counted import counted
 from symbolic_equiv.logic.normalise import NotProved
 from symbolic_equiv.report.documents import is_document
 from symbolic_equiv.script.loader import ScriptError, bundled, bundled_path, load
@@ -145,7 +146,7 @@ def search(claim: Refutation, budget: float, seed: int, progress: Progress = lam
         for statement, kept, evidence in _rounds(claim, start + budget, seed):
             searched.add(evidence)
             searched.seconds = time.monotonic() - start
-            progress(f"{statement.name}: {searched.models} models, {', '.join(sorted(searched.groups))}")
+            progress(f"{statement.name}: {counted(searched.models, 'model')}, {', '.join(sorted(searched.groups))}")
             if evidence.counterexample is not None:
                 return replace(claim, kept=kept, counterexample=evidence.counterexample, searched=searched)
     except ModelError as error:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from symbolic_equiv.kernel.theorem import Equation
+from symbolic_equiv.latex.counted import counted
 from symbolic_equiv.latex.plain import Plain
 from symbolic_equiv.latex.printer import latex
 from symbolic_equiv.numeric.counterexample import Counterexample
@@ -51,14 +52,15 @@ def show_table(found: Sequence[Refutation]) -> str:
         rows += _wrapped(f"{name if len(name) <= 36 else '':<38}{_summary(each)}", 0, 40)
     needed = sum(each.counterexample is not None for each in found)
     theorems = len({each.path for each in found})
-    words = f"{len(found)} hypotheses of {theorems} theorem{'s' * (theorems != 1)}: {needed} with a counterexample"
+    hypotheses = counted(len(found), "hypothesis", "hypotheses")
+    words = f"{hypotheses} of {counted(theorems, 'theorem')}: {needed} with a counterexample"
     words += "" if needed == len(found) else ", the others are not needed, or nothing was found"
     return "\n".join([*rows, "", *_wrapped(words, 0)])
 
 
 def _summary(found: Refutation) -> str:
     if found.counterexample is None:
-        return "proved all the same" if found.proved else f"nothing found in {found.searched.models} models"
+        return "proved all the same" if found.proved else f"nothing found in {counted(found.searched.models, 'model')}"
     example = found.counterexample
     return f"{_size(example)}: {_short(example.left)} ≠ {_short(example.right)}"
 
@@ -147,8 +149,8 @@ def searched(what: Searched) -> str:
     names = sorted(what.groups, key=lambda name: (len(name), name))
     groups = f", with the groups {', '.join(names)}" if names else ""
     return (
-        f"{what.models} models in {what.seconds:.1f} s, seed {what.seed}{groups}; up to 8 elements in a finite set, "
-        "dimensions, heads and ranks up to 3, small whole numbers and fractions"
+        f"{counted(what.models, 'model')} in {what.seconds:.1f} s, seed {what.seed}{groups}; "
+        "up to 8 elements in a finite set, dimensions, heads and ranks up to 3, small whole numbers and fractions"
     )
 
 

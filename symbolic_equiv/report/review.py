@@ -6,6 +6,7 @@ import textwrap
 
 from symbolic_equiv.document.problems import SCOPE
 from symbolic_equiv.judge.verdicts import Erratum, JudgedChain, JudgedDocument, JudgedStep
+from symbolic_equiv.latex.counted import counted
 from symbolic_equiv.latex.plain import Plain
 from symbolic_equiv.report.places import excerpts, in_words
 
@@ -18,7 +19,7 @@ def summary(document: JudgedDocument) -> str:
     for step in (step for chain in document.chains for step in chain.steps):
         counts[step.verdict] = counts.get(step.verdict, 0) + 1
     steps = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items()))
-    return f"steps: {steps or 'none'}; {len(document.errata)} errat{'a' if len(document.errata) != 1 else 'um'}"
+    return f"steps: {steps or 'none'}; {counted(len(document.errata), 'erratum', 'errata')}"
 
 
 def review(document: JudgedDocument) -> str:

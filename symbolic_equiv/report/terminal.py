@@ -8,6 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from symbolic_equiv.kernel.terms import VARIABLE, Head, Term, eta, substitute
+from symbolic_equiv.latex.counted import counted
 from symbolic_equiv.latex.plain import Plain
 from symbolic_equiv.logic.normalise import any_definition
 from symbolic_equiv.report.results import Chain, Document, Report
@@ -55,7 +56,7 @@ def _chain(chain: Chain, colour: bool) -> str:
                 rows += _indented(plain.equation(*equation), 6)
     if chain.theorem is not None:
         names = sorted(axiom.name for axiom in chain.theorem.axioms)
-        rows += _wrapped(f"from {len(names)} axiom{'s' * (len(names) != 1)}: {', '.join(names) or 'none'}", 2, 4)
+        rows += _wrapped(f"from {counted(len(names), 'axiom')}: {', '.join(names) or 'none'}", 2, 4)
     for name, witness in chain.witnesses.items():
         rows += _wrapped(f"{name + ':':<10}{witness.finding}{witness.says}", 2, 12)
     if chain.vacuous:

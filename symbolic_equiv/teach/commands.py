@@ -7,6 +7,8 @@ import json
 import sys
 from typing import Any
 
+from symbolic_equiv.latex.counted import counted
+
 FINE, NOT_FINE, CANNOT_READ = 0, 1, 2
 
 
@@ -86,7 +88,7 @@ def _grade(args: argparse.Namespace) -> int:
         with open(args.output, "w", encoding="utf-8", newline="") as file:
             file.write(text)
         complete = sum(item.mark == "complete" for item in graded)
-        print(f"wrote {args.output}: {complete} of {len(graded)} answers complete")
+        print(f"wrote {args.output}: {complete} of {counted(len(graded), 'answer')} complete")
     else:
         sys.stdout.write(text)
     if any(item.marked is None for item in graded):
@@ -118,7 +120,7 @@ def _teach(args: argparse.Namespace) -> int:
         raise ScriptError(f"--port {args.port}", "a number from 0 to 65535")
     if args.export:
         written = export_reading(args.export)
-        print(f"wrote {len(written)} files; begin with {written[0]}")
+        print(f"wrote {counted(len(written), 'file')}; begin with {written[0]}")
         return FINE
     if not is_loopback(args.host):
         print(f"anyone who can reach {args.host} can use this server; it has no accounts", file=sys.stderr)

@@ -31,6 +31,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from symbolic_equiv.document.context import Context, as_lines
+from symbolic_equiv.latex.counted import counted
 from symbolic_equiv.latex.reader import ReadError, read_text
 from symbolic_equiv.script.loader import ScriptError
 
@@ -118,7 +119,9 @@ def read_exercise(text: str, name: str) -> Exercise:
         raise ExerciseError(f"{name}: \\blank{{…}} is for exercises of kind {BLANKS}, which have at least one")
     lines = _chain(sections["Lines"], name, "Lines")[0] if broken else solution
     if broken and len(lines) != len(solution):
-        raise ExerciseError(f"{name}: {len(lines)} lines, and {len(solution)} in the solution", "as many in both")
+        raise ExerciseError(
+            f"{name}: {counted(len(lines), 'line')}, and {len(solution)} in the solution", "as many in both"
+        )
     hints = tuple(Hint(_joined(at["where"]), _joined(at["which"])) for at in _HINT.finditer(sections.get("Hints", "")))
     filled = tuple(fill(line, blanks) for line in solution)
     context = sections.get("Context", "").strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symbolic_equiv.latex.counted import counted
 from symbolic_equiv.latex.reader import ReadError, read_text
 from symbolic_equiv.teach.exercise import BLANKS, DERIVE, ERROR, REASONS, REPAIR, Exercise
 from symbolic_equiv.teach.feedback import UNREADABLE, WRONG, plain
@@ -68,7 +69,8 @@ def _hints(exercise: Exercise) -> list[str]:
     steps = wanted.get(exercise.kind, 1)
     if len(exercise.hints) == steps:
         return []
-    return [f"{len(exercise.hints)} hints (each with ‘where:’ and ‘which:’) for {steps} steps: write one for each"]
+    hints = counted(len(exercise.hints), "hint")
+    return [f"{hints} (each with ‘where:’ and ‘which:’) for {counted(steps, 'step')}: write one for each"]
 
 
 def _led_to_the_end(exercise: Exercise) -> bool:

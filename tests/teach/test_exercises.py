@@ -84,7 +84,7 @@ def test_a_text_that_is_no_exercise_is_refused(text, word):
 NOT_TO_BE_SET = {
     "a false solution": (SUM.replace("(f(j) + g(j)) =", "(f(j) + f(j)) ="), "line 2 of the solution: wrong"),
     "two steps in a line": (SUM.replace(r"\sum_{j \in S} (f(j) + g(j)) =", "", 1), "several steps"),
-    "a hint too few": (SUM[: SUM.index("2. where")], "1 hints"),
+    "a hint too few": (SUM[: SUM.index("2. where")], "1 hint "),
     "a symbol that is not declared": (SUM.replace("declare f, g", "declare f"), "never declared"),
     "a context that cannot be read": (SUM.replace("declare S\n", "declare S \\in (\n"), "the context"),
     "all of it in one line": (SUM.replace("step: 1", "step: 2"), "at once"),

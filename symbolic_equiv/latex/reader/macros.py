@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
+from symbolic_equiv.latex.counted import counted
 from symbolic_equiv.latex.reader.errors import ReadError
 from symbolic_equiv.latex.reader.source import Frame, Source, Span
 from symbolic_equiv.latex.reader.tokens import CHARACTER, COMMAND, NUMBER, TEXT, Token, closing_brace, scan
@@ -194,7 +195,7 @@ def _arguments(token: Token, macro: Macro, waiting: list[Token]) -> tuple[Span, 
             last = waiting.pop()
             argument = [last]
         else:
-            found = f"{macro.name} needs {macro.arguments} arguments, and has {number}"
+            found = f"{macro.name} needs {counted(macro.arguments, 'argument')}, and has {number}"
             raise ReadError(_outermost(token.span), found, "an argument in braces")
         end = max(end, last.span.end) if last.span.frame is token.span.frame else end
         arguments.append(argument)
@@ -235,7 +236,8 @@ def _substitute(macro: Macro, call: Span, arguments: list[list[Token]]) -> list[
         if at - 1 in places:
             number, rest = int(token.value[0]), token.value[1:]
             if not 1 <= number <= len(arguments):
-                raise ReadError(_outermost(call), f"{macro.name} uses #{number}, and has {len(arguments)} arguments")
+                has = counted(len(arguments), "argument")
+                raise ReadError(_outermost(call), f"{macro.name} uses #{number}, and has {has}")
             made.extend(framed[number - 1])
             if rest:  # "#12" is the first argument and then a 2
                 made.append(Token(token.type, rest, call))
