@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -231,6 +232,38 @@ def test_colour_only_on_a_terminal(monkeypatch):
     monkeypatch.delenv("NO_COLOR")
     monkeypatch.setattr(sys.stdout, "isatty", lambda: False, raising=False)
     assert not colours()
+
+
+LONG_WORK = {
+    "a proof": (["check", "softmax_reindexing"], "softmax_reindexing: kernel"),
+    "a document": (["check", "window.md"], "window.md: line 10"),
+    "a document, written": (["derive", "window.md", "-o", "d.html"], "window.md: line 10"),
+    "a document, mended": (["derive", "window.md", "--fixed", "-o", "d.md"], "window.md: line 10"),
+    "a search": (["refute", "neighbourhoods_that_stay"], "neighbourhoods_that_stay: searching models"),
+}
+
+
+@pytest.mark.parametrize("kind", LONG_WORK)
+@pytest.mark.parametrize("terminal", [True, False], ids=["on a terminal", "elsewhere"])
+def test_long_work_says_what_it_is_at_on_a_terminal(kind, terminal, tmp_path, monkeypatch, capsys):
+    (args, place), cleared = LONG_WORK[kind], "\r\x1b[K"
+    shutil.copyfile(os.path.join(ROOT, "examples", "window.md"), tmp_path / "window.md")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("symbolic_equiv.cli.commands.PATIENCE", 0)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal, raising=False)
+    main(args)
+    said = capsys.readouterr().err
+    if terminal:
+        assert said.endswith(cleared) and f"{cleared}… {place}" in said
+    else:
+        assert said == ""
+
+
+def test_short_work_says_nothing_on_a_terminal(monkeypatch, capsys):
+    monkeypatch.setattr("symbolic_equiv.cli.commands.PATIENCE", 3600)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    main(["check", "softmax_reindexing"])
+    assert capsys.readouterr().err == ""
 
 
 def test_it_works_from_an_empty_folder(tmp_path):

@@ -5,8 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable
 
 PROVED_AND_NO_ERRATA = 0
+PATIENCE = 1.0
+"""Seconds after which a terminal is told what is being worked on."""
 
 
 def run_check(args: argparse.Namespace) -> int:
@@ -121,7 +124,10 @@ def run_derive(args: argparse.Namespace) -> int:
     if is_document(args.target):
         from symbolic_equiv.report.review import summary
 
-        judged = write_annotated(args.target, args.output, args.context, args.budget, wanted=wanted)
+        with _progress() as progress:
+            judged = write_annotated(
+                args.target, args.output, args.context, args.budget, wanted=wanted, progress=progress
+            )
         print(f"wrote {args.output}: {summary(judged)}")
         return judged.exit_code
     with _progress() as progress:
@@ -139,7 +145,8 @@ def _derive_fixed(args: argparse.Namespace) -> int:
 
     if not is_document(args.target):
         raise ScriptError("--fixed is for documents", "give a .md, .tex or .ipynb file")
-    fixed = write_fixed(args.target, args.output, args.context, args.budget)
+    with _progress() as progress:
+        fixed = write_fixed(args.target, args.output, args.context, args.budget, progress=progress)
     for row in fixed.done:
         print(row)
     if fixed.exit_code == 0:
@@ -183,22 +190,33 @@ def colours() -> bool:
 
 
 class _progress:
-    """On a terminal, one line that says what is being worked on, once that has taken a second."""
+    """On a terminal, one line that says what is being worked on, once that has taken ``PATIENCE``."""
 
-    def __enter__(self):
-        import time
+    def __enter__(self) -> Callable[[str], None]:
+        self._words, self._shown = "", False
+        if not sys.stderr.isatty():
+            return lambda _: None
+        from threading import Timer
 
-        self._started = time.monotonic()
-        self._shown = False
-        return self._say if sys.stderr.isatty() else lambda _: None
+        self._timer = Timer(PATIENCE, self._show)
+        self._timer.daemon = True
+        self._timer.start()
+        return self._say
 
     def _say(self, words: str) -> None:
-        import time
+        self._words = words
+        if self._shown:
+            self._show()
 
-        if time.monotonic() - self._started > 1:
-            self._shown = True
-            print(f"\r\x1b[K… {words}", end="", file=sys.stderr, flush=True)
+    def _show(self) -> None:
+        from shutil import get_terminal_size
+
+        self._shown = True
+        print(f"\r\x1b[K… {self._words}"[: get_terminal_size().columns + 3], end="", file=sys.stderr, flush=True)
 
     def __exit__(self, *_: object) -> None:
+        if sys.stderr.isatty():
+            self._timer.cancel()
+            self._timer.join()
         if self._shown:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)

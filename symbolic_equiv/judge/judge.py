@@ -8,7 +8,7 @@ models.  A false step does not stop the rest.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from symbolic_equiv.document.derivation import CHAIN, CLAIM, DEFINITION, Chain, ChainLine, Derivation, Supplied
 from symbolic_equiv.document.problems import UNREADABLE
@@ -38,7 +38,8 @@ from symbolic_equiv.theories.statement import MAX_STATED, Hypothesis, Statement
 class Judge:
     """Judges one derivation within a time limit.
 
-    ``withheld`` are the names whose built-in definitions the derivation was read without.
+    ``withheld`` are the names whose built-in definitions the derivation was read without; ``progress`` is told each
+    line that is come to.
     """
 
     def __init__(
@@ -48,8 +49,9 @@ class Judge:
         seed: int = 0,
         numeric: bool = True,
         withheld: frozenset[str] = frozenset(),
+        progress: Callable[[str], None] = lambda _: None,
     ) -> None:
-        self.derivation, self.withheld = derivation, withheld
+        self.derivation, self.withheld, self.progress = derivation, withheld, progress
         self.search = Search(derivation, budget, seed, numeric, withheld)
         self.errata: list[Erratum] = []
         self.needed: dict[Hypothesis, list[JudgedStep]] = {}
@@ -94,6 +96,7 @@ class Judge:
     def step(self, chain: Chain, number: int) -> JudgedStep:
         """The step into one line."""
         before, line = chain.lines[number - 1], chain.lines[number]
+        self.progress(f"line {line.line}")
         step = JudgedStep(line.line, line.end_line, _relation(line), UNPROVED)
         step.before, step.after, step.announced = before.judged, line.judged, len(chain.lines) == 2
         if line.term is None or before.term is None:
@@ -216,7 +219,12 @@ def statements(search: Search) -> Iterator[tuple[int, int, Statement]]:
 
 
 def judge(
-    derivation: Derivation, path: str, budget: float = 60.0, seed: int = 0, numeric: bool = True
+    derivation: Derivation,
+    path: str,
+    budget: float = 60.0,
+    seed: int = 0,
+    numeric: bool = True,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> JudgedDocument:
     """The verdicts on a document, within ``budget`` seconds; ``numeric`` says whether models may be searched.
 
@@ -225,7 +233,7 @@ def judge(
     """
     deadline, withheld = time.monotonic() + budget, frozenset[str]()
     while True:
-        judged = Judge(derivation, deadline - time.monotonic(), seed, numeric, withheld).document(path)
+        judged = Judge(derivation, deadline - time.monotonic(), seed, numeric, withheld, progress).document(path)
         more = unconfirmed(derivation, judged.chains) - withheld
         if not more or derivation.withholding is None:
             return judged

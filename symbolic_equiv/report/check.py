@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from symbolic_equiv.kernel.sorts import KernelError
 from symbolic_equiv.kernel.theorem import Theorem
 from symbolic_equiv.latex.counted import counted
 from symbolic_equiv.logic.normalise import NotProved
-from symbolic_equiv.report.documents import check_document, is_document
+from symbolic_equiv.report.documents import Progress, check_document, is_document
 from symbolic_equiv.report.results import Chain, Contradiction, Document, Report, Step, Witness
 from symbolic_equiv.script.acceptance import ASSUMED, UNPROVED, accepts, is_assumed
 from symbolic_equiv.script.loader import ScriptError, bundled, bundled_path, folder, load
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from symbolic_equiv.judge.verdicts import JudgedDocument
 
 WITNESSES = ("kernel", "explicit", "numeric")
-Progress = Callable[[str], None]
 
 
 def check(
@@ -60,9 +59,8 @@ def check(
     found: list[Document | JudgedDocument] = []
     for name in targets:
         if is_document(name):
-            progress(f"{name}: reading and judging")
             numeric = wanted is None or "numeric" in wanted
-            found.append(check_document(name, context, budget, seed, numeric))
+            found.append(check_document(name, context, budget, seed, numeric, progress))
         else:
             found.append(_check_file(name, wanted, sizes, seed, progress))
     return Report(found)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from symbolic_equiv.report.documents import BUDGET, check_document, load
+from symbolic_equiv.report.documents import BUDGET, Progress, check_document, load
 from symbolic_equiv.report.results import Report
 from symbolic_equiv.script.loader import ScriptError, bundled
 
@@ -99,7 +99,7 @@ def write_level(
     output: str,
     wanted: Wanted = Wanted(),
     sizes: Mapping[str, int] | None = None,
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Progress = lambda _: None,
 ) -> int:
     """Write a bundled proof at one size, with matrices or entry by entry, and return the exit status of its check.
 
@@ -167,12 +167,14 @@ def write_annotated(
     budget: float = BUDGET,
     seed: int = 0,
     wanted: Wanted = Wanted(),
+    progress: Progress = lambda _: None,
 ) -> JudgedDocument:
     """Judge a document and write its chains line by line, with verdicts, errors and repairs."""
     suffix = os.path.splitext(output)[1].lower()
     wanted.fits(suffix, FORMATS)
     _apart(path, output)
-    judged = check_document(path, context, budget, seed)
+    judged = check_document(path, context, budget, seed, progress=progress)
+    progress(f"{path}: written")
     _write(output, annotated(judged, suffix, wanted, _seen_from(output, path)))
     return judged
 
@@ -195,7 +197,14 @@ def annotated(judged: JudgedDocument, suffix: str, wanted: Wanted = Wanted(), so
     return _typeset(written) if suffix == ".pdf" else written
 
 
-def write_fixed(path: str, output: str, context: str = "", budget: float = BUDGET, seed: int = 0) -> Fixed:
+def write_fixed(
+    path: str,
+    output: str,
+    context: str = "",
+    budget: float = BUDGET,
+    seed: int = 0,
+    progress: Progress = lambda _: None,
+) -> Fixed:
     """Mend a document and write the result, which needs no other file, as Markdown (or LaTeX, if it was LaTeX)."""
     from symbolic_equiv.judge.fixed import fix
     from symbolic_equiv.judge.judge import judge
@@ -211,7 +220,8 @@ def write_fixed(path: str, output: str, context: str = "", budget: float = BUDGE
 
         document = read_text(latex_as_markdown(document.source.text), "markdown", path)
     remaining = lambda: max(1.0, started + budget - time.monotonic())
-    fixed = fix(document, lambda derivation: judge(derivation, output, remaining(), seed), user)
+    say = lambda place: progress(f"{path}: {place}")
+    fixed = fix(document, lambda derivation: judge(derivation, output, remaining(), seed, progress=say), user)
     _write(output, fixed.text)
     return fixed
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from symbolic_equiv.script.loader import ScriptError
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 ENDINGS = (".md", ".tex", ".ipynb")
 BUDGET = 60.0
+Progress = Callable[[str], None]
+"""Is told in a few words what is being worked on."""
 
 
 def is_document(path: str) -> bool:
@@ -23,7 +26,12 @@ def is_document(path: str) -> bool:
 
 
 def check_document(
-    path: str, context: str = "", budget: float = BUDGET, seed: int = 0, numeric: bool = True
+    path: str,
+    context: str = "",
+    budget: float = BUDGET,
+    seed: int = 0,
+    numeric: bool = True,
+    progress: Progress = lambda _: None,
 ) -> JudgedDocument:
     """Judge every equation of a document.  Raises ``ScriptError`` if it cannot be read at all.
 
@@ -33,9 +41,11 @@ def check_document(
     from symbolic_equiv.judge.judge import judge
 
     started = time.monotonic()
+    progress(f"{path}: reading")
     document, user = load(path, context)
     derivation = read_derivation(document, user)
-    return judge(derivation, path, budget - (time.monotonic() - started), seed, numeric)
+    left = budget - (time.monotonic() - started)
+    return judge(derivation, path, left, seed, numeric, lambda place: progress(f"{path}: {place}"))
 
 
 def load(path: str, context: str = "") -> tuple[Document, Context | None]:
