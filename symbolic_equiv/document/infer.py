@@ -53,6 +53,11 @@ class Sorts:
     def mark(self) -> int:
         return len(self._trail)
 
+    @property
+    def learnt(self) -> object:
+        """What was learnt last: as long as it is the same thing, neither more nor less is known."""
+        return self._trail[-1] if self._trail else None
+
     def undo(self, mark: int) -> None:
         while len(self._trail) > mark:
             unknown, before = self._trail.pop()
@@ -78,7 +83,8 @@ class Sorts:
         sort = self.walk(sort)
         if not sort.args or not sort.schematic:
             return sort
-        return _formed(sort.name, tuple([self.resolve(arg) for arg in sort.args]))
+        args = tuple([self.resolve(arg) for arg in sort.args])
+        return sort if args == sort.args else _formed(sort.name, args)
 
     def unify(self, left: Sort, right: Sort) -> None:
         """Learn that the two are the same sort; raises ``Mismatch`` (with what was learnt so far undone)."""

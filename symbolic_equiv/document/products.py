@@ -19,6 +19,8 @@ class Products:
 
     signature: Signature
     sorts: Sorts
+    _in_vain: tuple[frozenset[Op], object] = frozenset(), None
+    """What could not be settled, and what was learnt last when that was tried."""
 
     def transposed(self, value: Pre, node: s.Node) -> Pre:
         sort = self.walk(value)
@@ -168,28 +170,39 @@ class Products:
 
         What is known of all is used before the first guess, and after each.
         """
-        before = None
-        while before != len(self.signature.pending):
-            before = len(self.signature.pending)
-            waiting, self.signature.pending = self.signature.pending, []
-            self.signature.pending = [op for op in waiting if not self.settled(op, False)]
-        tried: list[Op] = []
+        self._settle_known()
+        tried: set[Op] = set()
         while force and (left := [op for op in self.signature.pending if op not in tried]):
-            known = (op for op in left if self.walk(op).tag != VARIABLE and not _holds(op.args[0], left))
-            op = next(known, left[0])
-            tried.append(op)
+            others = frozenset(left)
+            products = (op for op in left if op.name != "plus" and self.walk(op).tag != VARIABLE)
+            op = next((op for op in products if not _holds(op.args[0], others)), left[0])
+            tried.add(op)
             self.signature.pending = [each for each in self.signature.pending if each is not op]
             if not self.settled(op, True):
                 self.signature.pending.append(op)
-            self.settle()
+            self._settle_known()
+
+    def _settle_known(self) -> None:
+        """Settle what can be, again and again; not once more if nothing is new since that came to nothing."""
+        before = None
+        while before != len(self.signature.pending) and not self._is_in_vain():
+            before, learnt = len(self.signature.pending), self.sorts.learnt
+            waiting, self.signature.pending = self.signature.pending, []
+            self.signature.pending = [op for op in waiting if not self.settled(op, False)]
+            self._in_vain = frozenset(self.signature.pending), learnt
+
+    def _is_in_vain(self) -> bool:
+        tried, learnt = self._in_vain
+        return learnt is self.sorts.learnt and tried.issuperset(self.signature.pending)
 
     def settled(self, op: Op, force: bool) -> bool:
         """What is added is a vector, where nothing says that it is an element of a group."""
         if op.name in ("product", "dot"):
             return self.multiplied(op, None, force)
-        if op.name != "plus" or self.walk(op).tag != VARIABLE:
+        sort = self.walk(op)
+        if op.name != "plus" or sort.tag != VARIABLE:
             return True
-        return force and self.sorts.same(op.sort, self.sorts.fresh(LINEAR))
+        return force and (sort.cls == LINEAR or self.sorts.same(sort, self.sorts.fresh(LINEAR)))
 
 
 def _is_nought(pre: Pre) -> bool:
@@ -197,10 +210,10 @@ def _is_nought(pre: Pre) -> bool:
     return isinstance(pre, Op) and pre.name == "0"
 
 
-def _holds(pre: Pre, ops: list[Op]) -> bool:
+def _holds(pre: Pre, ops: frozenset[Op]) -> bool:
     """Whether one of the operations is printed in an expression."""
     if isinstance(pre, Op):
-        return any(pre is op for op in ops) or any(_holds(arg, ops) for arg in pre.args)
+        return pre in ops or any(_holds(arg, ops) for arg in pre.args)
     return isinstance(pre, App) and _holds(pre.argument, ops)
 
 
