@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from symbolic_equiv.document import names
@@ -35,7 +34,7 @@ class Binders(Conditions):
         for frame in bound:
             inner = inner.binding(*frame.variables)
         if operator in SUMS:
-            inner = replace(inner, frames=(*inner.frames, *bound))
+            inner = inner._replace(frames=(*inner.frames, *bound))
         body = self.term(node.body, inner)
         for frame in reversed(bound):
             if operator in SUMS:

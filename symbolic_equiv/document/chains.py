@@ -252,11 +252,10 @@ class Chains:
             node = read.line.expression
             if node is None or not has_composition(node):
                 continue
-            mirrored = rebuilt(node, _mirror)
             sorts = self.signature.sorts
             mark, pending = sorts.mark(), list(self.signature.pending)
             try:
-                other = self.elaborator.read(mirrored, scope)
+                other = self.elaborator.read(_mirrored(node), scope)
             except (Ill, Reread) as problem:
                 self.pointwise |= problem.keys if isinstance(problem, Reread) else frozenset()
                 sorts.undo(mark)
@@ -276,6 +275,12 @@ class Chains:
             message = "the composition is in the wrong order: the map on the right is applied first"
             read.problems = [Problem(DEFINITION, product.span, message, suggestion, edits)]
             read.pre, read.is_repaired = other, True
+
+
+@s.kept
+def _mirrored(node: s.Node) -> s.Node:
+    """The expression with every composition the other way round."""
+    return rebuilt(node, _mirror)
 
 
 def _mirror(node: s.Node) -> s.Node | None:

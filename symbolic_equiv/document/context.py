@@ -137,8 +137,9 @@ class Symbol:
     def instance(self, sorts) -> Sort:
         """The sort, with unknowns of its own for what the definition leaves open."""
         sort = sorts.resolve(self.sort)
-        mapping = {leaf: sorts.fresh(leaf.cls) for leaf in sort.leaves if leaf in self.generic}
-        return substitute_sort(sort, mapping) if mapping else sort
+        if self.generic.isdisjoint(sort.leaves):
+            return sort
+        return substitute_sort(sort, {leaf: sorts.fresh(leaf.cls) for leaf in sort.leaves & self.generic})
 
     def pieces(self) -> tuple[str, ...]:
         """How the symbol prints, in pieces as in ``TEMPLATES``."""

@@ -57,7 +57,7 @@ class Conventional:
         """A constant of the theories that prints as a name, such as ``\\mathrm{iterate}``, its sort still open."""
         if len(node.base) == 1:
             return None
-        found = FUNCTIONS.get(names.read_name(node, lambda _: False, lambda _: False).printed.key)
+        found = FUNCTIONS.get(_as_printed(node))
         if found is None or not self.means_nothing_else(node, scope):
             return None
         sort = found.declaration.sort
@@ -140,3 +140,9 @@ class Conventional:
             return Op(mat(*shape), "0", (), node.span) if len(shape) == 2 else None
         size = self.signature.reader.dimension(body)
         return Op(vec(size), "0", (), node.span)
+
+
+@s.kept
+def _as_printed(node: s.Name) -> str:
+    """The whole name, with each script a part of it."""
+    return names.read_name(node, lambda _: False, lambda _: False).printed.key

@@ -78,9 +78,8 @@ class Declaring:
             self.signature.softmax_way = "column"
         self.declarations.find_positions(frozenset().union(*(unit.inverted for unit in self.units)))
         for unit in self.units:
-            head = unit.first.function if isinstance(unit.first, s.Apply) else unit.first
-            if unit.inline and isinstance(head, s.Name) and len(unit.lines) == 1 and _said_softmax(unit):
-                self.signature.softmax.add(stem(head))
+            if (softmax := _said_softmax(unit)) is not None:
+                self.signature.softmax.add(stem(softmax))
         note_bijections(self.units, self.elaborator)
 
     def _orthogonal(self) -> None:
@@ -154,6 +153,7 @@ class Declaring:
                     self.signature.name_set(normalised(node), BASE)
 
 
+@s.kept
 def _lateness(unit: Unit) -> int:
     """Subsets last, after all that may show them to be sets of their own; what may have indices after what has none."""
     if unit.first is not None and (families(unit.first)[0] or _listed(unit)):
@@ -161,6 +161,7 @@ def _lateness(unit: Unit) -> int:
     return 2 if unit.lines[-1].relation in SUBSETS else _is_late(unit)
 
 
+@s.kept
 def _listed(unit: Unit) -> list[Family]:
     """The families in ``X = (x_1, \\ldots, x_n)``, and in ``x_1, \\ldots, x_n`` alone."""
     last = unit.lines[-1].expression
@@ -181,6 +182,10 @@ def _is_late(unit: Unit) -> bool:
     return not all(isinstance(name, s.Name) and not name.scripts for name in names)
 
 
-def _said_softmax(unit: Unit) -> bool:
+@s.kept
+def _said_softmax(unit: Unit) -> s.Name | None:
     """``the softmax $\\sigma$``, ``$\\sigma$ is the softmax``."""
-    return _SOFTMAX_BEFORE.search(unit.before) is not None or _SOFTMAX_AFTER.match(unit.after) is not None
+    head = unit.first.function if isinstance(unit.first, s.Apply) else unit.first
+    if not (unit.inline and isinstance(head, s.Name) and len(unit.lines) == 1):
+        return None
+    return head if _SOFTMAX_BEFORE.search(unit.before) or _SOFTMAX_AFTER.match(unit.after) else None

@@ -12,7 +12,7 @@ from symbolic_equiv.document.names import Printed
 from symbolic_equiv.document.preterms import Local, Op, Pre, is_function, lambda_
 from symbolic_equiv.document.problems import DEFINITION, Ill
 from symbolic_equiv.document.scope import argument_names
-from symbolic_equiv.document.trees import indices_in, iterated, letter, stems, substituted
+from symbolic_equiv.document.trees import indices_in, iterated, letter, scripted_names, stems, substituted
 from symbolic_equiv.kernel.sorts import BASE, DIMENSION, VARIABLE, Sort, fun
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.theories.language import SCALAR, fin, mat, vec
@@ -39,12 +39,12 @@ def pattern_of(
     is_operator = isinstance(head, s.Group) and head.kind in ("(", "[") and isinstance(head.body, s.Juxtapose)
     if is_operator and applied:
         inner = s.factors(head.body)  # (L_g f)(i), [A f](i)
-        head, applied = inner[0], [*(replace(items[0], node=each) for each in inner[1:]), *applied]
+        head, applied = inner[0], [*(items[0]._replace(node=each) for each in inner[1:]), *applied]
     if len(applied) > 1 and isinstance(applied[1].node, s.Group) and (both := iterated(head, applied[0].node)):
         head, applied = both, applied[1:]  # L_yL_h[f](i)
-    if not isinstance(head, s.Name):
+    if not isinstance(head, s.Name) or not all(_may_be_taken(item.node) for item in applied):
         return None
-    mentioned = _mentioned(right, read) if right is not None else frozenset()
+    mentioned = _mentioned(right, read) if right is not None and head.scripts else frozenset()
     named = lambda script: script.base if not script.scripts else read(script, "", lambda _: False).printed.key
     reading = read(head, items[0].prefix, lambda script: isinstance(script, s.Name) and named(script) in mentioned)
     if reading.inverse or reading.transposed or reading.power is not None:
@@ -57,17 +57,27 @@ def pattern_of(
     is_operator = is_operator or bool(indices) or _is_of_signal(applied, right)
     groups = []
     for item in applied:
-        if isinstance(item.node, s.Name) and is_operator and not item.prefix:
+        if isinstance(item.node, s.Group):
+            groups.append((item.node.kind, _taken(item.node)))
+        elif is_operator and not item.prefix:
             groups.append(("[", (item.node,)))  # L_g f
-            continue
-        if not isinstance(item.node, s.Group) or item.node.kind not in ("(", "[") or not item.node.items:
+        else:
             return None
-        groups.append((item.node.kind, tuple(part for each in item.node.items for part in s.components(each))))
     pattern = Pattern(reading.printed, tuple(indices), tuple(groups))
     arguments = pattern.arguments
-    if len(set(arguments)) < len(arguments) or not all(map(_is_argument, arguments)):
-        return None
-    return pattern
+    return pattern if len(set(arguments)) == len(arguments) else None
+
+
+def _may_be_taken(node: s.Node) -> bool:
+    """Whether a definition may have this behind its name: variables in a bracket, or one without."""
+    if isinstance(node, s.Group):
+        return node.kind in ("(", "[") and bool(node.items) and all(map(_is_argument, _taken(node)))
+    return isinstance(node, s.Name)
+
+
+def _taken(bracket: s.Group) -> tuple[s.Node, ...]:
+    """The arguments in a bracket."""
+    return tuple(part for each in bracket.items for part in s.components(each))
 
 
 def _is_of_signal(applied: list[Item], right: s.Node | None) -> bool:
@@ -85,11 +95,10 @@ def _mentioned(right: s.Node, read: Callable[[s.Name, str, Callable[[s.Node], bo
     """What the right side says of the scripts of a name on the left: the letters that are elements or indices, and
     names with scripts of their own, such as the ``\\psi_{qry}`` of which it has ``\\psi_{qry}^{(h)}``."""
     found = set(argument_names(right))
-    for each in right.walk():
-        if isinstance(each, s.Name) and each.scripts:
-            reading = read(each, "", lambda _: False)
-            found.add(reading.printed.key)
-            found |= {names.stem(index.node) for index in reading.indices if isinstance(index.node, s.Name)}
+    for each in scripted_names(right):
+        reading = read(each, "", lambda _: False)
+        found.add(reading.printed.key)
+        found |= {names.stem(index.node) for index in reading.indices if isinstance(index.node, s.Name)}
     return frozenset(found)
 
 
@@ -191,10 +200,9 @@ def elaborate_definition(elaborator: Elaborator, symbol: Symbol, loosely: bool =
         sort = sorts.resolve(parameter.sort)
         if sort.cls == BASE and sort.tag != VARIABLE:
             signature.letters.setdefault(parameter.key, sort)
-    environment = signature.environment(symbol)
-    inputs = [sorts.resolve(parameter.sort) for parameter in parameters]
-    leaves: set[Sort] = set().union(*(sort.leaves for sort in inputs)) if inputs else set()
-    symbol.generic = frozenset(leaf for leaf in leaves if leaf.tag == VARIABLE and leaf not in environment)
+    leaves = frozenset[Sort]().union(*(sorts.resolve(parameter.sort).leaves for parameter in parameters))
+    unknown = frozenset(leaf for leaf in leaves if leaf.tag == VARIABLE)
+    symbol.generic = unknown - signature.environment(symbol) if unknown else unknown
     symbol.parameters, symbol.body, symbol.state = tuple(parameters), body, "defined"
     if symbol.key in signature.withheld:
         symbol.parameters, symbol.body, symbol.state = (), None, "opaque"

@@ -35,6 +35,18 @@ class Printed:
         """One spelling for the name, in LaTeX."""
         return self.with_indices((), ())
 
+    @cached_property
+    def _longer(self) -> dict[tuple[str, str], Printed]:
+        """The names with one more script: each pass over a document asks for the same ones."""
+        return {}
+
+    def extended(self, kind: str, text: str) -> Printed:
+        """The name with one more script, below or above (``_`` or ``^``)."""
+        if (kind, text) not in self._longer:
+            parts = {"below": (*self.below, text)} if kind == "_" else {"above": (*self.above, text)}
+            self._longer[kind, text] = replace(self, **parts)
+        return self._longer[kind, text]
+
     def with_indices(self, below: tuple[str, ...], above: tuple[str, ...]) -> str:
         """The name in LaTeX with indices among its scripts."""
         low, high = (*self.below, *below), (*self.above, *above)
@@ -43,7 +55,7 @@ class Printed:
         text += "_{" + ",".join(low) + "}" if low else ""
         return text + ("^{" + ",".join(high) + "}" if high else "")
 
-    @property
+    @cached_property
     def word(self) -> str:
         """The name as a plain word, for the kernel."""
         stem, accents = self.stem, ""
@@ -54,7 +66,7 @@ class Printed:
         word = "_".join(part for part in parts if part)
         return (word if word[:1].isalpha() else f"s{word}")[:60] + "'" * self.primes
 
-    @property
+    @cached_property
     def bare(self) -> Printed:
         """The name without its decorations: ``j`` for ``\\overline{j}``, ``j'`` and ``j_1``."""
         stem = self.stem
@@ -94,6 +106,7 @@ def _plain(text: str) -> str:
     )
 
 
+@s.kept
 def stem(node: s.Name) -> str:
     """The letter of a name with its font and accents."""
     text = node.base
@@ -121,7 +134,6 @@ def read_name(
     """
     whole = bare_reading(stem(node), prefix)
     doubtful: list[tuple[str, s.Node]] = []
-    in_words = is_declared(_in_words(node, whole).printed.key)
     for script in node.scripts:
         if script.kind == "'":
             count = sum(1 for each in script.body.walk() if isinstance(each, s.Name) and each.base == r"\prime")
@@ -134,9 +146,8 @@ def read_name(
             whole = _primed(whole, 1)
             continue
         for item in _items(script.body):
-            named = _part(whole, "_", _text(item)).printed.key
-            below = script.kind == "_" and is_matrix(whole.printed.key) and not is_declared(named)
-            if below and (found := _entries(item)):
+            below = script.kind == "_" and is_matrix(whole.printed.key)
+            if below and not is_declared(_part(whole, "_", _text(item)).printed.key) and (found := _entries(item)):
                 whole = whole._replace(indices=(*whole.indices, *(Index("_", False, each) for each in found)))
             elif script.kind == "^" and isinstance(item, s.Juxtapose) and _is_transposed(item):
                 for part in item.operands[:-1]:  # ^{(h)\\top}
@@ -146,7 +157,7 @@ def read_name(
                 whole = whole._replace(indices=(*whole.indices, Index(script.kind, False, item)))
             elif (
                 isinstance(item, s.Juxtapose)
-                and not (in_words and s.letters(item))
+                and not (s.letters(item) and is_declared(_in_words(node, prefix).printed.key))
                 and all(map(is_element, item.operands))
             ):
                 have = len(whole.indices) + len(doubtful)
@@ -178,8 +189,9 @@ def read_name(
     return whole._replace(indices=tuple(sorted(whole.indices, key=place)))
 
 
-def _in_words(node: s.Name, bare: Reading) -> Reading:
+def _in_words(node: s.Name, prefix: str) -> Reading:
     """The name with all its scripts that are words as parts: ``W_{key}`` for ``W_{key}^{(h)}``."""
+    bare = bare_reading(stem(node), prefix)
     for script in node.scripts:
         for item in _items(script.body) if script.kind != "'" else ():
             word = s.letters(item)
@@ -246,15 +258,7 @@ def _primed(whole: Reading, count: int) -> Reading:
 
 
 def _part(whole: Reading, kind: str, text: str) -> Reading:
-    return whole._replace(printed=_extended(whole.printed, kind, text))
-
-
-@lru_cache(maxsize=4096)
-def _extended(printed: Printed, kind: str, text: str) -> Printed:
-    """The name with one more script; each pass over a document makes the same ones."""
-    if kind == "_":
-        return replace(printed, below=(*printed.below, text))
-    return replace(printed, above=(*printed.above, text))
+    return Reading(whole.printed.extended(kind, text), *whole[1:])
 
 
 def _is_minus_one(node: s.Node) -> bool:

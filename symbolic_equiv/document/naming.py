@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 from symbolic_equiv.document import names
 from symbolic_equiv.document.building import FUNCTIONS
@@ -18,21 +20,19 @@ from symbolic_equiv.latex.reader.render import normalised
 from symbolic_equiv.theories.language import BOOL, NAT, SCALAR
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(NamedTuple):
     """What is bound where an expression stands: variables, sums, and the variables that are fixed outside."""
 
-    locals: dict[str, Local] = field(default_factory=dict)
+    locals: Mapping[str, Local] = MappingProxyType({})
     fixed: frozenset[str] = frozenset()
     frames: tuple[Frame, ...] = ()
     expanding: frozenset[str] = frozenset()
 
     def binding(self, *variables: Local) -> Scope:
-        return replace(self, locals={**self.locals, **{each.key: each for each in variables}})
+        return self._replace(locals={**self.locals, **{each.key: each for each in variables}})
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One factor of a row; ``prefix`` is a letter that belongs to its name, as in ``\\Delta\\varphi``."""
 
     node: s.Node
@@ -124,7 +124,7 @@ class Naming:
             value = scope.locals[key]
         elif not reading.indices and self.expands(key, scope):
             found = self.signature.abbreviations[key]
-            value = self.term(found.node, replace(scope, expanding=scope.expanding | {key}))
+            value = self.term(found.node, scope._replace(expanding=scope.expanding | {key}))
         elif not reading.indices and (whole := self.whole_of_entries(reading.printed, node)) is not None:
             value = whole
         else:

@@ -47,6 +47,7 @@ _MOVES_ROWS = re.compile(
 )
 """``let $P$ permute the rows``"""
 
+_SPACE = re.compile(r"\s+")
 _COLUMNS = re.compile(
     r"softmax\b[^.;]{0,80}?\b(?:column-?\s?wise|each column|(?:on|to) (?:the|its) columns)"
     r"|\bcolumn-?\s?wise softmax",
@@ -57,12 +58,17 @@ _SATISFIES = re.compile(r"\b(?:with|where|such that|satisf\w+|so that|let|i\.e\.
 
 def columns_said(units: Iterable[Unit]) -> bool:
     """Whether the text takes the softmax of each column."""
-    return any(_COLUMNS.search(_plain(_one_line(f"{unit.before} {unit.after}"))) for unit in units)
+    return any(map(_takes_columns, units))
+
+
+@s.kept
+def _takes_columns(unit: Unit) -> bool:
+    return _COLUMNS.search(_plain(_one_line(f"{unit.before} {unit.after}"))) is not None
 
 
 def _one_line(text: str) -> str:
     """Words as they read: a line may end anywhere."""
-    return re.sub(r"\s+", " ", text)
+    return _SPACE.sub(" ", text)
 
 
 def _plain(text: str) -> str:
@@ -70,15 +76,16 @@ def _plain(text: str) -> str:
     return re.sub(r"\\(?:mathrm|operatorname|text)\{(\w+)\}", r"\1", text).replace("$", " ")
 
 
-def said_of(unit: Unit) -> set[str]:
+@s.kept
+def said_of(unit: Unit) -> frozenset[str]:
     """What the words beside a formula say of the matrices that it names."""
-    found = set()
+    found = frozenset()
     before = _BEFORE.search(_one_line(unit.before)[-80:])
     if before and not _NOT.search(before["not"] or ""):
-        found.add(_which(before["said"]))
+        found |= {_which(before["said"])}
     after = _AFTER.match(_one_line(unit.after)[:160])
     if after and not _NOT.search(re.sub(r"\$[^$]*\$", "", after[0][: after.start("said")])):
-        found.add(_which(after["said"]))
+        found |= {_which(after["said"])}
     return found | ({"permutation"} if _MOVES_ROWS.match(unit.after) else set())
 
 
@@ -97,15 +104,14 @@ def note_permutations(units: list[Unit], elaborator: Elaborator) -> None:
         node = unit.first
         if not isinstance(node, s.Name) or node.scripts or len(unit.lines) > 2:
             continue
-        said = _PERMUTES.match(_one_line(unit.after)[:120])
+        before, after = _one_line(unit.before)[-60:], _one_line(unit.after)[:120]
         in_group = len(unit.lines) == 2 and _symmetric_group(unit.lines[1].expression)
-        words = f"{_one_line(unit.before)[-60:]} {_one_line(unit.after)[:80]}"
         size: Sort | None = None
-        if in_group and re.search(r"\bpermutation|\bsymmetric group", words, re.IGNORECASE):
+        if in_group and re.search(r"\bpermutation|\bsymmetric group", f"{before} {after[:80]}", re.IGNORECASE):
             size = elaborator.signature.reader.dimension(in_group)
-        elif len(unit.lines) == 1 and said is not None:
+        elif len(unit.lines) == 1 and (said := _PERMUTES.match(after)) is not None:
             size = _numbered(elaborator, said["set"] or "")
-        elif len(unit.lines) == 1 and _PERMUTATION.search(_one_line(unit.before)[-60:]):
+        elif len(unit.lines) == 1 and _PERMUTATION.search(before):
             size = elaborator.sorts.fresh(DIMENSION)
         if size is None:
             continue
@@ -140,8 +146,7 @@ def note(units: list[Unit], elaborator: Elaborator) -> None:
     note_permutations(units, elaborator)
     for unit in units:
         names = _names(unit)
-        said = said_of(unit) if names else set()
-        if not said:
+        if not names or not (said := said_of(unit)):
             continue
         size: Sort | None = None
         for node in names:
@@ -197,7 +202,7 @@ def orthogonality(unit: Unit, elaborator: Elaborator) -> tuple[Symbol, set[str]]
     Of a permutation matrix it is no assumption, but a claim.
     """
     sides = [line.expression for line in unit.lines]
-    if not unit.is_equation or None in sides or not (_SATISFIES.search(_one_line(unit.before)) or unit.assumes):
+    if not unit.is_equation or None in sides or not (_supposes(unit) or unit.assumes):
         return None
     kinds, stems = set(), set()
     for side in sides:
@@ -223,6 +228,11 @@ def orthogonality(unit: Unit, elaborator: Elaborator) -> tuple[Symbol, set[str]]
     if "permutation" in symbol.properties:
         return None
     return symbol, kinds - {"identity"}
+
+
+@s.kept
+def _supposes(unit: Unit) -> bool:
+    return _SATISFIES.search(_one_line(unit.before)) is not None
 
 
 def stated(symbol: Symbol, head: Head, taken: set[str]) -> list[Hypothesis]:

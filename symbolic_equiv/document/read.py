@@ -110,13 +110,18 @@ def _settled(document: Document, user, library: Library, withheld: frozenset[str
         if ill is None:
             break
         settled.add(ill.span.start)
-        droppable = {each.key for each in best.declarations.entered if _may_be_wrong(each)}
-        droppable |= {symbol.key for symbol in best.signature.symbols.values() if _may_be_another(symbol, best)}
-        for key in [each for each in ill.keys if each in droppable][:4]:
+        for key in [key for key in ill.keys if _is_droppable(key, best)][:4]:
             if (better := passes.run(dropped | {key}, _badness(best), ill.span.start)) is not None:
                 best = better if _badness(better) < _badness(best) and _only_dimensions(better) else best
         dropped = best.signature.dropped
     return best
+
+
+def _is_droppable(key: str, reading: Pass) -> bool:
+    declared = (each for each in reading.declarations.entered if each.key == key)
+    return any(map(_may_be_wrong, declared)) or any(
+        _may_be_another(symbol, reading) for symbol in reading.signature.symbols.values() if symbol.key == key
+    )
 
 
 def _may_be_wrong(declared: Declared) -> bool:

@@ -187,6 +187,7 @@ def _joined(node: s.Product) -> str:
     )])  # fmt: skip
 
 
+@s.kept
 def _set_name(node: s.Name) -> str:
     parts = {"_": [], "^": [], "'": []}
     for script in node.scripts:

@@ -175,9 +175,9 @@ class Signature:
 
     def is_dimension(self, key: str) -> bool:
         """Whether a name that is no symbol is that of a dimension: in ``\\sqrt{d_k}`` it is the number."""
-        if self.find(key) or self.offers(key) or self.is_set(key):
+        if f"{DIMENSION}:{self.numbered.get(key, key)}" not in self.sets and key not in self.library.dimensions:
             return False
-        return f"{DIMENSION}:{self.numbered.get(key, key)}" in self.sets or key in self.library.dimensions
+        return not (self.find(key) or self.offers(key) or self.is_set(key))
 
     def lookup(self, printed: Printed, count: int, span: Span) -> Symbol:
         """The symbol that is meant by a name with ``count`` indices; one that nobody declared is made up."""

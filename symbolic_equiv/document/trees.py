@@ -71,6 +71,12 @@ def stems(node: s.Node) -> frozenset[str]:
     return frozenset(each.base for each in node.walk() if isinstance(each, s.Name))
 
 
+@s.kept
+def scripted_names(node: s.Node) -> tuple[s.Name, ...]:
+    """The names with scripts in a tree, each once."""
+    return tuple(dict.fromkeys(each for each in node.walk() if isinstance(each, s.Name) and each.scripts))
+
+
 def index_items(node: s.Node) -> tuple[s.Node, ...]:
     """The indices in a subscript: ``ij`` or ``i, j``."""
     node = s.ungrouped(node)

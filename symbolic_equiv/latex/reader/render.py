@@ -7,6 +7,7 @@ from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.spellings import SPELLINGS
 
 
+@s.kept
 def normalised(node: s.Node) -> str:
     """The formula in canonical spelling, without sizes and spacing: for messages and comparisons.
 

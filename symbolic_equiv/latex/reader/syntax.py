@@ -270,18 +270,19 @@ def _register(node: type[Node]) -> None:
 
 _register(Node)
 
+_Asked = TypeVar("_Asked")
 _Answer = TypeVar("_Answer")
 
 
-def kept(function: Callable[[Node], _Answer]) -> Callable[[Node], _Answer]:
-    """A function of a tree alone: its answer is kept with the tree, for each pass over a document asks again."""
-    name = f"_kept_{function.__name__}"
+def kept(function: Callable[[_Asked], _Answer]) -> Callable[[_Asked], _Answer]:
+    """A function of a tree, or of another frozen thing, alone: its answer is kept there, for it is asked again."""
+    name = f"{function.__module__}.{function.__qualname__}"
 
     @wraps(function)
-    def answer(node: Node) -> _Answer:
-        known = node.__dict__
+    def answer(asked: _Asked) -> _Answer:
+        known = asked.__dict__
         if name not in known:
-            known[name] = function(node)
+            known[name] = function(asked)
         return known[name]
 
     return answer
