@@ -9,6 +9,7 @@ from symbolic_equiv.document.conditions import Conditions, Frame
 from symbolic_equiv.document.names import Printed
 from symbolic_equiv.document.preterms import App, Free, Local, Op, Pre, lambda_, say
 from symbolic_equiv.document.problems import SCOPE, SORT, UNREADABLE, Edit, Ill, Problem
+from symbolic_equiv.document.scope import is_range
 from symbolic_equiv.kernel.sorts import BASE, DIMENSION, LINEAR, fun
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
@@ -72,7 +73,8 @@ class Binders(Conditions):
         self.signature.softmax_uses.append(name.span)
         below = [script for script in name.scripts if script.kind == "_"]
         subscript = s.ungrouped(below[0].body) if below else None
-        if isinstance(subscript, s.Colon) or (isinstance(subscript, s.Relation) and subscript.operators == (r"\in",)):
+        over = isinstance(subscript, s.Relation) and subscript.operators == (r"\in",)
+        if isinstance(subscript, s.Colon) or over or is_range(subscript):
             return self.softmax_over(name, subscript, bracket, scope)
         frame = self.frame_of(name, subscript, scope)
         if frame is None:
@@ -114,9 +116,11 @@ class Binders(Conditions):
         """``softmax_{j \\in N(i)}(s)``, taken at the ``j`` of the place where it stands, or ``…_{t}``, at ``t``."""
         bracket, place = _taken_at(bracket)
         at = None if place is None else [self.term(part, scope) for part in s.components(place)]
-        left, right = condition.operands
+        left, right = condition.operands[0], condition.operands[-1]
         if isinstance(condition, s.Colon):
             frame = self.suchthat(condition, scope)
+        elif is_range(condition):
+            frame = self.range(condition, scope)
         elif len(parts := s.components(left)) > 1 or (
             isinstance(left, s.Name) and not self.reading(left, scope).inverse
         ):

@@ -46,6 +46,8 @@ class Builder:
         self.written: dict[str, set[str]] = {}
         """For each group, by its name, which of ``plus``, ``minus``, ``product`` and ``inv`` are printed of it."""
         self.nodes = 0
+        self.whole: frozenset[str] = frozenset()
+        """The sorts that are the whole numbers, by their names: there the order is asked of a difference."""
 
     @property
     def multiplicative(self) -> frozenset[str]:
@@ -143,6 +145,10 @@ class Builder:
                 above = op.args[0]
                 is_one = isinstance(above, Op) and above.name == "1"
                 return lang.reciprocal(args[1]) if is_one else args[0] / args[1]
+            case "steps":
+                return _constant(op.name)(*args, g=sort)
+            case "below" if str(args[0].sort.name) in self.whole and not _is_nought(op.args[0]):
+                return _constant(op.name)(lang.unit(g=args[0].sort), args[1] - args[0])  # a translation moves nothing
             case "identity" | "ones":
                 return _constant(op.name).at(n=sort.args[0])
             case "transpose" if args[0].sort.name == "Vec":  # one row
@@ -198,10 +204,15 @@ def _constant(name: str) -> lang.Constant:
 
 @cache
 def _of_matrices() -> dict[str, lang.Constant]:
-    """The constants that few documents need; their theory is not loaded for the others."""
-    from symbolic_equiv.theories import matrices
+    """The constants that few documents need; their theories are not loaded for the others."""
+    from symbolic_equiv.theories import matrices, ranges
 
-    return {constant.declaration.name: constant for constant in (*entries.CONSTANTS, *matrices.CONSTANTS)}
+    found = (*entries.CONSTANTS, *matrices.CONSTANTS, *ranges.CONSTANTS)
+    return {constant.declaration.name: constant for constant in found}
+
+
+def _is_nought(pre: Pre) -> bool:
+    return isinstance(pre, Op) and pre.name == "0"
 
 
 def _numeral(value: int) -> Expr:

@@ -96,6 +96,7 @@ class Chains:
         binders = [each for each in first.walk() if isinstance(each, s.Binder)] if first is not None else []
         for binder in binders:
             fixed -= scoping.bound_names(binder, frozenset()) - self._free_elsewhere(unit, first)
+            fixed -= self._pairs(unit, binder)
         if binders or first is None:
             fixed |= self.fixed_before
         elif not unit.inline and not own:
@@ -134,6 +135,15 @@ class Chains:
         for each in others:
             bound = [scoping.bound_names(part, frozenset()) for part in each.walk() if isinstance(part, s.Binder)]
             found |= self._variables(each) - frozenset().union(*bound)
+        return found
+
+    def _pairs(self, unit: Unit, binder: s.Binder) -> frozenset[str]:
+        """The letters of ``\\sum_{i < j}`` if neither is fixed: if neither stands outside such a sum."""
+        found: frozenset[str] = frozenset()
+        for pair in filter(None, map(scoping.compared_pair, binder.conditions)):
+            others = [line.expression for line in unit.lines if line.expression is not None]
+            outside = [scoping.free_names(scoping.without_pairs(each, pair)) for each in others]
+            found |= pair if pair.isdisjoint(frozenset().union(*outside)) else frozenset()
         return found
 
     def _indices(self, unit: Unit) -> dict[str, Local]:

@@ -46,6 +46,7 @@ class Conclusion(Misfits):
         taken = set(self.signature.words)
         self.signature.sorts.settle(taken)
         self.builder = Builder(self.signature.sorts, taken, self.signature.symbols)
+        self.builder.whole = frozenset(name for name, group in self.signature.groups.items() if group == "Z")
         self.problems: list[Problem] = list(reading.problems)
         self.lacking: list[Supply] = []
 

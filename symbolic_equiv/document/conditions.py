@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from symbolic_equiv.document.context import BUILT_IN, INFERRED
 from symbolic_equiv.document.families import upper_size
 from symbolic_equiv.document.preterms import App, Free, Local, Op, Pre
 from symbolic_equiv.document.problems import SCOPE, SORT, UNREADABLE, Ill
+from symbolic_equiv.document.ranges import Ranges
+from symbolic_equiv.document.scope import is_range
 from symbolic_equiv.document.sets import factors as product_factors
 from symbolic_equiv.kernel.sorts import Sort, fun
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
+from symbolic_equiv.latex.reader.source import join
 from symbolic_equiv.theories.language import BOOL
 
 if TYPE_CHECKING:
@@ -29,7 +32,7 @@ class Frame:
     domain: Pre
 
 
-class Conditions:
+class Conditions(Ranges):
     """The part of the elaborator that reads the conditions of sums; ``Elaborator`` has the rest."""
 
     def conditions(self, node: s.Binder, scope: Scope) -> list[Frame]:
@@ -37,10 +40,27 @@ class Conditions:
             raise Ill(UNREADABLE, node, f"‘{normalised(node.operator)}’ does not say over what it runs")
         found: list[Frame] = []
         for condition in node.conditions:
+            if found and (restricted := self.restricted(found[-1], condition, scope)) is not None:
+                found[-1] = restricted
+                continue
             for frame in self.condition(condition, node, scope):
                 found.append(frame)
                 scope = scope.binding(*frame.variables)
         return found
+
+    def restricted(self, frame: Frame, condition: s.Node, scope: Scope) -> Frame | None:
+        """``j \\in N(i), j \\neq i``: the second condition says more of what the first one binds."""
+        if not isinstance(condition, s.Relation) or condition.operators == ("=",):
+            return None
+        sides = condition.operands if is_range(condition) else condition.operands[:1]
+        own = {variable.key for variable in frame.variables}
+        inside = [each for side in sides for each in side.walk() if isinstance(each, s.Name)]
+        if not any(self.reading(each, scope).printed.key in own for each in inside):
+            return None
+        more = self.term(condition, scope)
+        everything = isinstance(frame.domain, Op) and frame.domain.name == "true"
+        domain = more if everything else Op(BOOL, "and", (frame.domain, more), condition.span)
+        return replace(frame, domain=domain)
 
     def condition(self, condition: s.Node, node: s.Binder, scope: Scope) -> Iterator[Frame]:
         span = condition.span
@@ -50,16 +70,22 @@ class Conditions:
                 self.conventional(variable, condition, scope)
             yield Frame(condition, (variable,), Op(BOOL, "true", (), span))
             return
-        if not isinstance(condition, s.Relation | s.Colon) or len(condition.operands) != 2:
+        two = isinstance(condition, s.Relation | s.Colon) and len(condition.operands) == 2
+        if not two and not is_range(condition):
             raise Ill(UNREADABLE, condition, f"‘{normalised(condition)}’ does not say over what the operator runs")
         if isinstance(condition, s.Colon):
             yield self.suchthat(condition, scope)
             return
+        if is_range(condition):
+            yield self.range(condition, scope)
+            return
         left, right = condition.operands
         if condition.operators == ("=",) and node.upper is not None and isinstance(left, s.Name):
             size = upper_size(right.text, s.ungrouped(node.upper)) if isinstance(right, s.Number) else None
-            if size is None:
-                raise Ill(UNREADABLE, condition, "only sums from 1 to n, or from 0 to n − 1, are read")
+            if size is None or self.is_within(node.upper, scope):
+                variable, domain = self.interval(left, right, node.upper, condition, scope)
+                yield Frame(left, (variable,), domain)
+                return
             numbers = self.signature.numbers(self.signature.reader.dimension(size), right.text, condition)
             yield Frame(left, (self.variable(left, scope, numbers),), Op(BOOL, "true", (), span))
             return
@@ -86,6 +112,12 @@ class Conditions:
             yield self.compound_pair(left, right, scope)
         else:
             yield self.compound(condition, left, right, scope, node.body)
+
+    def range(self, condition: s.Relation, scope: Scope) -> Frame:
+        """``j \\neq i``, ``|j - i| \\leq k``, and ``i < j`` for pairs."""
+        names, variables, domain = self.ranged(condition, scope)
+        element = names[0] if len(names) == 1 else _listed(names)
+        return Frame(element, variables, domain)
 
     def suchthat(self, condition: s.Colon, scope: Scope) -> Frame:
         """``j : j \\in N(i) \\land \\dots``: all ``j`` with a property."""
@@ -236,7 +268,11 @@ class Conditions:
         A pair lies in ``S × H``, or in a set of pairs.
         """
         right = s.ungrouped(right)
-        if self.is_sort(right, scope):
+        if isinstance(right, s.Addition):
+            return self.joined_sets(elements, right, scope)
+        if len(elements) > 1 and isinstance(right, s.Name) and self._is_relation(right, scope):
+            pass  # (i, j) \in E
+        elif self.is_sort(right, scope):
             factors = product_factors(right) if len(elements) > 1 else (right,)
             if len(factors) != len(elements):
                 raise Ill(SORT, right, f"{len(elements)} variables run over ‘{normalised(right)}’")
@@ -258,6 +294,10 @@ class Conditions:
             domain = App(self.walk(domain).args[1], domain, element)
         return domain
 
+    def _is_relation(self, node: s.Name, scope: Scope) -> bool:
+        """Whether a name that is no set yet is that of the pairs that lie in it, such as the edges of a graph."""
+        return not (node.font == r"\mathbb" or self.signature.is_set(self.reading(node, scope).printed.key))
+
     def is_sort(self, node: s.Node, scope: Scope) -> bool:
         """Whether a set is a sort (``S``, ``[H]``, ``\\mathbb{R}^d``), and not a set that a symbol gives."""
         if isinstance(node, s.Name):
@@ -271,3 +311,9 @@ class Conditions:
         if isinstance(node, s.Group):
             return node.kind in ("[", r"\{")
         return isinstance(node, s.Product)
+
+
+def _listed(names: tuple[s.Name, ...]) -> s.Listing:
+    """``j, k`` for what is bound together."""
+    span = join([name.span for name in names])
+    return s.Listing(span, 1 + max(name.depth for name in names), (",",) * (len(names) - 1), names)

@@ -67,7 +67,7 @@ class Conventional:
     def conventional_name(self, node: s.Name, scope: Scope) -> Pre | None:
         """``I_n``, ``\\mathbf{1}``, ``\\delta_{ij}``, ``\\mathbb{1}_{i = j}``, ``e^{s}``, unless declared otherwise."""
         stem = names.stem(node)
-        if stem not in _BY_THEMSELVES or not self.means_nothing_else(node, scope):
+        if stem not in _BY_THEMSELVES or not (self.means_nothing_else(node, scope) or self._is_beside_a_set(node)):
             return None
         below = [s.ungrouped(script.body) for script in node.scripts if script.kind == "_"]
         above = [script for script in node.scripts if script.kind == "^"]
@@ -93,6 +93,11 @@ class Conventional:
             return self.transposed(value, node) if any(map(names.is_transpose, above)) else value
         value = Op(vec(size), "ones", (), node.span)
         return self.transposed(value, node) if above else value
+
+    def _is_beside_a_set(self, node: s.Name) -> bool:
+        """Whether a name is that of a set: as a value, where no set has a place, ``I`` is the identity all the same."""
+        stem = names.stem(node)
+        return stem in _IDENTITIES and self.signature.is_set(stem) and not self.signature.find(stem)
 
     def _is_entry(self, subscript: s.Node) -> bool:
         """Whether ``ij`` below an identity matrix are a row and a column, and not a size."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TypeGuard
 
 from symbolic_equiv.document import derivation as result
 from symbolic_equiv.document.bijections import note_bijections, said_bijective
@@ -63,6 +64,10 @@ class Declaring:
                 elif listed := _listed(unit):
                     self._list(unit, listed)
                 elif left is not None and right is not None and is_set_equation(left, right, self.signature):
+                    self.said.add(id(unit))
+                    self.roles[id(unit)] = result.DECLARATION
+                elif _is_structure(left, right):
+                    self.unread.add(self.elaborator.reading(left, Scope()).printed.key)
                     self.said.add(id(unit))
                     self.roles[id(unit)] = result.DECLARATION
             for line in unit.lines:
@@ -159,6 +164,13 @@ def _lateness(unit: Unit) -> int:
     if unit.first is not None and (families(unit.first)[0] or _listed(unit)):
         return -1
     return 2 if unit.lines[-1].relation in SUBSETS else _is_late(unit)
+
+
+def _is_structure(left: s.Node | None, right: s.Node | None) -> TypeGuard[s.Name]:
+    """``G = (V, E)``: a capital for what consists of several things, of which nothing else is said."""
+    if not (isinstance(left, s.Name) and left.base.isupper() and isinstance(right, s.Group) and right.kind == "("):
+        return False
+    return len(right.items) > 1 and all(isinstance(item, s.Name) for item in right.items)
 
 
 @s.kept

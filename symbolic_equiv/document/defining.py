@@ -11,7 +11,7 @@ from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, USER, Abbreviati
 from symbolic_equiv.document.declare import Declarations
 from symbolic_equiv.document.define import elaborate_definition, general, pattern_of
 from symbolic_equiv.document.elaborate import Elaborator
-from symbolic_equiv.document.naming import Scope
+from symbolic_equiv.document.naming import Item, Scope
 from symbolic_equiv.document.outline import Unit
 from symbolic_equiv.document.preterms import is_function
 from symbolic_equiv.document.problems import UNREADABLE, Ill, Problem
@@ -65,14 +65,20 @@ class Defining:
                     said = "a definition is NAME(VARIABLES) := EXPRESSION, of a name that has none yet"
                     self.problems.append(Problem(UNREADABLE, line.span, said))
         earlier: set[str] = set()
+        beside: set[str] = set()
+        before: Unit | None = None
         for unit in self.units:
+            if before is None or before.display != unit.display or unit.display < 0:
+                earlier |= beside  # in one display it may be used before it is defined: y = Σ a v, \qquad a = …
+                beside = set()
+            before = unit
             if unit.is_equation and id(unit) not in self.said:
                 self._equations(unit, DOCUMENT, earlier)
             for each in unit.lines:
                 if each.expression is not None:
                     if id(each) not in self.keys:
                         self.keys[id(each)] = self._keys(each.expression)
-                    earlier |= self.keys[id(each)]
+                    beside |= self.keys[id(each)]
 
     def _keys(self, node: s.Node) -> set[str]:
         """The names in an expression; the letters that are part of a name, as in ``d_k``, are not among them."""
@@ -107,6 +113,8 @@ class Defining:
                 if unit.lines[number + 1].relation == ":=":  # what it defines is not known, so nothing refutes of it
                     names_ = [item.node for item in items if isinstance(item.node, s.Name)][:1]
                     self.unread |= {self.elaborator.reading(each, Scope()).printed.key for each in names_}
+                elif number == 0 and (unit.defines or unit.may_define):
+                    self.unread |= self._next_member(items)
                 continue
             strong = said or unit.lines[number + 1].relation == ":="
             key = pattern.printed.key
@@ -123,9 +131,9 @@ class Defining:
             fresh = self._is_fresh(pattern) and key not in (earlier or ())
             if number and not fresh and unit.lines[number + 1].relation != ":=":
                 continue
-            is_new = fresh and self.signature.library.kin(pattern.printed, len(pattern.indices)) is None
+            is_new = self._is_nowhere(pattern) and key not in (earlier or ())
             if not strong and not (unit.may_define and is_new and not pattern.compound):
-                if is_new and pattern.arguments and len(unit.lines) == 2:
+                if self._is_nowhere(pattern) and pattern.arguments and len(unit.lines) == 2:
                     # it may be meant to define, and no word says so: nothing refutes it, whatever is an index of it
                     self.unread |= {
                         each for each in self._keys(line.expression) if each.startswith(pattern.printed.stem)
@@ -133,6 +141,20 @@ class Defining:
                     self.unread.add(key)
                 continue
             self._candidate(unit, pattern, number, rights, origin)
+
+    def _is_nowhere(self, pattern: Pattern) -> bool:
+        """Whether nobody gave the name a meaning, wherever it was used before."""
+        return self._is_fresh(pattern) and self.signature.library.kin(pattern.printed, len(pattern.indices)) is None
+
+    def _next_member(self, items: list[Item]) -> set[str]:
+        """The ``h`` of ``h_i^{l+1} = …``, which says what comes next in a sequence: no model of it is the author's."""
+        head = items[0].node
+        if len(items) > 1 or not isinstance(head, s.Name):
+            return set()
+        reading = self.pattern_name(head, items[0].prefix, lambda _: True)
+        last = [index.node for index in reading.indices if isinstance(index.node, s.Addition)]
+        one = [each for each in last if isinstance(each.operands[-1], s.Number) and len(each.operands) == 2]
+        return {reading.printed.key} if one else set()
 
     def _is_fresh(self, pattern: Pattern) -> bool:
         """Whether nobody gave the name a meaning; the ``y`` of the built-in context is none for ``y_i``."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 from symbolic_equiv.document.infer import Sorts
 from symbolic_equiv.document.names import Printed
 from symbolic_equiv.document.naming import Scope
 from symbolic_equiv.document.preterms import App, Free, Local, Op, Pre, is_function, lambda_
 from symbolic_equiv.document.problems import SORT, UNREADABLE, Ill
+from symbolic_equiv.document.scope import is_range
 from symbolic_equiv.document.signature import Signature, is_size
 from symbolic_equiv.kernel.sorts import LINEAR, VARIABLE, Sort, fun
 from symbolic_equiv.latex.reader import syntax as s
@@ -35,7 +38,8 @@ class Operators:
         for sign, operand in zip(node.operators, node.operands[1:], strict=True):
             if sign not in ("+", "-"):
                 raise Ill(UNREADABLE, operand, f"‘{sign}’ has no reading here")
-            right = self._element(operand, total) or self.term(operand, scope)
+            right = self._element(operand, total) or self.whole_number(self.term(operand, scope), total)
+            total = self.whole_number(total, right)
             self.unify(total.sort, right.sort, operand, f"‘{sign}’ between what is not alike", total, right)
             right = Op(right.sort, "minus", (right,), operand.span) if sign == "-" else right
             total = Op(total.sort, "plus", (total, right), node.span)
@@ -126,17 +130,24 @@ class Operators:
         """A membership, or an equation between indices, as a proposition."""
         if node.operators == ("=",):
             return self.equality(node.operands[0], node.operands[1], node, scope)
+        if is_range(node):
+            return self.comparisons(node, scope)
+        if node.operators == (r"\notin",):
+            return Op(BOOL, "not", (self.membership(node.operands[0], node.operands[1], scope),), node.span)
         if node.operators != (r"\in",):
             raise Ill(UNREADABLE, node, "only memberships and equations of indices are read as propositions")
         return self.membership(node.operands[0], node.operands[1], scope)
 
     def _connective(self, node: s.Connective, scope: Scope) -> Pre:
-        total = self._proposition(node.operands[0], scope)
+        """Conditions with ∧ between them, and these with ∨."""
+        rows: list[list[s.Node]] = [[node.operands[0]]]
         for sign, operand in zip(node.operators, node.operands[1:], strict=True):
-            if sign != r"\land":
+            if sign not in (r"\land", r"\lor"):
                 raise Ill(UNREADABLE, operand, f"‘{sign}’ has no reading here")
-            total = Op(BOOL, "and", (total, self._proposition(operand, scope)), node.span)
-        return total
+            rows += [[operand]] if sign == r"\lor" else []
+            rows[-1] += [operand] if sign == r"\land" else []
+        joined = lambda name, parts: reduce(lambda one, other: Op(BOOL, name, (one, other), node.span), parts)
+        return joined("or", [joined("and", [self._proposition(each, scope) for each in row]) for row in rows])
 
     def _proposition(self, node: s.Node, scope: Scope) -> Pre:
         value = self.term(node, scope)

@@ -81,6 +81,8 @@ class Unit:
     after: str
     inline: bool
     implies: bool = False
+    display: int = -1
+    """Which display it stands in, if it does."""
 
     @property
     def first(self) -> s.Node | None:
@@ -211,7 +213,7 @@ def outline(document: Document) -> list[Unit]:
     alone_at: int | None = None
     lead = ""
     directly = closed = False
-    for part in joined(document.parts):
+    for place, part in enumerate(joined(document.parts)):
         if isinstance(part, Prose):
             if part.span.text.strip():
                 closed = part.span.text.rstrip().endswith(".")
@@ -245,7 +247,8 @@ def outline(document: Document) -> list[Unit]:
                 display_at, alone_at = len(units), None
             elif isinstance(part, Display) and len(chain.lines) == 1:
                 alone_at = None if isinstance(chain.lines[0].expression, s.Colon) else len(units)
-            units.append(Unit(chain.lines, said, part.after, isinstance(part, Inline)))
+            display = place if isinstance(part, Display) else -1
+            units.append(Unit(chain.lines, said, part.after, isinstance(part, Inline), display=display))
     return _with_operators(units)
 
 

@@ -43,6 +43,8 @@ class Products:
         count = int(exponent.text) if isinstance(exponent, s.Number) and is_size(exponent.text) else 0
         if not 1 <= count <= 8:
             raise Ill(UNREADABLE, exponent, "only the powers 1 to 8 are read")
+        if isinstance(value, Op) and value.name == "norm" and count % 2 == 0:  # |v|^2 is ⟨v, v⟩, without a root
+            value, count = Op(SCALAR, "inner", (*value.args, *value.args), node.span), count // 2
         total = value
         for _ in range(count - 1):
             total = self.product(total, value, node)

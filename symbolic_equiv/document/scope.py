@@ -7,10 +7,11 @@ belongs inside that sum: the closing brackets between them are moved behind it.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from symbolic_equiv.document.names import stem
 from symbolic_equiv.document.problems import SCOPE, Edit, Problem
-from symbolic_equiv.document.trees import replaced
+from symbolic_equiv.document.trees import rebuilt, replaced
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.source import Span, join
 
@@ -198,8 +199,49 @@ def bound_names(binder: s.Binder, fixed: frozenset[str]) -> frozenset[str]:
     return frozenset().union(*map(_bound_by, binder.conditions)) - fixed
 
 
+COMPARISONS = frozenset({r"\neq", "<", ">", r"\leq", r"\geq"})
+
+
+def is_range(condition: s.Node | None) -> TypeGuard[s.Relation]:
+    """``j \\neq i``, ``j \\leq i``, ``|j - i| \\leq k``."""
+    return isinstance(condition, s.Relation) and set(condition.operators) <= COMPARISONS
+
+
+def likely_running(condition: s.Relation) -> s.Name | None:
+    """The letter that a comparison most likely binds, where all of them are fixed or none is."""
+    sides = [s.ungrouped(side) for side in condition.operands]
+    absolute = [each for side in sides if isinstance(side, s.Group) for each in side.walk() if isinstance(each, s.Name)]
+    if absolute:
+        return absolute[0]
+    names = [side for side in sides if isinstance(side, s.Name)]
+    others = frozenset().union(*(argument_names(side) for side in sides if not isinstance(side, s.Name)))
+    return next((name for name in names if _letter(name) not in others), names[0] if names else None)
+
+
+def compared_pair(condition: s.Node) -> frozenset[str]:
+    """The two letters of ``i < j`` and ``1 \\leq i < j \\leq n``, of which one may be fixed; none of anything else."""
+    if not is_range(condition):
+        return frozenset()
+    letters = [_letter(side) for side in map(s.ungrouped, condition.operands) if isinstance(side, s.Name)]
+    plain = all(isinstance(s.ungrouped(side), s.Name | s.Number) for side in condition.operands)
+    return frozenset(letters[:2]) if plain and len(letters) > 1 else frozenset()
+
+
+def without_pairs(node: s.Node, pair: frozenset[str]) -> s.Node:
+    """The tree without the sums that run over such a pair, or over one of it with the other."""
+
+    def cut(each: s.Node) -> s.Node | None:
+        over = isinstance(each, s.Binder) and any(compared_pair(condition) == pair for condition in each.conditions)
+        return s.Blank(each.span, 1) if over else None
+
+    return rebuilt(node, cut)
+
+
 def _bound_by(condition: s.Node) -> frozenset[str]:
     """The letters of what stands in front of ``\\in`` and of a colon, ``j \\in S : …``."""
+    if is_range(condition):
+        running = likely_running(condition)
+        return frozenset() if running is None else frozenset([_letter(running)])
     if isinstance(condition, s.Colon):
         condition = condition.operands[0]
     return argument_names(condition.operands[0] if isinstance(condition, s.Relation) else condition)

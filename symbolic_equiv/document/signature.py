@@ -173,9 +173,13 @@ class Signature:
             or key in self.library.dimensions
         )
 
+    def has_dimension(self, key: str) -> bool:
+        """Whether a dimension of this name is in use."""
+        return f"{DIMENSION}:{self.numbered.get(key, key)}" in self.sets
+
     def is_dimension(self, key: str) -> bool:
         """Whether a name that is no symbol is that of a dimension: in ``\\sqrt{d_k}`` it is the number."""
-        if f"{DIMENSION}:{self.numbered.get(key, key)}" not in self.sets and key not in self.library.dimensions:
+        if not self.has_dimension(key) and key not in self.library.dimensions:
             return False
         return not (self.find(key) or self.offers(key) or self.is_set(key))
 

@@ -333,6 +333,9 @@ _OF_MATRICES = frozenset({
 })  # fmt: skip
 
 
+_OF_RANGES = frozenset({"not", "or", "below", "distance", "steps"})
+
+
 def operator(declaration: Declaration | None) -> Callable[..., Piece] | None:
     """How a constant prints that does not print as a name with arguments; matrices only where there are some."""
     found = OPERATORS.get(declaration)
@@ -340,4 +343,8 @@ def operator(declaration: Declaration | None) -> Callable[..., Piece] | None:
         from symbolic_equiv.latex.matrices import OPERATORS as of_matrices
 
         found = of_matrices.get(declaration)
+    elif found is None and declaration is not None and declaration.name in _OF_RANGES:
+        from symbolic_equiv.latex.ranges import OPERATORS as of_ranges
+
+        found = of_ranges.get(declaration)
     return found

@@ -11,9 +11,9 @@ from symbolic_equiv.latex.linebreak import BREAK, CLOSE, COMMA, OPEN, Token, one
 from symbolic_equiv.latex.names import Form
 from symbolic_equiv.latex.notation import Symbol
 
-FUNCTION, CASES, AND, RELATION, SUM, BIG, CIRCLED, DOTTED, PRODUCT, ATOM = range(10)
-"""How tightly a piece holds together, loosest first: ``i ↦ …``, cases, ∧, ∈, +, Σ …, ⊙, products (· and side by side),
-the rest."""
+FUNCTION, CASES, OR, AND, RELATION, SUM, BIG, CIRCLED, DOTTED, PRODUCT, ATOM = range(11)
+"""How tightly a piece holds together, loosest first: ``i ↦ …``, cases, ∨, ∧, ∈, +, Σ …, ⊙, products (· and side
+by side), the rest."""
 
 _SIZES = ("", "", "", r"\big", r"\big", r"\Big", r"\bigg", r"\Bigg")
 TALL_SUM, TALL_FRACTION = 6, 3

@@ -23,11 +23,12 @@ _COMMANDS = {
     "Delta": "Δ", "Theta": "Θ", "Phi": "Φ", "Psi": "Ψ", "sum": "Σ", "bigcup": "⋃", "in": "∈", "langle": "⟨",
     "rangle": "⟩", "mapsto": "↦", "wedge": "∧", "cdot": "·", "times": "×", "to": "→", "top": "⊤", "iff": "⇔",
     "exp": "exp", "quad": " ", "sqrt": "√", "otherwise": "otherwise", "odot": "⊙", "oslash": "⊘", "otimes": "⊗",
-    "lVert": "‖", "rVert": "‖", "land": "∧", "colon": ":", "bullet": "•",
+    "lVert": "‖", "rVert": "‖", "land": "∧", "lor": "∨", "leq": "≤", "neq": "≠", "neg": "¬", "colon": ":",
+    "bullet": "•",
 }  # fmt: skip
 """What our own pages use most; any other command is looked up in the tables of the reader, which cost time to load."""
 
-_SPACED = ("in", "mapsto", "cdot", "iff", "odot", "oslash", "otimes", "colon", "wedge", "land")
+_SPACED = ("in", "mapsto", "cdot", "iff", "odot", "oslash", "otimes", "colon", "wedge", "land", "lor", "leq", "neq")
 _ROW_END = re.compile(r" *\\\\(\[\d+ex\])?")
 _SIZES = re.compile(r"\\displaystyle *|\\([bB]igg?[lr]?|left|right)(?![a-zA-Z])|\\[,!;:]")
 _FRACTION = re.compile(r"\\frac\{((?:[^{}]|\{[^{}]*\})*)\}\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")

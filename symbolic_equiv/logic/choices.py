@@ -157,6 +157,13 @@ class Choices(Normaliser):
         return None
 
 
+class Equalities(Choices):
+    """Normal forms in which nothing is taken apart, and what is on both sides of an equality of indices is gone."""
+
+    def root(self, term: Term) -> Theorem | None:
+        return self.equality(term) or super().root(term)
+
+
 def _opposite(term: Term) -> Term:
     return neg(Expr(term)).term
 

@@ -22,7 +22,7 @@ from symbolic_equiv.logic.rewriting import Rule, chain, congruent, fresh, then
 from symbolic_equiv.logic.rules import THEORIES, Order, rewrite_rules, softmax_rule
 from symbolic_equiv.logic.summation import at as opened
 from symbolic_equiv.logic.summation import binds, indices
-from symbolic_equiv.logic.words import is_call, solve, words
+from symbolic_equiv.logic.words import Place, is_call, solve, words
 from symbolic_equiv.theories import pairs
 from symbolic_equiv.theories.language import CONSTANTS, Expr, inner, inv, unit
 from symbolic_equiv.theories.recursion import iterate
@@ -170,6 +170,7 @@ class Normaliser:
         domain = opened(term.args[0], heads)
         for place, j in enumerate(heads):
             found = words(domain, eta(j), self.facts.inverses)
+            found = [each for each in found if not _is_equated(each[1])] or found  # any bijection keeps an equality
             if not found or any(word == eta(j) or word.sort != j.sort for word, _ in found):
                 continue
             if found[0][0].variables.isdisjoint(set(heads) - {j}):
@@ -283,3 +284,8 @@ class Normaliser:
             return own + sum(map(count, part.args))
 
         return tuple(count(arg) for arg in term.args if arg.body is None), self.order.key(term)
+
+
+def _is_equated(place: Place) -> bool:
+    """Whether a word is one side of an equality."""
+    return place is not None and place[0].declaration is not None and place[0].name == "equal"

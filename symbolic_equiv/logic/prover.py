@@ -55,6 +55,8 @@ class Prover:
         kind = Normaliser
         if self._theories >= MATRICES:
             from symbolic_equiv.logic.entries import Entries as kind
+        elif self._theories >= EQUALITIES:
+            from symbolic_equiv.logic.choices import Equalities as kind
         elif self._theories >= PRODUCTS:
             from symbolic_equiv.logic.algebra import Algebra as kind
         return kind(
@@ -71,12 +73,17 @@ class Prover:
         return has_written_softmax(*(side for equation in self.hypotheses for side in equation))
 
     def normal(self, term: Term) -> Theorem:
-        """⊢ term = its normal form; a quotient that is a softmax is made one first."""
+        """⊢ term = its normal form; a quotient that is a softmax is made one first, or once its domain is plain."""
         if not self._assumes_quotients and not has_written_softmax(term):
             return self.normaliser.norm(term)
         self._folding.deadline = self._deadline
         folded = self._folding.norm(term)
-        return then(folded, self.normaliser.norm(folded.right))
+        theorem = then(folded, self.normaliser.norm(folded.right))
+        if has_written_softmax(theorem.right):
+            again = self._folding.norm(theorem.right)
+            if again.right != theorem.right:
+                return chain(theorem, again, self.normaliser.norm(again.right))
+        return theorem
 
     @cached_property
     def comparison(self) -> Comparison:
@@ -166,6 +173,9 @@ MATRICES = frozenset({"matrices"})
 
 PRODUCTS = frozenset({"products"})
 """Beside the other theories: matrices are regrouped as wholes (``logic.algebra``)."""
+
+EQUALITIES = frozenset({"equalities"})
+"""Beside the other theories: in ``π(j) ≠ π(i)`` what is on both sides is taken away (``logic.choices``)."""
 
 LEAN = frozenset({"groups", "logic", "recursion"})
 """Enough where sums and scores need not be expanded: tried first, for shorter proofs."""

@@ -9,7 +9,7 @@ from functools import cache
 from symbolic_equiv.kernel.terms import Declaration, Term
 from symbolic_equiv.kernel.theorem import Equation
 from symbolic_equiv.logic.occurrences import all_but_softmax, applications
-from symbolic_equiv.logic.prover import MATRICES, PRODUCTS
+from symbolic_equiv.logic.prover import EQUALITIES, MATRICES, PRODUCTS
 from symbolic_equiv.logic.words import is_call
 from symbolic_equiv.theories import entries
 from symbolic_equiv.theories.language import exp, matmul, softmax_, sum_
@@ -21,14 +21,21 @@ WRITTEN_OUT = frozenset({"softmax written out"})
 def ways(terms: Iterable[Term], given: Iterable[Equation] = ()) -> tuple[frozenset[str], ...]:
     """What to try beside the other theories.
 
-    Products as wholes where a hypothesis speaks of one, entries where there are any, a softmax written out beside exp.
+    Equalities where there are any, products as wholes where a hypothesis speaks of one, entries where there are any,
+    a softmax written out beside exp.
     """
     terms = tuple(terms)
     if not _mentions(terms, _of_matrices("symbolic_equiv.theories.matrices" in sys.modules)):
         return (MATRICES,) if any(map(_sums_sums, terms)) else ()  # which may stand in another order
     of_products = any(is_call(side, matmul) for equation in given for side in equation)
     both = _mentions(terms, frozenset([exp.declaration])) and _mentions(terms, _softmaxes())
-    return (*([PRODUCTS] if of_products else []), MATRICES, *([MATRICES | WRITTEN_OUT] if both else []))
+    equated = "equal" in {term.head.name for term in applications(terms, all_but_softmax)}
+    return (
+        *([EQUALITIES] if equated else []),
+        *([PRODUCTS] if of_products else []),
+        MATRICES,
+        *([MATRICES | WRITTEN_OUT] if both else []),
+    )
 
 
 @cache

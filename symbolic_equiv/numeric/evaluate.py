@@ -16,6 +16,7 @@ import numpy as np
 
 from symbolic_equiv.kernel.sorts import Sort, fun
 from symbolic_equiv.kernel.terms import BOUND, VARIABLE, Head, Term, abstraction, application, apply, eta
+from symbolic_equiv.numeric import ranges
 from symbolic_equiv.numeric.axes import Axed, align, contract, entrywise, gather, take, union
 from symbolic_equiv.numeric.errors import NoModel
 from symbolic_equiv.numeric.matrices import IN_ARRAYS
@@ -319,44 +320,48 @@ def _whole_of(function: Callable[..., np.ndarray]):
     return lambda self, term, binders: self._whole(function, term, binders)
 
 
-_MEANINGS = {
-    item.declaration: meaning
-    for item, meaning in (
-        (language.mul, lambda self, term, at: self._table(self.model.groups[term.sort].table, term, at)),
-        (language.inv, lambda self, term, at: self._table(self.model.groups[term.sort].inverse, term, at)),
-        (language.unit, lambda self, term, at: Axed(np.array(self.model.groups[term.sort].unit), ())),
-        (language.act, lambda self, t, at: self._table(self.model.actions[t.args[0].sort, t.sort], t, at)),
-        (language.add, _entries_of(np.add)),
-        (language.neg, _entries_of(np.negative)),
-        (language.zero, Evaluator._zero),
-        (language.scale, _entries_of(np.multiply)),
-        (language.one, lambda *_: Axed(np.array(1.0), ())),
-        (language.reciprocal, _entries_of(_reciprocal)),
-        (language.sqrt, _entries_of(lambda c: np.sqrt(np.maximum(c, 0.0)))),
-        (language.exp, _entries_of(np.exp)),
-        (language.inner, Evaluator._product),
-        (language.matvec, Evaluator._product),
-        (language.matmul, Evaluator._product),
-        (language.true, lambda *_: Axed(np.array(True), ())),
-        (language.and_, _entries_of(np.logical_and)),
-        (language.if_, _entries_of(np.where)),
-        (language.sum_, Evaluator._sum),
-        (language.concat, Evaluator._concat),
-        (language.softmax_, Evaluator._softmax),
-        (recursion.nought, lambda *_: Axed(np.array(0.0), ())),
-        (recursion.succ, _entries_of(lambda number: number + 1.0)),
-        (recursion.iterate, Evaluator._iterate),
-        (entries.hadamard, _entries_of(np.multiply)),
-        (entries.reciprocals, _entries_of(_reciprocal)),
-        (entries.ones, lambda self, term, _: Axed(np.ones(self.model.shape(term.sort)), ())),
-        (entries.diag, _whole_of(lambda u, shape: u[..., None] * np.eye(*shape))),
-        (entries.outer, Evaluator._outer),
-        (entries.row_norms, _whole_of(lambda a, _: np.sqrt((a * a).sum(-1)))),
-        (entries.transpose, _whole_of(lambda a, _: a.swapaxes(-1, -2))),
-        (entries.kron, Evaluator._kron),
-        (entries.flatten, _whole_of(lambda a, shape: a.reshape(*a.shape[:-2], *shape))),
-        (entries.unflatten, _whole_of(lambda u, shape: u.reshape(*u.shape[:-1], *shape))),
-        (pairs.sum_pairs, Evaluator._sum),
-        (pairs.softmax_pairs, Evaluator._softmax_pairs),
-    )
-} | IN_ARRAYS
+_MEANINGS = (
+    {
+        item.declaration: meaning
+        for item, meaning in (
+            (language.mul, lambda self, term, at: self._table(self.model.groups[term.sort].table, term, at)),
+            (language.inv, lambda self, term, at: self._table(self.model.groups[term.sort].inverse, term, at)),
+            (language.unit, lambda self, term, at: Axed(np.array(self.model.groups[term.sort].unit), ())),
+            (language.act, lambda self, t, at: self._table(self.model.actions[t.args[0].sort, t.sort], t, at)),
+            (language.add, _entries_of(np.add)),
+            (language.neg, _entries_of(np.negative)),
+            (language.zero, Evaluator._zero),
+            (language.scale, _entries_of(np.multiply)),
+            (language.one, lambda *_: Axed(np.array(1.0), ())),
+            (language.reciprocal, _entries_of(_reciprocal)),
+            (language.sqrt, _entries_of(lambda c: np.sqrt(np.maximum(c, 0.0)))),
+            (language.exp, _entries_of(np.exp)),
+            (language.inner, Evaluator._product),
+            (language.matvec, Evaluator._product),
+            (language.matmul, Evaluator._product),
+            (language.true, lambda *_: Axed(np.array(True), ())),
+            (language.and_, _entries_of(np.logical_and)),
+            (language.if_, _entries_of(np.where)),
+            (language.sum_, Evaluator._sum),
+            (language.concat, Evaluator._concat),
+            (language.softmax_, Evaluator._softmax),
+            (recursion.nought, lambda *_: Axed(np.array(0.0), ())),
+            (recursion.succ, _entries_of(lambda number: number + 1.0)),
+            (recursion.iterate, Evaluator._iterate),
+            (entries.hadamard, _entries_of(np.multiply)),
+            (entries.reciprocals, _entries_of(_reciprocal)),
+            (entries.ones, lambda self, term, _: Axed(np.ones(self.model.shape(term.sort)), ())),
+            (entries.diag, _whole_of(lambda u, shape: u[..., None] * np.eye(*shape))),
+            (entries.outer, Evaluator._outer),
+            (entries.row_norms, _whole_of(lambda a, _: np.sqrt((a * a).sum(-1)))),
+            (entries.transpose, _whole_of(lambda a, _: a.swapaxes(-1, -2))),
+            (entries.kron, Evaluator._kron),
+            (entries.flatten, _whole_of(lambda a, shape: a.reshape(*a.shape[:-2], *shape))),
+            (entries.unflatten, _whole_of(lambda u, shape: u.reshape(*u.shape[:-1], *shape))),
+            (pairs.sum_pairs, Evaluator._sum),
+            (pairs.softmax_pairs, Evaluator._softmax_pairs),
+        )
+    }
+    | IN_ARRAYS
+    | ranges.IN_ARRAYS
+)

@@ -18,6 +18,7 @@ import numpy as np
 from mpmath.ctx_iv import MPIntervalContext
 
 from symbolic_equiv.kernel.terms import BOUND, Head, Term
+from symbolic_equiv.numeric import ranges
 from symbolic_equiv.numeric.domains import elements
 from symbolic_equiv.numeric.errors import NoModel, Undecided
 from symbolic_equiv.numeric.evaluate import strip
@@ -320,42 +321,46 @@ def _of(function: Callable) -> Callable:
     return lambda self, term, env: function(self, *self._args(term, env))
 
 
-_MEANINGS: dict[Any, Callable] = {
-    item.declaration: meaning
-    for item, meaning in (
-        (language.mul, Exact._law),
-        (language.inv, lambda self, term, env: self.model.groups[term.sort].inverted(self._args(term, env)[0])),
-        (language.unit, lambda self, term, _: self.model.groups[term.sort].unit),
-        (language.act, Exact._act),
-        (language.add, _of(lambda self, u, v: self._entrywise(self._plus, u, v))),
-        (language.neg, _of(lambda self, u: self._entrywise(lambda a: -a, u))),
-        (language.zero, Exact._zero),
-        (language.scale, Exact._scale),
-        (language.one, lambda *_: Fraction(1)),
-        (language.reciprocal, _of(Exact._reciprocal)),
-        (language.sqrt, _of(Exact._sqrt)),
-        (language.exp, _of(Exact._exp)),
-        (language.inner, _of(Exact._dot)),
-        (language.matvec, Exact._matvec),
-        (language.matmul, Exact._matmul),
-        (language.true, lambda *_: True),
-        (language.and_, Exact._and),
-        (language.if_, Exact._if),
-        (language.sum_, Exact._sum),
-        (pairs.sum_pairs, Exact._sum),
-        (language.concat, Exact._concat),
-        (recursion.nought, lambda *_: ZERO),
-        (recursion.succ, _of(lambda self, number: number + 1)),
-        (recursion.iterate, Exact._iterate),
-        (entries.hadamard, _of(lambda self, u, v: self._entrywise(self._times, u, v))),
-        (entries.reciprocals, _of(lambda self, u: tuple(map(self._reciprocal, u)))),
-        (entries.ones, lambda self, term, _: (Fraction(1),) * self.model.shape(term.sort)[0]),
-        (entries.diag, _of(Exact._diag)),
-        (entries.outer, _of(lambda self, u, v: tuple(tuple(self._times(a, b) for b in v) for a in u))),
-        (entries.row_norms, _of(lambda self, a: tuple(self._sqrt(self._dot(row, row)) for row in a))),
-        (entries.transpose, _of(lambda self, a: tuple(zip(*a)))),
-        (entries.kron, _of(Exact._kron)),
-        (entries.flatten, _of(lambda self, a: sum(a, ()))),
-        (entries.unflatten, Exact._rows),
-    )
-} | EXACT
+_MEANINGS: dict[Any, Callable] = (
+    {
+        item.declaration: meaning
+        for item, meaning in (
+            (language.mul, Exact._law),
+            (language.inv, lambda self, term, env: self.model.groups[term.sort].inverted(self._args(term, env)[0])),
+            (language.unit, lambda self, term, _: self.model.groups[term.sort].unit),
+            (language.act, Exact._act),
+            (language.add, _of(lambda self, u, v: self._entrywise(self._plus, u, v))),
+            (language.neg, _of(lambda self, u: self._entrywise(lambda a: -a, u))),
+            (language.zero, Exact._zero),
+            (language.scale, Exact._scale),
+            (language.one, lambda *_: Fraction(1)),
+            (language.reciprocal, _of(Exact._reciprocal)),
+            (language.sqrt, _of(Exact._sqrt)),
+            (language.exp, _of(Exact._exp)),
+            (language.inner, _of(Exact._dot)),
+            (language.matvec, Exact._matvec),
+            (language.matmul, Exact._matmul),
+            (language.true, lambda *_: True),
+            (language.and_, Exact._and),
+            (language.if_, Exact._if),
+            (language.sum_, Exact._sum),
+            (pairs.sum_pairs, Exact._sum),
+            (language.concat, Exact._concat),
+            (recursion.nought, lambda *_: ZERO),
+            (recursion.succ, _of(lambda self, number: number + 1)),
+            (recursion.iterate, Exact._iterate),
+            (entries.hadamard, _of(lambda self, u, v: self._entrywise(self._times, u, v))),
+            (entries.reciprocals, _of(lambda self, u: tuple(map(self._reciprocal, u)))),
+            (entries.ones, lambda self, term, _: (Fraction(1),) * self.model.shape(term.sort)[0]),
+            (entries.diag, _of(Exact._diag)),
+            (entries.outer, _of(lambda self, u, v: tuple(tuple(self._times(a, b) for b in v) for a in u))),
+            (entries.row_norms, _of(lambda self, a: tuple(self._sqrt(self._dot(row, row)) for row in a))),
+            (entries.transpose, _of(lambda self, a: tuple(zip(*a)))),
+            (entries.kron, _of(Exact._kron)),
+            (entries.flatten, _of(lambda self, a: sum(a, ()))),
+            (entries.unflatten, Exact._rows),
+        )
+    }
+    | EXACT
+    | ranges.EXACT
+)

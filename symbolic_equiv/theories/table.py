@@ -27,9 +27,9 @@ def every_rule() -> dict[str, Rule]:
 
 def every_constant() -> tuple[Constant, ...]:
     """All constants of the theories."""
-    from symbolic_equiv.theories import matrices
+    from symbolic_equiv.theories import matrices, ranges
 
-    return CONSTANTS + entries.CONSTANTS + pairs.CONSTANTS + recursion.CONSTANTS + matrices.CONSTANTS
+    return CONSTANTS + entries.CONSTANTS + pairs.CONSTANTS + recursion.CONSTANTS + matrices.CONSTANTS + ranges.CONSTANTS
 
 
 def table() -> dict[str, dict[str, str]]:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from tests.judge.data import indices, layers
+from tests.judge.data import indices, layers, ranges
 from tests.judge.judging import claims, judged, shown, steps, verdicts
 
-SOUND = {**indices.SOUND, **layers.SOUND}
+PAPERS = (indices, layers, ranges)
+SOUND = {name: case for papers in PAPERS for name, case in papers.SOUND.items()}
 BROKEN = {
-    f"{name}: {slip}": (name, printed, slip, kind) for name, printed, slip, kind in (*indices.BROKEN, *layers.BROKEN)
+    f"{name}: {printed} → {slip}": (name, printed, slip, kind)
+    for papers in PAPERS
+    for name, printed, slip, kind in papers.BROKEN
 }
 TOLERATED = {"undefined", "hypothesis"}
 
 
 def test_there_are_enough_in_index_notation():
     assert len(indices.SOUND) >= 20 and len(indices.BROKEN) >= 20
-    assert len(BROKEN) == len(indices.BROKEN) + len(layers.BROKEN)
+    assert len(SOUND) == sum(len(papers.SOUND) for papers in PAPERS)
+    assert len(BROKEN) == sum(len(papers.BROKEN) for papers in PAPERS)
 
 
 @pytest.mark.parametrize(("text", "format"), SOUND.values(), ids=SOUND.keys())

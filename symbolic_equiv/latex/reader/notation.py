@@ -80,7 +80,7 @@ JOINS = _spellings(r"""
     \cap ∩
     \sqcup ⊔
     \uplus
-    \setminus \smallsetminus
+    \setminus \smallsetminus \backslash ∖
     \| \Vert \parallel ‖
 """)
 
