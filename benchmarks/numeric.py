@@ -16,10 +16,11 @@ START = time.perf_counter()
 
 import numpy as np  # noqa: E402
 
+from symbolic_equiv.numeric.difference import compare  # noqa: E402
 from symbolic_equiv.numeric.problem import Problem  # noqa: E402
 from symbolic_equiv.numeric.solve import build, structure, violation  # noqa: E402
 from symbolic_equiv.numeric.values import Style  # noqa: E402
-from symbolic_equiv.numeric.witness import compare, fixed_sizes  # noqa: E402
+from symbolic_equiv.numeric.witness import fixed_sizes  # noqa: E402
 from symbolic_equiv.theories.attention import (  # noqa: E402
     L,
     N,

@@ -105,7 +105,8 @@ def _is_likely(search: Search, before: Term, meant: Term, counterexample: Any) -
             return False
     except NoModel:
         pass
-    return examine(statement, models=16, seed=search.seed, budget=min(search.left(), 2.0)).verdict != CONFIRMED
+    seen = examine(statement, models=16, seed=search.seed, budget=min(search.left(), 2.0), simplify=False)
+    return seen.verdict != CONFIRMED
 
 
 def _listed(mended: Mended, which: str) -> str:

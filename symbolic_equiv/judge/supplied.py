@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from symbolic_equiv.judge.search import Search
 from symbolic_equiv.judge.verdicts import Erratum, JudgedStep
@@ -10,6 +11,7 @@ from symbolic_equiv.kernel.terms import Head, Term
 from symbolic_equiv.latex.notation import Notation
 from symbolic_equiv.latex.plain import spelled
 from symbolic_equiv.latex.statements import equation
+from symbolic_equiv.theories.language import lam, partial, symbol
 from symbolic_equiv.theories.statement import Hypothesis
 
 
@@ -21,7 +23,7 @@ def unstated(search: Search, needed: Mapping[Hypothesis, list[JudgedStep]]) -> I
             continue
         first = min(steps, key=lambda step: (step.announced, step.line))
         lines = sorted({*_first_use(search, item), first.line})
-        example = search.refute(search.statement(first.before, first.after, without=_like(search, item)))
+        example = _without(search, item, first)
         notation = Notation(
             [side for pair in item.equations for side in pair], search.derivation.context.multiplicative
         )
@@ -34,6 +36,34 @@ def unstated(search: Search, needed: Mapping[Hypothesis, list[JudgedStep]]) -> I
             counterexample=example,
             hypothesis=item.name,
         )
+
+
+def _without(search: Search, item: Hypothesis, step: JudgedStep) -> Any:
+    """A model without the hypothesis in which the step fails: where a map is to have an inverse, one that has none."""
+    statement = search.statement(step.before, step.after, without=_like(search, item))
+    closest = _nearly_undone(item) if search.numeric else None
+    found = search.refute(statement.with_hypotheses([*statement.hypotheses, closest])) if closest else None
+    if found is None:
+        return search.refute(statement)
+    from symbolic_equiv.numeric.counterexample import confirm
+    from symbolic_equiv.numeric.problem import Problem
+
+    return confirm(Problem(statement), found.model)
+
+
+def _nearly_undone(item: Hypothesis) -> Hypothesis | None:
+    """``f(g(f(a))) = f(a)`` for a hypothesis ``g(f(a)) = a``.
+
+    If ``f`` had an inverse, that would be ``g``: so in a counterexample it has none, and ``g`` is not at fault.
+    """
+    from symbolic_equiv.numeric.problem import undone
+
+    for sides in item.equations:
+        if (pair := undone(*sides)) is not None:
+            f, g = (partial(head, ()) for head in pair)
+            a = symbol("a", f.sort.args[0])
+            return Hypothesis(item.name, item.says, ((lam(a, f(g(f(a)))).term, lam(a, f(a)).term),))
+    return None
 
 
 def _like(search: Search, item: Hypothesis) -> list[Hypothesis]:

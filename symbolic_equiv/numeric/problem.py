@@ -148,7 +148,7 @@ class Problem:
 
     def undone_by(self, check: Requirement) -> tuple[Head, Head] | None:
         """(f, g), if the equation says that g undoes f."""
-        return _undone(check.left, check.right) or _undone(check.right, check.left)
+        return undone(check.left, check.right) or undone(check.right, check.left)
 
     def homomorphism_of(self, check: Requirement) -> Head | None:
         """``F``, if the equation is ``F(p + q) = F(p) + F(q)``, or with a product of numbers or matrices."""
@@ -199,7 +199,7 @@ def eta_head(term: Term) -> Head | None:
     return None
 
 
-def _undone(composite: Term, identity: Term) -> tuple[Head, Head] | None:
+def undone(composite: Term, identity: Term) -> tuple[Head, Head] | None:
     """(f, g), if the two sides are ``λa. g(f(a))`` and ``λa. a`` over a finite sort."""
     binders, body = strip(identity)
     if len(binders) != 1 or not is_finite(binders[0]) or body.head.kind != BOUND or body.args:

@@ -134,7 +134,7 @@ def _undo(f: Head, g: Head, values: dict[Head, Value], model: Model, rng, style:
     if f in values and g not in values:
         values[g] = _left_inverse(values[f], inner, outer, rng)
     elif f == g:
-        values[f] = np.arange(inner) if style.plain else _involution(inner, rng)
+        values[f] = np.arange(inner) if style.keeps_order else _involution(inner, rng)
     elif f not in values:
         image = identity_or_random_bijection(rng, max(inner, outer), style)[:inner] % outer
         if g in values:

@@ -18,20 +18,28 @@ SHAPES = ("quadratic", "quadratic", "affine", "linear", "constant")
 class Style:
     """How values are drawn.
 
-    ``plain``: small whole numbers and identity bijections, for counterexamples that can be read.  Else
-    fractions with denominator 64; weights (maps and matrices) are multiplied by ``amplify``, because near
+    ``plain``: small whole numbers and identity bijections (unless ``permuted``), for counterexamples that can be
+    read.  Else fractions with denominator 64; weights (maps and matrices) are multiplied by ``amplify``, because near
     uniform attention hides defects.  ``shape`` is one of ``SHAPES``.
     """
 
     plain: bool = False
     amplify: float = 1.0
+    permuted: bool = False
     shape: str = "quadratic"
+
+    @property
+    def keeps_order(self) -> bool:
+        return self.plain and not self.permuted
+
+
+_PLAIN = np.array([-1.0, 0.0, 1.0, 1.0, 2.0])
 
 
 def numbers(rng: np.random.Generator, shape: tuple[int, ...], style: Style, scale: float = 1.0) -> np.ndarray:
     """Random numbers that float64 holds exactly, of size about ``scale``."""
     if style.plain:
-        return rng.choice([-1.0, 0.0, 1.0, 1.0, 2.0], size=shape)
+        return np.asarray(_PLAIN[rng.integers(len(_PLAIN), size=shape)])
     return np.rint(64 * scale * rng.standard_normal(shape)) / 64
 
 
@@ -84,7 +92,7 @@ def _predicate(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
 
 def identity_or_random_bijection(rng: np.random.Generator, size: int, style: Style) -> np.ndarray:
     """The bijection of a plain model is the identity."""
-    return np.arange(size) if style.plain else rng.permutation(size)
+    return np.arange(size) if style.keeps_order else rng.permutation(size)
 
 
 _HADAMARD = np.array([[1, 1, 1, 1], [1, -1, 1, -1], [1, 1, -1, -1], [1, -1, -1, 1]]) / 2
@@ -97,6 +105,6 @@ def orthogonal(rng: np.random.Generator, shape: tuple[int, ...], style: Style) -
     whole = np.eye(size)
     if size >= 4 and rng.random() < 0.5:
         whole[:4, :4] = _HADAMARD
-    if not style.plain:
+    if not style.keeps_order:
         whole = whole[rng.permutation(size)] * rng.choice([-1.0, 1.0], size=size)
     return whole[:rows, :columns]

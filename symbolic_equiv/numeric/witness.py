@@ -7,7 +7,6 @@ exact arithmetic (``rigorous``), made small, and becomes the counterexample; sma
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -17,8 +16,9 @@ import numpy as np
 from symbolic_equiv.kernel.sorts import KernelError, Sort
 from symbolic_equiv.kernel.terms import Head, Term, abstract
 from symbolic_equiv.numeric.counterexample import Counterexample, confirm
+from symbolic_equiv.numeric.difference import ROUNDING, compare
 from symbolic_equiv.numeric.errors import ModelError, NoModel
-from symbolic_equiv.numeric.evaluate import Evaluator, largest_array
+from symbolic_equiv.numeric.evaluate import Evaluator
 from symbolic_equiv.numeric.groups import order_of
 from symbolic_equiv.numeric.infinite import models as lattice_models
 from symbolic_equiv.numeric.infinite import on_lattices, satisfied
@@ -26,26 +26,15 @@ from symbolic_equiv.numeric.lattice import lattice_named
 from symbolic_equiv.numeric.models import Model, is_finite
 from symbolic_equiv.numeric.problem import Problem
 from symbolic_equiv.numeric.shrink import shrink
+from symbolic_equiv.numeric.smaller import moves_something, smaller_than
 from symbolic_equiv.numeric.solve import build, structure, violation
 from symbolic_equiv.numeric.values import SHAPES, Style
 from symbolic_equiv.theories.statement import MAX_STATED, Statement
 
 REFUTED, NO_DIFFERENCE, UNCONFIRMED, NO_MODEL = "refuted", "no difference", "unconfirmed", "no model"
 
-ROUNDING = 1e-12
-"""A relative difference above this is worth a try in exact arithmetic."""
-
 AGREEMENT = 1e-9
 """A relative difference below this counts as none, where exact arithmetic found none either."""
-
-SMALLER, SKETCHES = 24, 300
-"""For a model smaller than the first that refutes: how many are looked at of each size, of so many choices of sizes."""
-
-SILENCE = 1e-3
-"""Values are of order one, so that what is left of a signal below this is its rounding: zero, computed in two ways."""
-
-MAX_ENTRIES = 20_000_000
-"""The largest array that is made (160 MB)."""
 
 LIMITS = {"base": 512, "dimension": 4096}
 """The largest sizes that may be asked for."""
@@ -88,14 +77,6 @@ class Evidence:
         return f"{kind} in {self.models} models, {size}{vacuous}"
 
 
-@dataclass(frozen=True)
-class Difference:
-    """The largest difference relative to the signal, and the values of the ranged variables where it is."""
-
-    relative: float
-    at: dict[Head, np.ndarray]
-
-
 def examine(
     statement: Statement,
     *,
@@ -103,11 +84,13 @@ def examine(
     seed: int = 0,
     budget: float = 20.0,
     sizes: Mapping[str, int] | None = None,
+    simplify: bool = True,
 ) -> Evidence:
     """Compare both sides in ``models`` random models, at most ``budget`` seconds of work long.
 
-    ``sizes`` fixes base sorts and dimensions by name.  The same seed gives the same models.  Raises
-    ``ModelError`` for a size that is not positive or a name that the statement does not have.
+    A counterexample is made small unless ``simplify`` is false.  ``sizes`` fixes base sorts and dimensions by
+    name.  The same seed gives the same models.  Raises ``ModelError`` for a size that is not positive or a name
+    that the statement does not have.
     """
     start, work = time.monotonic(), time.thread_time()
     try:
@@ -117,19 +100,21 @@ def examine(
     if any(statement.sizes.get(sort.name, 0) > MAX_STATED for sort in problem.sorts):
         return Evidence(NO_MODEL, 0, 0.0, reason=f"no models are made at sizes above {MAX_STATED}")
     if any(map(lattice_named, statement.groups.values())):
-        evidence = _examine_on_lattices(statement, models, seed, budget, sizes or {})
+        evidence = _examine_on_lattices(statement, models, seed, budget, sizes or {}, simplify)
         return replace(evidence, seconds=time.monotonic() - start)
-    evidence = _examine(problem, models, seed, budget, sizes or {})
+    evidence = _examine(problem, models, seed, budget, sizes or {}, simplify)
     if evidence.verdict != REFUTED and not (evidence.models and evidence.exact):
         problem, left = Problem(statement, pointwise=True), budget - (time.thread_time() - work)
         if problem.is_pointwise:
-            special = _examine(problem, models, seed, left, sizes or {})
+            special = _examine(problem, models, seed, left, sizes or {}, simplify)
             better = (REFUTED,) if evidence.verdict == UNCONFIRMED else (REFUTED, NO_DIFFERENCE)
             evidence = special if special.verdict in better else evidence
     return replace(evidence, seconds=time.monotonic() - start)
 
 
-def _examine(problem: Problem, models: int, seed: int, budget: float, sizes: Mapping[str, int]) -> Evidence:
+def _examine(
+    problem: Problem, models: int, seed: int, budget: float, sizes: Mapping[str, int], simplify: bool
+) -> Evidence:
     start, fixed = time.thread_time(), fixed_sizes(problem, sizes)
     found, reason, failed, unconfirmed = None, "", 0, 0
     seen: list[tuple[float, bool, bool]] = []
@@ -148,17 +133,19 @@ def _examine(problem: Problem, models: int, seed: int, budget: float, sizes: Map
         if difference.relative > ROUNDING and unconfirmed < MAX_UNCONFIRMED:
             confirmed = confirm(problem, model.with_values(difference.at))
             unconfirmed += confirmed is None
-            if confirmed is not None and (found is None or _moves_something(confirmed.model)):
+            if confirmed is not None and (found is None or moves_something(confirmed.model)):
                 found = confirmed
-                if _moves_something(confirmed.model):
+                if moves_something(confirmed.model):
                     break
     largest = max((relative for relative, _, _ in seen), default=0.0)
+    if found and simplify:
+        found = shrink(smaller_than(problem, found, seed, fixed))
     verdict = REFUTED if found else NO_MODEL if not seen else NO_DIFFERENCE if largest <= AGREEMENT else UNCONFIRMED
     return Evidence(
         verdict,
         len(seen),
         largest,
-        shrink(_smaller(problem, found, seed, fixed)) if found else None,
+        found,
         nondegenerate=any(nondegenerate for _, _, nondegenerate in seen),
         exact=all(exact for _, exact, _ in seen),
         groups=tuple(sorted(groups)),
@@ -166,39 +153,8 @@ def _examine(problem: Problem, models: int, seed: int, budget: float, sizes: Map
     )
 
 
-def _smaller(problem: Problem, found: Counterexample, seed: int, fixed: dict[Sort, int]) -> Counterexample:
-    """A counterexample with fewer tokens, or fewer dimensions, if one is soon found by looking for it."""
-    best, smallest, tried = _measure(found.model), found, Counter()
-    for number in range(SKETCHES if best[0] <= 8 else 0):
-        rng = np.random.default_rng([seed, 11, number])
-        try:
-            sketch = structure(problem, rng, 1 + number % max(best[0], 1), 1, fixed)
-            size = _measure(sketch)
-            tried[size] += 1
-            if size > best or (size == best and smallest is not found) or tried[size] > SMALLER:
-                continue
-            model = build(problem, sketch, rng, Style(plain=True))
-            if violation(problem, model)[0] is not None:
-                continue
-            difference = compare(problem, model)
-        except NoModel:
-            continue
-        smaller = confirm(problem, model.with_values(difference.at)) if difference.relative > ROUNDING else None
-        if smaller is None or (_moves_something(found.model) and not _moves_something(smaller.model)):
-            continue
-        if smaller.relative > 0.05 or size < best:
-            smallest, best = smaller, size
-    return smallest
-
-
-def _measure(model: Model) -> tuple[int, int, int]:
-    """The size of the largest base sort, that of all of them, and the largest dimension."""
-    sizes = lambda cls: [size for sort, size in model.sizes.items() if sort.cls == cls]
-    return max(sizes("base"), default=0), sum(sizes("base")), max(sizes("dimension"), default=0)
-
-
 def _examine_on_lattices(
-    statement: Statement, models: int, seed: int, budget: float, sizes: Mapping[str, int]
+    statement: Statement, models: int, seed: int, budget: float, sizes: Mapping[str, int], simplify: bool
 ) -> Evidence:
     """The same on Z and its powers: one pair of tokens at a time, exactly from the beginning."""
     start, reason, seen = time.thread_time(), "", []
@@ -212,8 +168,8 @@ def _examine_on_lattices(
             seen.append(_moves(problem, model))
             found = confirm(problem, model)
             if found is not None:
-                relative = found.relative
-                return Evidence(REFUTED, len(seen), relative, shrink(found), any(seen), groups=_group_names(model))
+                relative, shown = found.relative, shrink(found) if simplify else found
+                return Evidence(REFUTED, len(seen), relative, shown, any(seen), groups=_group_names(model))
     except (NoModel, KernelError) as error:
         reason = str(error)
     if not seen:
@@ -276,53 +232,12 @@ def draw_model(
     """A random model of the hypotheses, and whether they were enumerated.  Raises ``NoModel`` after some tries."""
     broken = None
     for attempt in range(DRAWS):
-        shaped = Style(style.plain, style.amplify, SHAPES[attempt % len(SHAPES)])
+        shaped = replace(style, shape=SHAPES[attempt % len(SHAPES)])
         model = build(problem, structure(problem, rng, order, width, fixed), rng, shaped)
         broken, exact = violation(problem, model)
         if broken is None:
             return model, exact
     raise NoModel(f"no values found for which {broken.name} holds")
-
-
-def compare(problem: Problem, model: Model) -> Difference:
-    """Both sides in one model, at all values of the ranged variables that the model leaves open.
-
-    Where that would take too much memory one value is taken for some of them, group elements first.  Raises
-    ``NoModel`` where the numbers overflow.
-    """
-    over = tuple(head for head in problem.ranged if head not in model.values)
-    while over and max(largest_array(side, model) for side in problem.sides(over)) > MAX_ENTRIES:
-        fixed = next((head for head in over if head.sort in model.groups), over[0])
-        model = model.with_values({fixed: np.array(model.size(fixed.sort) - 1)})
-        over = tuple(head for head in over if head != fixed)
-    evaluator = Evaluator(model)
-    left, right = (evaluator.closed(side) for side in problem.sides(over))
-    signal = 1.0 if left.dtype.kind != "f" else max(np.abs(left).max(), np.abs(right).max(), SILENCE)
-    if not np.isfinite(signal):
-        raise NoModel("the numbers are too large")
-    apart = (left != right) * 1.0 if left.dtype.kind != "f" else np.abs(left - right)
-    moving = apart * _moving(over, model, apart.ndim)
-    worst = np.unravel_index((moving if moving.any() else apart).argmax(), apart.shape)
-    at = {head: np.array(k) for head, k in zip(over, worst)}
-    at |= {head: model.values[head] for head in problem.ranged if head in model.values}
-    return Difference(float(apart[worst] / signal) if apart[worst] else 0.0, at)
-
-
-def _moving(over: tuple[Head, ...], model: Model, axes: int) -> np.ndarray:
-    """0 where all group elements among the ranged variables are units, else 1: nothing is moved there."""
-    mask, acting = np.zeros((1,) * axes), [k for k, head in enumerate(over) if head.sort in model.groups]
-    for k in acting:
-        group = model.groups[over[k].sort]
-        mask = np.maximum(
-            mask, (np.arange(group.order) != group.unit).reshape([-1 if a == k else 1 for a in range(axes)])
-        )
-    return mask if acting else mask + 1
-
-
-def _moves_something(model: Model) -> bool:
-    """Whether some group element that is a parameter is not the unit; true where there are no such parameters."""
-    elements = [head for head in model.values if head.sort in model.groups]
-    return not elements or any(int(model.values[head]) != model.groups[head.sort].unit for head in elements)
 
 
 def is_nondegenerate(problem: Problem, model: Model) -> bool:

@@ -101,7 +101,7 @@ class Statement:
         left, right = Expr(self.left), Expr(self.right)
         return Statement(
             self.name, left, right, tuple(hypotheses), self.title, self.says, self.expected, self.multiplicative,
-            self.groups,
+            self.groups, self.sizes,
         )  # fmt: skip
 
     def terms(self) -> list[Term]:

@@ -110,6 +110,14 @@ def test_a_hypothesis_that_the_document_names_is_not_called_unstated():
     assert "N_moves" in {name for step in steps(document) for name in step.by}
 
 
+def test_without_its_inverse_a_map_that_has_none_is_shown():
+    text = display(r"\sum_{j \in S} f(x^{-1}(x(j) - y)) = \sum_{j \in S} f(j)")
+    (missing,) = [erratum for erratum in judged(text).errata if erratum.kind == "hypothesis"]
+    values = {str(head.name): value for head, value in missing.counterexample.model.values.items()}
+    assert missing.hypothesis == "x_is_bijective"
+    assert sorted(values["x"]) != list(range(len(values["x"])))  # with x = [1, 0] only x⁻¹ would be at fault
+
+
 @pytest.mark.parametrize("budget", [0.0, 0.5])
 def test_the_time_limit_holds(budget):
     text = (

@@ -12,6 +12,7 @@ from numeric_cases import ABSOLUTE, LEFT_RIGHT, LEFT_WRONG, MAIN
 from test_evaluate import by_hand
 
 from symbolic_equiv.numeric.counterexample import confirm, enclosure
+from symbolic_equiv.numeric.difference import MAX_ENTRIES, compare
 from symbolic_equiv.numeric.errors import ModelError
 from symbolic_equiv.numeric.evaluate import largest_array
 from symbolic_equiv.numeric.models import Model
@@ -19,18 +20,17 @@ from symbolic_equiv.numeric.problem import Problem
 from symbolic_equiv.numeric.rigorous import gap, holds
 from symbolic_equiv.numeric.values import Style
 from symbolic_equiv.numeric.witness import (
-    MAX_ENTRIES,
     NO_DIFFERENCE,
     NO_MODEL,
     REFUTED,
     UNCONFIRMED,
-    compare,
     draw_model,
     examine,
     fixed_sizes,
 )
 from symbolic_equiv.theories import lora
 from symbolic_equiv.theories.attention import L, N, f, i, j, m, p, rho, rho_P, x, x_inv, y
+from symbolic_equiv.theories.entries import diag, ones, transpose
 from symbolic_equiv.theories.language import (
     SCALAR,
     base,
@@ -151,6 +151,42 @@ def test_the_smallest_counterexample_comes_first():
     assert sizes == {"S": 2, "X": 2, "H": 1, "d_in": 1, "d_k": 1, "d_v": 1, "d_out": 1, "r": 1}
     left = examine(LEFT_WRONG).counterexample
     assert [group.name for group in left.model.groups.values()] == ["S3"]
+
+
+P, pi, pi_inv = symbol("P", mat(n, n)), symbol("pi", S, S), symbol("pi_inv", S, S)
+orthogonal = hypothesis("orthogonal", "P is orthogonal", (transpose(P) @ P, diag(ones(n=n))))
+bijective = hypothesis(
+    "bijective", "π is a bijection", (lam(i, pi_inv(pi(i))), lam(i, i)), (lam(i, pi(pi_inv(i))), lam(i, i))
+)
+
+
+@pytest.mark.parametrize(
+    ("statement", "sizes"),
+    [
+        (Statement("a_sign_shows", P @ A, A, (orthogonal,)), {"n": 1}),
+        (Statement("matrices_commute", A @ B, B @ A), {"n": 2}),
+        (Statement("commutes", P @ A, A @ P, (orthogonal,)), {"n": 2}),
+        (Statement("has_order_one", s(pi(i)), s(i), (bijective,)), {"S": 2}),
+        (Statement("has_order_two", pi(pi(i)), i, (bijective,)), {"S": 3}),
+    ],
+    ids=lambda value: getattr(value, "name", ""),
+)
+def test_a_smaller_model_is_found_where_there_is_one(statement, sizes):
+    found = examine(statement).counterexample.model
+    assert {sort.name: size for sort, size in found.sizes.items()} == sizes
+
+
+def test_a_counterexample_is_left_as_it_was_found_where_nobody_reads_it():
+    order_two = Statement("has_order_two", pi(pi(i)), i, (bijective,))
+    read, unread = examine(order_two), examine(order_two, simplify=False)
+    assert read.verdict == unread.verdict == REFUTED
+    assert read.counterexample.model.sizes[S] < unread.counterexample.model.sizes[S]
+
+
+def test_a_hypothesis_is_dropped_at_the_same_sizes():
+    claim = Statement("of_one_size", pi(pi(i)), i, (bijective,), sizes={"S": 4})
+    assert claim.without("bijective").sizes == {"S": 4}
+    assert examine(claim.without("bijective")).counterexample.model.sizes[S] == 4
 
 
 def test_most_entries_of_a_counterexample_are_zero():
