@@ -58,18 +58,19 @@ def _definitional(reading: Pass, left: s.Node, right: s.Node) -> tuple[Pre, Pre]
     symbol = signature.known(pattern.printed, len(pattern.indices))
     if symbol is None or symbol.is_defined or symbol.equation is not None:
         return None
-    if any(
-        isinstance(each, s.Name) and elaborator.reading(each, Scope()).printed == pattern.printed
-        for each in right.walk()
-    ):
+    if pattern.printed.key in reading.names_in(right):
         return None
     if any(assumed.left.symbol is symbol for assumed in reading.assumed if isinstance(assumed.left, Free)):
         return None
     scope, parameters = _opened(elaborator, pattern.arguments)
+    by_name = {parameter.key: parameter for parameter in parameters}
+    keys = [elaborator.reading(name, Scope()).printed.key for name in pattern.arguments]
+    if set(keys) != by_name.keys() or len(keys) != len(by_name):
+        return None
     body = elaborator.term(right, scope)
     elaborator.settle()
-    for parameter in reversed(parameters):
-        body = lambda_(parameter, body)
+    for key in reversed(keys):  # in the order in which they are printed, which may be any
+        body = lambda_(by_name[key], body)
     symbol.uses.append(left.span)
     head = Free(symbol.sort, symbol)
     elaborator.unify(

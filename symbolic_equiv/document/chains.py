@@ -198,7 +198,7 @@ class Chains:
         if node is None:
             return set()
         found: set[str] = set()
-        for key in self._keys(node):
+        for key in self.names_in(node):
             if key in self.signature.abbreviations:
                 found |= self.signature.abbreviations[key].variables
         return found

@@ -10,7 +10,7 @@ from symbolic_equiv.document.context import USER, Symbol
 from symbolic_equiv.document.elaborate import Elaborator
 from symbolic_equiv.document.families import Family, families
 from symbolic_equiv.document.infer import Mismatch
-from symbolic_equiv.document.names import Printed, Reading, stem
+from symbolic_equiv.document.names import Printed, Reading, labelled, stem
 from symbolic_equiv.document.naming import Scope
 from symbolic_equiv.document.preterms import Local, is_function, spell
 from symbolic_equiv.document.problems import SORT, Ill, Problem
@@ -89,6 +89,8 @@ class Declarations:
         reading = self.elaborator.reading(node, Scope(), prefix)
         if reading.inverse:
             return
+        if is_function(sort):
+            reading = labelled(reading)
         indices = [self._index_sort(index.node) for index in reading.indices]
         self._add(reading, fun(*indices, sort), sort, origin, span, bijection, place)
 
@@ -103,7 +105,8 @@ class Declarations:
             return
         known = signature.symbols.get((key, count))
         if known is not None:
-            self._again(known, whole, span, origin)
+            if not self._agrees(known, whole, span, origin):
+                self.entered.append(Declared(None, key, sort, span, origin, place, self.in_passing))
             known.bijection = known.bijection or bijection
             return
         signal_map = _is_signal_map(sort) and origin != "built-in"
@@ -133,8 +136,11 @@ class Declarations:
             for symbol in self.signature.find(reading.printed.key):
                 symbol.listed = symbol.count == 1
 
-    def _again(self, known: Symbol, sort: Sort, span: Span, origin: str) -> None:
-        """A second declaration has to agree with the first, unless the user's context outranks it."""
+    def _agrees(self, known: Symbol, sort: Sort, span: Span, origin: str) -> bool:
+        """Whether a second declaration agrees with the first, which may be the user's and outranks it then.
+
+        A map of vectors may be declared as one of signals; a position is no vector, whoever says so.
+        """
         sorts = self.signature.sorts
         try:
             sorts.unify(known.sort, sort)
@@ -144,6 +150,9 @@ class Declarations:
                 message += f", and in {spell(sorts.resolve(known.sort))} elsewhere"
                 line = f" (line {known.span.line})" if known.span is not None else ""
                 self.problems.append(Problem(SORT, span, message + line))
+            elif known.origin == USER:
+                return is_function(sort) or known.count > 0 or sorts.resolve(known.sort).cls != BASE
+        return True
 
     def _index_sort(self, node: s.Node) -> Sort:
         if isinstance(node, s.Name):

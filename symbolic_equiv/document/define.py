@@ -12,7 +12,15 @@ from symbolic_equiv.document.names import Printed
 from symbolic_equiv.document.preterms import Local, Op, Pre, is_function, lambda_
 from symbolic_equiv.document.problems import DEFINITION, Ill
 from symbolic_equiv.document.scope import argument_names
-from symbolic_equiv.document.trees import indices_in, iterated, letter, scripted_names, stems, substituted
+from symbolic_equiv.document.trees import (
+    fresh_letter,
+    indices_in,
+    iterated,
+    letter,
+    scripted_names,
+    stems,
+    substituted,
+)
 from symbolic_equiv.kernel.sorts import BASE, DIMENSION, VARIABLE, Sort, fun
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.theories.language import SCALAR, fin, mat, vec
@@ -138,11 +146,19 @@ def _is_argument(node: s.Node) -> bool:
     return False
 
 
-def general(pattern: Pattern, right: s.Node) -> Equation | None:
-    """The defining equation, with a variable for each compound argument; None if the right side needs its parts."""
+def general(
+    pattern: Pattern,
+    right: s.Node,
+    read: Callable[[s.Name, str, Callable[[s.Node], bool]], names.Reading],
+    is_declared: Callable[[str], bool],
+) -> Equation | None:
+    """The defining equation, with a variable for each compound argument; None if the right side needs its parts.
+
+    A letter that ``is_declared`` is none for such a variable: it would have the sort of what was declared.
+    """
     groups, taken = pattern.groups, {*stems(right), pattern.printed.stem}
     for compound in pattern.compound:
-        word = next(each for each in "vwuabcst" if each not in taken)
+        word = fresh_letter("vwuabcst", lambda each: each in taken or is_declared(each))
         variable = letter(word, compound.span)
         taken.add(word)
         right = substituted(right, compound, variable)
@@ -150,9 +166,24 @@ def general(pattern: Pattern, right: s.Node) -> Equation | None:
             (kind, tuple(variable if argument == compound else argument for argument in group))
             for kind, group in groups
         )
-        if any(each in stems(right) for each in stems(compound)):
+        if _letters(right, read) & stems(compound):
             return None
     return Equation(replace(pattern, groups=groups), right, right.span)
+
+
+def _letters(node: s.Node, read: Callable[[s.Name, str, Callable[[s.Node], bool]], names.Reading]) -> frozenset[str]:
+    """The letters of all names and of their indices; those of a word such as ``val`` in ``\\psi_{val}`` are none."""
+    found: set[str] = set()
+    stack = [node]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, s.Name):
+            reading = read(item, "", lambda _: False)
+            found.add(item.base)
+            stack += [index.node for index in reading.indices] + ([reading.power] if reading.power else [])
+        else:
+            stack += item.children
+    return frozenset(found)
 
 
 def elaborate_definition(elaborator: Elaborator, symbol: Symbol, loosely: bool = True) -> None:

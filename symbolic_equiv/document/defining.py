@@ -77,10 +77,10 @@ class Defining:
             for each in unit.lines:
                 if each.expression is not None:
                     if id(each) not in self.keys:
-                        self.keys[id(each)] = self._keys(each.expression)
+                        self.keys[id(each)] = self.names_in(each.expression)
                     beside |= self.keys[id(each)]
 
-    def _keys(self, node: s.Node) -> set[str]:
+    def names_in(self, node: s.Node) -> set[str]:
         """The names in an expression; the letters that are part of a name, as in ``d_k``, are not among them."""
         found, waiting = set(), [node]
         while waiting:
@@ -136,7 +136,7 @@ class Defining:
                 if self._is_nowhere(pattern) and pattern.arguments and len(unit.lines) == 2:
                     # it may be meant to define, and no word says so: nothing refutes it, whatever is an index of it
                     self.unread |= {
-                        each for each in self._keys(line.expression) if each.startswith(pattern.printed.stem)
+                        each for each in self.names_in(line.expression) if each.startswith(pattern.printed.stem)
                     }
                     self.unread.add(key)
                 continue
@@ -197,11 +197,10 @@ class Defining:
             if self.signature.shape(symbol).name == "Mat":
                 return False  # Q = X W_Q defines Q, and what is said of Q depends on X
             variables.add(printed.key)
-        if not variables or key in variables:
-            return False
-        known = self.signature.abbreviations.get(key)
-        if known is not None:
-            return False
+        known = self.signature.abbreviations
+        through = frozenset().union(*(known[each].variables for each in self.names_in(right) if each in known))
+        if not variables or key in variables | through or key in known:
+            return False  # i = x^{-1}(x(\overline{i}) + y) does not define i, where \overline{i} is made of it
         self.signature.abbreviations[key] = Abbreviation(right, frozenset(variables), line.span)
         self.said.add(id(unit))
         self.roles[id(unit)] = result.ABBREVIATION
@@ -239,7 +238,7 @@ class Defining:
                 if not pattern.groups:
                     self.elaborator.entry_convention(symbol)
         for right in sorted(rights, key=has_composition):  # its order is often slipped: the others come first
-            equation = general(pattern, right)
+            equation = general(pattern, right, self.pattern_name, self.signature.is_declared)
             if equation is not None:
                 equation = replace(equation, span=unit.lines[number].span)
                 self.candidates.append(Candidate(symbol, equation, unit, number, origin, bool(pattern.compound)))

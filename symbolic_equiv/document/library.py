@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from symbolic_equiv.document import names
 from symbolic_equiv.document.context import BUILT_IN, Context, Equation, Symbol
 from symbolic_equiv.document.define import pattern_of
-from symbolic_equiv.document.names import Printed
+from symbolic_equiv.document.names import PREFIXES, Printed
 from symbolic_equiv.document.sets import Sets
 from symbolic_equiv.kernel.sorts import BASE, DIMENSION, Sort, fun
 from symbolic_equiv.latex.reader import syntax as s
@@ -73,7 +73,6 @@ class Library:
 
     def _define(self, left: s.Node | None, right: s.Node | None) -> None:
         from symbolic_equiv.document.naming import Item
-        from symbolic_equiv.document.rows import PREFIXES
 
         if left is None or right is None:
             return

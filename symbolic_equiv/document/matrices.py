@@ -16,7 +16,7 @@ from symbolic_equiv.document.preterms import Local, Op, Pre, lambda_, say
 from symbolic_equiv.document.problems import SHAPE, SORT, UNREADABLE, Ill
 from symbolic_equiv.document.products import is_capital
 from symbolic_equiv.document.signature import Signature
-from symbolic_equiv.document.trees import bracket_of, letter, stems, substituted
+from symbolic_equiv.document.trees import bracket_of, fresh_letter, letter, stems, substituted
 from symbolic_equiv.kernel.sorts import DIMENSION, LINEAR, VARIABLE, Sort
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
@@ -75,7 +75,7 @@ class Matrices:
         if len(dots) != 1 or dots[0] not in (1, 2) or dots[0] != len(items) - 2:
             raise Ill(UNREADABLE, node, "a concatenation is read of ‘a_1, …, a_H’, the members of one family")
         first, last = items[0], items[-1]
-        word = next(each for each in "hgkabcst" if each not in stems(last))
+        word = fresh_letter("hgkabcst", stems(last).__contains__)
         for size in _last_numbers(first, last):
             member = substituted(last, size, letter(word, size.span))
             if substituted(member, letter(word, size.span), _one(size.span)) == first:

@@ -83,6 +83,10 @@ class Index(NamedTuple):
     node: s.Node
 
 
+PREFIXES = frozenset({r"\Delta", r"\delta", r"\nabla"})
+"""Letters that belong to the name behind them."""
+
+
 class Reading(NamedTuple):
     """A printed name, read."""
 
@@ -122,15 +126,15 @@ def read_name(
     is_element: Callable[[s.Node], bool],
     is_declared: Callable[[str], bool],
     prefix: str = "",
-    takes_indices: Callable[[str, int], bool] = lambda _, __: False,
+    takes_indices: Callable[[str, int, tuple[str, ...]], bool] = lambda *_: False,
     is_matrix: Callable[[str], bool] = lambda _: False,
 ) -> Reading:
     """Read a name.
 
     ``is_element`` says whether a script stands for an element, ``is_declared`` whether a name is declared with
     just these parts: then all of them are parts of the name.  ``takes_indices`` says whether a name is known
-    with a number of indices: then small letters are indices, whether or not they mean anything here; so are all
-    small letters below the name of a matrix.
+    with a number of indices, some of them without brackets above or below it: then small letters are indices, whether
+    or not they mean anything here; so are all small letters below the name of a matrix.
     """
     whole = bare_reading(stem(node), prefix)
     doubtful: list[tuple[str, s.Node]] = []
@@ -161,8 +165,8 @@ def read_name(
                 and all(map(is_element, item.operands))
             ):
                 have = len(whole.indices) + len(doubtful)
-                many = takes_indices(whole.printed.key, have + len(item.operands))
-                product = takes_indices(whole.printed.key, have + 1) and not many
+                many = takes_indices(whole.printed.key, have + len(item.operands), ())
+                product = takes_indices(whole.printed.key, have + 1, ()) and not many
                 found = (item,) if product else item.operands  # L_{gh}, but A_{ij}
                 indices = tuple(Index(script.kind, False, each) for each in found)
                 whole = whole._replace(indices=(*whole.indices, *indices))
@@ -173,8 +177,9 @@ def read_name(
         for kind, item in doubtful:
             named = _part(named, kind, _text(item))
         if is_declared(named.printed.key):
-            return named
-        family = takes_indices(whole.printed.key, len(whole.indices) + len(doubtful))
+            return _whole(named, is_declared)
+        kinds = tuple(kind for kind, _ in doubtful)
+        family = takes_indices(whole.printed.key, len(whole.indices) + len(doubtful), kinds)
         for kind, item in doubtful:
             if kind == "^" and not whole.inverse and isinstance(item, s.Name) and item.base in _TRANSPOSES:
                 whole = whole._replace(transposed=True)
@@ -182,11 +187,25 @@ def read_name(
                 whole = whole._replace(indices=(*whole.indices, Index(kind, False, item)))
             else:
                 whole = _part(whole, kind, _text(item))
+    whole = _whole(whole, is_declared)
     order = {"_": 0, "^": 1}
     if len(whole.indices) < 2:
         return whole
     place = lambda index: (order[index.kind], index.node.span.start)
     return whole._replace(indices=tuple(sorted(whole.indices, key=place)))
+
+
+def labelled(reading: Reading) -> Reading:
+    """The same name with its exponent as a part of it: a map ``\\varphi^1``, not a power."""
+    if reading.power is None:
+        return reading
+    return _part(reading._replace(power=None), "^", _text(reading.power))
+
+
+def _whole(reading: Reading, is_declared: Callable[[str], bool]) -> Reading:
+    """The reading with the exponent in the name, where the name is declared so."""
+    named = labelled(reading)
+    return named if named is not reading and is_declared(named.printed.key) else reading
 
 
 def _in_words(node: s.Name, prefix: str) -> Reading:
@@ -205,9 +224,14 @@ def _entries(item: s.Node) -> tuple[s.Node, ...]:
     parts = item.operands if isinstance(item, s.Juxtapose) and len(item.operands) == 2 else (item,)
     for part in parts:
         inner = part.function if isinstance(part, s.Apply) else part
-        if not isinstance(inner, s.Name) or inner.is_word or inner.base[-1:].isupper():
+        if not isinstance(inner, s.Name) or inner.is_word or inner.base[-1:].isupper() or _is_upright(inner):
             return ()
     return parts
+
+
+def _is_upright(node: s.Name) -> bool:
+    """``\\mathrm{k}``, which labels, where ``k`` counts; ``\\mathrm{T}`` may still transpose."""
+    return node.font == r"\mathrm" and node.base not in _TRANSPOSES and not node.scripts
 
 
 def _is_word(node: s.Node) -> bool:
@@ -239,6 +263,8 @@ def _read_item(whole: Reading, kind: str, item: s.Node, doubtful: list[tuple[str
         return whole._replace(power=item)
     if word is not None and (len(word) > 1 or word.isdigit()):
         return _part(whole, kind, word)
+    if isinstance(item, s.Name) and _is_upright(item):
+        return _part(whole, kind, _text(item))
     if isinstance(item, s.Name):
         doubtful.append((kind, item))
         return whole

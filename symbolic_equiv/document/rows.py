@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from symbolic_equiv.document.infer import Sorts
+from symbolic_equiv.document.names import PREFIXES
 from symbolic_equiv.document.naming import Item, Scope
 from symbolic_equiv.document.preterms import App, Free, Local, Op, Pre, is_function, lambda_, say
 from symbolic_equiv.document.problems import SORT, UNREADABLE, Ill
@@ -12,9 +13,6 @@ from symbolic_equiv.document.trees import iterated
 from symbolic_equiv.kernel.sorts import BASE, LINEAR, VARIABLE, Sort, fun
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.theories.language import SCALAR
-
-PREFIXES = frozenset({r"\Delta", r"\delta", r"\nabla"})
-"""Letters that belong to the name behind them."""
 
 
 class Reread(Exception):

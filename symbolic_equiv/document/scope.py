@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TypeGuard
 
-from symbolic_equiv.document.names import stem
+from symbolic_equiv.document.names import PREFIXES, stem
 from symbolic_equiv.document.problems import SCOPE, Edit, Problem
 from symbolic_equiv.document.trees import rebuilt, replaced
 from symbolic_equiv.latex.reader import syntax as s
@@ -117,7 +117,7 @@ def _start_of_factor(items: list[s.Node], at: int) -> int:
     """Where the factor with a late variable begins: a bracket belongs to the name in front of it."""
     while at > 0 and isinstance(items[at], s.Group) and isinstance(items[at - 1], s.Name):
         at -= 1
-    while at > 0 and isinstance(items[at - 1], s.Name) and items[at - 1].base in (r"\Delta", r"\delta"):
+    while at > 0 and isinstance(items[at - 1], s.Name) and items[at - 1].base in PREFIXES:
         at -= 1
     return at
 
@@ -269,11 +269,21 @@ def argument_names(node: s.Node) -> frozenset[str]:
             stack.append(item.argument)
             if not isinstance(item.function, s.Name):
                 stack.append(item.function)
+        elif isinstance(item, s.Juxtapose):
+            stack += [
+                each for each, behind in zip(item.operands, [*item.operands[1:], None]) if not _is_prefix(each, behind)
+            ]
         elif isinstance(item, s.Name):
             found.add(_letter(item))
         else:
             stack.extend(item.children)
     return frozenset(found)
+
+
+def _is_prefix(node: s.Node, behind: s.Node | None) -> bool:
+    """Whether a letter belongs to the name behind it, ``\\Delta`` in ``\\Delta\\varphi(v)``."""
+    plain = isinstance(node, s.Name) and node.base in PREFIXES and not node.scripts
+    return plain and isinstance(behind.function if isinstance(behind, s.Apply) else behind, s.Name)
 
 
 def free_names(node: s.Node) -> frozenset[str]:

@@ -31,7 +31,12 @@ _NAMED = re.compile(rf"Z(\^[1-3])?|{_REMAINDERS}(×{_REMAINDERS})?")
 
 
 def _group(printed: str) -> str:
-    """The group that a set is by its name, as a statement names it: ``\\mathbb{Z}^2`` is ``Z^2``; "" for any other."""
+    """The group that a set is by its name, as a statement names it: ``\\mathbb{Z}^2`` is ``Z^2``; "" for any other.
+
+    A plain ``Z`` is a letter like any other; ``Z/n`` is not.
+    """
+    if r"\mathbb" not in printed and "/" not in printed and not printed.startswith("Z_"):
+        return ""
     name = re.sub(r"\\mathbb ?\{?Z\}?", "Z", printed).replace(r"\times", "×")
     name = re.sub(r"^Z_(?=\w+$)", "Z/", re.sub(r"[\s{}()]", "", name))
     return name if _NAMED.fullmatch(name) else ""
@@ -165,9 +170,10 @@ class Signature:
         return key in self.library and key not in self.dropped
 
     def is_declared(self, key: str) -> bool:
-        """Whether anybody gave this very name a meaning (as a symbol or as a dimension)."""
+        """Whether anybody gave this very name a meaning (as a symbol or as a dimension), be it a wrong one."""
         return (
-            any(symbol.origin != INFERRED for symbol in self.find(key))
+            key in self.dropped
+            or any(symbol.origin != INFERRED for symbol in self.find(key))
             or self.offers(key)
             or f"{DIMENSION}:{key}" in self.sets
             or key in self.library.dimensions
@@ -282,12 +288,18 @@ class Signature:
         mapping = {leaf: self.sorts.fresh(leaf.cls, self.sorts.hints.get(leaf, "")) for leaf in leaves}
         return substitute_sort(sort, mapping) if mapping else sort
 
-    def takes_indices(self, key: str, count: int) -> bool:
-        """Whether a name is known with this many indices."""
-        if any(symbol.count == count for symbol in self.find(key)):
+    def takes_indices(self, key: str, count: int, kinds: tuple[str, ...]) -> bool:
+        """Whether a name is known with this many indices, and with ``kinds`` (above or below) without brackets.
+
+        ``\\varphi^{a}`` is none of the ``\\varphi^{(h)}``.
+        """
+        plain = lambda styles: not styles or {(kind, False) for kind in kinds} <= set(styles)
+        if any(symbol.count == count and plain(symbol.styles) for symbol in self.find(key)):
             return True
         equation = self.library.equations.get(key)
-        return equation is not None and not self.find(key) and len(equation.pattern.indices) == count
+        if equation is None or self.find(key) or len(equation.pattern.indices) != count:
+            return False
+        return plain([(kind, bracketed) for kind, bracketed, _ in equation.pattern.indices])
 
     def vector_like(self, sort: Sort) -> Sort:
         """The sort with another unknown for each vector space in a result: what a definition may be used at."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import chain, count
+from string import ascii_letters
 
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.source import Span, join
@@ -63,6 +65,12 @@ def iterated(node: s.Node | None, other: s.Node) -> s.Name | None:
 def letter(base: str, span: Span) -> s.Name:
     """A name of one letter."""
     return s.Name(span, 1, base)
+
+
+def fresh_letter(preferred: str, is_taken: Callable[[str], bool]) -> str:
+    """A letter that is not taken, a preferred one if possible; numbered, where all letters are taken."""
+    numbered = (f"{preferred[0]}{k}" for k in count())
+    return next(word for word in chain(preferred, ascii_letters, numbered) if not is_taken(word))
 
 
 @s.kept

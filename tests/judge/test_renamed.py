@@ -1,0 +1,71 @@
+"""A whole paper with nine kinds of defects says the same in any letters, and is told the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.judge.data import whole
+from tests.judge.judging import judged, shown, steps
+
+RENAMED = {
+    "as it is": {},
+    "tokens that are letters of words": {"i": "k", "j": "l", "val": "val", "key": "key", "q": "query", "last": "last"},
+    "tokens in the other order": {"i": "n", "j": "m"},
+    "Greek tokens": {"i": r"\mu", "j": r"\nu"},
+    "the letters that stand for any vector": {"i": "u", "j": "v", "y": "w", "f": "t"},
+    "labels in upright letters": {"q": r"\mathrm{q}", "key": r"\mathrm{k}", "val": r"\mathrm{v}", "i": "k", "j": "l"},
+    "labels that are numbers": {"q": "1", "key": "2", "val": "3", "last": "4", "down": "1", "up": "2"},
+    "labels that are arrows": {"down": r"\downarrow", "up": r"\uparrow"},
+    "labels in small letters": {"down": "a", "up": "b", "i": "p", "j": "q"},
+    "an adapter's prefix as a label": {"ad": r"\Delta", "D": r"\Delta\theta"},
+    "an adapter with an accent": {"D": r"\tilde{\theta}", "bar": r"\tilde"},
+    "an adapter with a prime": {"D": r"\theta'", "bar": r"\bar"},
+    "positions in a set named Z": {"X": "Z"},
+    "an encoding whose letter is in a word": {"rho": "e", "rhoP": "e^{rel}"},
+    "an encoding numbered": {"rho": "p", "rhoP": "p^{0}"},
+    "words for operators": {"whole": r"\mathrm{MHSA}", "L": r"\mathrm{T}", "x": r"\mathrm{pos}", "near": r"\mathrm{U}"},
+    "as published": {
+        "f": "f", "S": "S", "i": "i", "j": "j", "x": "x", "y": "y", "L": "L", "near": "N", "rho": r"\rho",
+        "rhoP": r"\rho^P", "phi": r"\varphi", "D": r"\Delta\varphi", "score": r"\alpha", "layer": r"\zeta",
+        "whole": r"m^r_{LoRA}", "softmax": r"\sigma", "h": "h", "H": "H", "bar": r"\overline",
+        "q": "qry", "key": "key", "val": "val", "last": "out", "in": "d_{in}", "k": "d_k", "v": "d_v",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("letters", RENAMED.values(), ids=RENAMED.keys())
+@pytest.mark.parametrize("tex", (False, True), ids=("Markdown", "LaTeX"))
+def test_the_same_in_other_letters(letters, tex):
+    document = judged(whole.written(letters, tex), "latex" if tex else "markdown", budget=60)
+    assert Counter(step.verdict for step in steps(document)) == whole.VERDICTS, shown(document)
+    assert Counter(erratum.kind for erratum in document.errata) == whole.ERRATA, shown(document)
+
+
+def test_the_words_of_the_built_in_context_need_no_context_block():
+    document = judged(whole.written(RENAMED["as published"], context=False), budget=60)
+    assert Counter(step.verdict for step in steps(document)) == whole.VERDICTS, shown(document)
+    assert Counter(erratum.kind for erratum in document.errata) == whole.ERRATA, shown(document)
+
+
+@pytest.mark.parametrize("order", ("ij", "ji", "nm", "st"))
+def test_a_recalled_definition_takes_its_arguments_in_the_order_in_which_they_are_printed(order):
+    one, other = order
+    text = rf"""Let $x : S \to X$, $\rho : S \times S \to \mathbb{{R}}$
+and $\beta : X \to \mathbb{{R}}$. For ${one}, {other} \in S$,
+using the definition of $\rho({one}, {other}) = \beta(x({other}) - x({one}))$, we find
+$$ \rho({other}, {one}) + 1 = \beta(x({one}) - x({other})) + 1 $$
+and not
+$$ \rho({one}, {other}) + 1 = \beta(x({one}) - x({other})) + 1 $$
+"""
+    document = judged(text)
+    right, wrong = [step for step in steps(document) if step.verdict != "definition"][-2:]
+    assert right.verdict == "proved", shown(document)
+    assert wrong.verdict == "refuted", shown(document)
+
+
+def test_a_plain_Z_is_no_set_of_integers():
+    document = judged(r"Let $b : Z \to \mathbb{R}$ and $p, q \in Z$." + "\n$$ b(p + q) = b(q + p) $$\n")
+    (step,) = [step for step in steps(document) if step.relation == "="]
+    assert step.verdict == "refuted", shown(document)
