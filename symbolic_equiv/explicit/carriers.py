@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import prod
 
 from symbolic_equiv.explicit.errors import SizeError
@@ -26,8 +26,11 @@ class Carrier:
     def __len__(self) -> int:
         return self.size
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[int]:
         return iter(range(self.size))
+
+    def __contains__(self, element: object) -> bool:
+        return type(element) is int and 0 <= element < self.size
 
     def label(self, element: int) -> object:
         """How an element is shown: a number, or one coordinate per factor."""
@@ -35,7 +38,7 @@ class Carrier:
 
     def index(self, label: object) -> int:
         """The element that ``label`` shows; raises ``SizeError`` outside the carrier."""
-        if type(label) is not int or not 0 <= label < self.size:
+        if type(label) is not int or label not in self:
             raise SizeError("element", f"a number from 0 to {self.size - 1}", label)
         return label
 
@@ -88,8 +91,8 @@ class Cyclic(Carrier):
     def index(self, label: object) -> int:
         if len(self.shape) == 1:
             return super().index(label)
-        fits = isinstance(label, tuple) and len(label) == len(self.shape)
-        if not fits or any(type(d) is not int or not 0 <= d < n for d, n in zip(label, self.shape)):
+        fits = lambda digit, size: type(digit) is int and 0 <= digit < size
+        if not isinstance(label, tuple) or len(label) != len(self.shape) or not all(map(fits, label, self.shape)):
             raise SizeError("element", f"coordinates below {self.shape}", label)
         return self._number(label)
 

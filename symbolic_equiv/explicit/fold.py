@@ -6,7 +6,7 @@ tuple of scalars, a matrix a tuple of rows.  What a scalar is, an ``Algebra`` sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from symbolic_equiv.explicit.algebra import Algebra, Values
@@ -110,7 +110,7 @@ class Fold:
 
         return call
 
-    def elements(self, sort: Sort) -> Sequence[Any]:
+    def elements(self, sort: Sort) -> Collection[Any]:
         return self.order.get(sort) or self.sizes.elements(sort)
 
     def generic(self, sort: Sort, key: tuple) -> Any:

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import count
+from typing import Any
 
-from symbolic_equiv.kernel.sorts import Sort, match_sort, substitute_sort
-from symbolic_equiv.kernel.terms import BOUND, CONSTANT, Head, Term
+from symbolic_equiv.kernel.sorts import KernelError, Sort, match_sort, substitute_sort
+from symbolic_equiv.kernel.terms import BOUND, Head, Term
 
 BOUND_NODE, FUNCTION, VARIABLE, OPERATION, CALL = "bound", "function", "variable", "operation", "call"
 
@@ -31,7 +32,7 @@ class Node:
 
     __slots__ = ("children", "kind", "label", "number", "sort")
 
-    def __init__(self, kind: str, label: object, sort: Sort, children: tuple, number: int) -> None:
+    def __init__(self, kind: str, label: Any, sort: Sort, children: tuple, number: int) -> None:
         self.kind, self.label, self.sort, self.children, self.number = kind, label, sort, children, number
 
 
@@ -41,7 +42,8 @@ class _Delayed:
     __slots__ = ("environment", "sorts", "term", "use")
 
     def __init__(self, term: Term, environment: tuple, sorts: dict[Sort, Sort]) -> None:
-        self.term, self.environment, self.sorts, self.use = term, environment, sorts, None
+        self.term, self.environment, self.sorts = term, environment, sorts
+        self.use: Use | None = None
 
 
 class Graph:
@@ -79,7 +81,7 @@ class Graph:
 
     def _build(self, term: Term, environment: tuple, sorts: dict[Sort, Sort]) -> Use:
         if term.body is not None:
-            return self._function(term, environment, sorts)
+            return self._function(term.domain, term.body, environment, sorts)
         head, args = term.head, [_Delayed(arg, environment, sorts) for arg in term.args]
         sort = substitute_sort(head.sort, sorts) if head.sort.schematic else head.sort
         if head.kind == BOUND:
@@ -88,7 +90,7 @@ class Graph:
                 return self._enter(entry, args)
             variable = self._node(BOUND_NODE, None, sort, ())[0], (entry,)
             return variable if not args else self._node(CALL, None, term.sort, [variable, *map(self._use, args)])
-        if head.kind == CONSTANT:
+        if head.declaration is not None:
             definition = head.declaration.definition
             if definition is not None:
                 instance: dict[Sort, Sort] = {}
@@ -106,6 +108,8 @@ class Graph:
             return self._use(function)
         term, environment = function.term, function.environment
         for arg in args:
+            if term.body is None:
+                raise KernelError(f"{term} is no function of {len(args)} arguments")
             term, environment = term.body, (arg, *environment)
         return self._build(term, environment, function.sorts)
 
@@ -114,13 +118,13 @@ class Graph:
             delayed.use = self._build(delayed.term, delayed.environment, delayed.sorts)
         return delayed.use
 
-    def _function(self, term: Term, environment: tuple, sorts: dict[Sort, Sort]) -> Use:
+    def _function(self, domain: Sort, inside: Term, environment: tuple, sorts: dict[Sort, Sort]) -> Use:
         level = next(self._levels)
-        body, used = self._build(term.body, (level, *environment), sorts)
+        body, used = self._build(inside, (level, *environment), sorts)
         outer = tuple([at for at in used if at != level])
         place = {at: position for position, at in enumerate((*outer, level))}
         positions = tuple([place[at] for at in used])
-        domain = substitute_sort(term.domain, sorts) if term.domain.schematic else term.domain
+        domain = substitute_sort(domain, sorts) if domain.schematic else domain
         return self._unique(FUNCTION, None, domain, ((body, positions),)), outer
 
 

@@ -93,7 +93,7 @@ class Rigorous(Algebra):
     def __init__(self, seed: int = 0, reach: int = 1) -> None:
         from mpmath.ctx_iv import MPIntervalContext
 
-        self.intervals = MPIntervalContext()
+        self.intervals: Any = MPIntervalContext()
         self.intervals.prec = 80
         self.values: dict[Symbol, int] = {}
         self._random, self._reach = Random(seed), reach

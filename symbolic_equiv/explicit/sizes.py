@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from math import prod
+from typing import Any
 
 from symbolic_equiv.explicit.carriers import Carrier, Cyclic, read_group, read_number
 from symbolic_equiv.explicit.errors import ExplicitError, SizeError
@@ -41,7 +42,7 @@ class Sizes:
         """() for scalars, (n,) for vectors, (m, n) for matrices."""
         return tuple(self.dimension(size) for size in sort.args)
 
-    def elements(self, sort: Sort):
+    def elements(self, sort: Sort) -> Collection[Any]:
         """The elements of a finite sort, in order; an ``ExplicitError`` for a sort that has no finite model here."""
         if sort in self.carriers:
             return self.carriers[sort]

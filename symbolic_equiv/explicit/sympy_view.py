@@ -176,7 +176,7 @@ class Explicit:
         import sympy
 
         naming = Naming()
-        pairs = zip(self.left, self.right)
+        pairs = zip(self.left.flat(), self.right.flat())
         return all(sympy.expand(naming(left) - naming(right)) == 0 for left, right in pairs)
 
     def _algebra(self, written: bool = False) -> Sympy:
@@ -232,7 +232,7 @@ class Explicit:
 
         sign = {"equal": "=", "refuted": r"\neq"}.get(self.verdict, r"\overset{?}{=}")
         left, right, names = self.left, self.right, {}
-        if sum(entry.count_ops() for entry in (*left, *right)) > LATEX_OPERATIONS:
+        if sum(map(sympy.count_ops, left.flat() + right.flat())) > LATEX_OPERATIONS:
             left, right, names = self.simplified
         if len(left) > LATEX_ENTRIES or len(names) > LATEX_NAMES:
             text = str(self).replace("_", r"\_").replace("×", r"$\times$")

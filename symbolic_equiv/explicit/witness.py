@@ -186,7 +186,7 @@ def examine(
     """
     start, found = perf_counter(), read_sizes(statement, sizes or {})
     rows = entries = 0
-    verdict, note, used = EQUAL, "", []
+    verdict, note, used, difference = EQUAL, "", list[str](), None
     for predicates in neighbourhoods:
         model = Model(statement, found, predicates, seed, tables)
         if used and not model.differs_from_all():

@@ -13,7 +13,7 @@ from symbolic_equiv.theories import language
 Symbol = Head | Declaration | Sort
 """What has a name on a page: a variable, a constant, or a base sort or dimension."""
 
-RESERVED: dict[Declaration, Form] = {
+RESERVED: dict[Symbol, Form] = {
     language.zero.declaration: ("0",),
     language.one.declaration: ("1",),
     language.exp.declaration: (r"\exp", "(#1)"),
@@ -166,13 +166,16 @@ def _candidates(symbol: Symbol) -> Iterator[Form]:
     """The forms in which a symbol may print, the best one first."""
     if symbol in RESERVED:
         yield RESERVED[symbol]
-    constant = isinstance(symbol, Declaration)
-    if constant or (isinstance(symbol, Head) and symbol.kind == VARIABLE):
-        template = language.TEMPLATES.get(symbol if constant else symbol.name)
-        if template and is_symbol(template) and (constant or _fits(template, symbol.sort)):
+    if isinstance(symbol, Declaration):
+        template = language.TEMPLATES.get(symbol, ())
+        if template and is_symbol(template):
             yield template
-            site = with_site(template) if constant else None
+            site = with_site(template)
             yield from [marked(site, mark) for mark in ("'", "''")] if site else []
+    elif isinstance(symbol, Head) and symbol.kind == VARIABLE:
+        template = language.TEMPLATES.get(str(symbol.name), ())
+        if template and is_symbol(template) and _fits(template, symbol.sort):
+            yield template
     plain = (natural(str(symbol.name)),)
     yield from (marked(plain, mark) for mark in marks(plain))
 

@@ -7,7 +7,7 @@ below them: ``⟨0_{d}, 0_{d}⟩``.
 from __future__ import annotations
 
 from symbolic_equiv.kernel.sorts import Sort
-from symbolic_equiv.kernel.terms import CONSTANT, Declaration, Term
+from symbolic_equiv.kernel.terms import Declaration, Term
 from symbolic_equiv.latex.notation import Notation
 from symbolic_equiv.theories import entries, language, matrices, pairs
 
@@ -31,11 +31,12 @@ def says(term: Term) -> bool:
     """Whether a reader can tell the sort of a term from what is printed of it alone."""
     if term.body is not None:
         return says(term.body)
-    if term.head.kind != CONSTANT or term.sort == language.SCALAR:
+    constant = term.head.declaration
+    if constant is None or term.sort == language.SCALAR:
         return True
-    places = _OF_ANY.get(term.head.declaration)
+    places = _OF_ANY.get(constant)
     if places is None:
-        return term.head.declaration not in NEUTRAL
+        return constant not in NEUTRAL
     return any(says(term.args[place]) for place in places)
 
 

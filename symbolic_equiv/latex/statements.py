@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from symbolic_equiv.kernel import terms
-from symbolic_equiv.kernel.sorts import Sort
+from symbolic_equiv.kernel.sorts import KernelError, Sort
 from symbolic_equiv.kernel.terms import CONSTANT, VARIABLE, Declaration, Head, Term
 from symbolic_equiv.kernel.theorem import Axiom
 from symbolic_equiv.latex import linebreak
@@ -170,8 +170,8 @@ def left_out(declaration: Declaration) -> int:
 
 def unprinted(declaration: Declaration, notation: Notation) -> list[Head]:
     """The symbols that stand for the arguments that do not print: those of the page that print as its definition's."""
-    found, body = [], declaration.definition
-    for _ in range(left_out(declaration)):
+    found, body, count = list[Head](), declaration.definition, left_out(declaration)
+    while body is not None and len(found) < count:
         own = Head(VARIABLE, body.hint, body.domain)
         same = (
             head
@@ -184,7 +184,12 @@ def unprinted(declaration: Declaration, notation: Notation) -> list[Head]:
 
 
 def unfolded(declaration: Declaration, notation: Notation | None = None) -> tuple[Term, Term]:
-    """The two sides of a definition as functions of the arguments that print; the others go by their own names."""
+    """The two sides of a definition as functions of the arguments that print; the others go by their own names.
+
+    Raises ``KernelError`` for a constant that is not defined.
+    """
+    if declaration.definition is None:
+        raise KernelError(f"{declaration.name} has no definition")
     head = Head(CONSTANT, declaration.name, declaration.sort, declaration)
     own = list(map(terms.eta, unprinted(declaration, notation or Notation())))
     return terms.apply(terms.eta(head), own), terms.apply(declaration.definition, own)

@@ -73,9 +73,9 @@ def _inside(term: Term) -> Theorem | None:
     j = fresh(domain.domain, term)
     body, holds = apply(terms, [eta(j)]), apply(domain, [eta(j)])
     share = next((part for part in _parts(body) if _is_row(part, domain, j)), None)
-    if share is None or holds == _TRUE:
+    softmax = None if share is None else _taken_at(share)
+    if share is None or softmax is None or holds == _TRUE:
         return None
-    softmax = _taken_at(share)
     hole, condition = fresh(share.sort, term, eta(j)), fresh(BOOL, term, eta(j))
     around = abstract(replaced(body, share, eta(hole)), hole)
     nothing = zero(v=share.sort)

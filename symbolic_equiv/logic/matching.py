@@ -95,7 +95,7 @@ def _fill(pattern: Term, term: Term, found: Match, binders: tuple[tuple[Sort, st
         return False
     for sort, hint in reversed(chosen):
         value = abstraction(sort, value, hint)
-    return found.values.setdefault(pattern.head.name, value) == value
+    return found.values.setdefault(str(pattern.head.name), value) == value
 
 
 def _place(arg: Term) -> int:
@@ -118,5 +118,10 @@ def _renumbered(term: Term, places: dict[int, int], under: int) -> Term | None:
         if head.index - under not in places:
             return None
         head = Head(BOUND, places[head.index - under] + under, head.sort)
-    args = [_renumbered(arg, places, under) for arg in term.args]
-    return None if None in args else application(head, args)
+    args: list[Term] = []
+    for arg in term.args:
+        renumbered = _renumbered(arg, places, under)
+        if renumbered is None:
+            return None
+        args.append(renumbered)
+    return application(head, args)

@@ -78,9 +78,10 @@ def mark(body: Term, variable: Head, inverses) -> tuple:
             visit(part.args[0], place)
         else:
             about = part.args[0].head if part.args and part.args[0].body is None else None
-            symbol = about is not None and about.kind == VARIABLE and about.name[0] not in "#~"
+            symbol = str(about.name) if about is not None and about.kind == VARIABLE else ""
+            said = "" if symbol.startswith(("#", "~")) else symbol
             for number, arg in enumerate(part.args):
-                visit(arg, (str(part.head.name), number, str(about.name) if symbol and number else ""))
+                visit(arg, (str(part.head.name), number, said if number else ""))
 
     visit(body, ())
     return str(variable.sort), tuple(sorted(found))

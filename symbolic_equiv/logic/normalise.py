@@ -242,11 +242,12 @@ class Normaliser:
 
     def _backwards(self, known: Invariance, term: Term) -> Theorem | None:
         """An invariance under one fixed motion, used from its left side to its right."""
-        args = [
+        solved = [
             solve(arg, mine, hole, self.facts.inverses)
             for arg, mine, hole in zip(known.left.args, term.args, known.right.args, strict=True)
         ]
-        if any(arg is None for arg in args):
+        args = [arg for arg in solved if arg is not None]
+        if len(args) < len(solved):
             return None
         by_hole = dict(zip(known.right.args, args, strict=True))
         step = kernel.specialisation(known.theorem, [by_hole[hole] for hole in known.holes])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import cached_property
 
 from symbolic_equiv.kernel import theorem as kernel
@@ -189,12 +190,10 @@ def prove(
     lemmas: Iterable[Theorem] = (),
 ) -> Theorem:
     """Γ ⊢ left = right, with Γ among the hypotheses and those of the lemmas, or ``NotProved``."""
-    for prover in provers(hypotheses, (left, right), budget, lemmas):
-        try:
-            return prover.prove(left, right)
-        except NotProved as error:
-            failure = error
-    raise failure
+    lean, full = provers(hypotheses, (left, right), budget, lemmas)
+    with suppress(NotProved):
+        return lean.prove(left, right)
+    return full.prove(left, right)
 
 
 def provers(

@@ -43,18 +43,20 @@ MAX_ROUNDS = 12
 
 def calls(item: Declaration, term: Term, fixed: Mapping[int, Head]) -> Iterator[Term]:
     """The calls of a defined constant that unfold to ``term``; ``fixed`` are arguments that are symbols, by place."""
-    definition, holes = item.definition, []
-    while definition is not None and definition.body is not None:
-        domain = definition.domain
-        holes.append(fixed.get(len(holes)) or Head(VARIABLE, f"~a{len(holes)}", domain))
-        definition = definition.body
+    definition, holes = item.definition, list[Head]()
+    if definition is None:
+        return
+    inside = definition
+    while inside.body is not None:
+        holes.append(fixed.get(len(holes)) or Head(VARIABLE, f"~a{len(holes)}", inside.domain))
+        inside = inside.body
     try:
-        opened = apply(item.definition, list(map(eta, holes)))
+        opened = apply(definition, list(map(eta, holes)))
         open_ = frozenset(holes) - frozenset(fixed.values())
         for sorts, values in _answers(opened, term, open_):
             args = [values[hole] if hole in open_ else eta(_at(hole, sorts)) for hole in holes]
             head = Head(CONSTANT, item.name, fun(*(arg.sort for arg in args), term.sort), item)
-            if apply(substitute_sorts(item.definition, sorts), args) == term:
+            if apply(substitute_sorts(definition, sorts), args) == term:
                 yield application(head, args)
     except (KernelError, KeyError):  # a sort that does not fit
         return

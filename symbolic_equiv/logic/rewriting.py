@@ -47,14 +47,15 @@ def instance(axiom: Axiom, values: dict[str, Term], premises: Sequence[Theorem] 
     """The axiom with these values for its pattern variables, by name; their sorts give the sort variables."""
     sorts: dict[Sort, Sort] = {}
     for head in _patterns(axiom):
-        if not match_sort(head.sort, values[head.name].sort, sorts):
-            raise KernelError(f"{axiom.name}: {head.name} is a {head.sort}, given {values[head.name]}")
+        value = values[str(head.name)]
+        if not match_sort(head.sort, value.sort, sorts):
+            raise KernelError(f"{axiom.name}: {head.name} is a {head.sort}, given {value}")
     return _use(axiom, values, sorts, premises)
 
 
 def _use(axiom: Axiom, values: dict[str, Term], sorts: dict[Sort, Sort], premises: Sequence[Theorem]) -> Theorem:
     heads = {
-        Head(PATTERN, head.name, substitute_sort(head.sort, sorts)): values[head.name] for head in _patterns(axiom)
+        Head(PATTERN, head.name, substitute_sort(head.sort, sorts)): values[str(head.name)] for head in _patterns(axiom)
     }
     return kernel.axiom(axiom, sorts, heads, premises)
 
@@ -142,4 +143,5 @@ def fresh(sort, *terms: Term) -> Head:
 
 def level(term: Term) -> int:
     """The depth of the innermost opened binder that the term mentions; -1 if it mentions none."""
-    return max((int(head.name[1:]) for head in term.variables if head.name[0] == "#"), default=-1)
+    names = [str(head.name) for head in term.variables]
+    return max((int(name[1:]) for name in names if name[0] == "#"), default=-1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice, product
+from typing import TypeGuard
 
 from symbolic_equiv.kernel import theorem as kernel
 from symbolic_equiv.kernel.sorts import Sort
@@ -96,16 +97,24 @@ def _reindexings(statement: Statement, left: Term, right: Term) -> Iterator[tupl
         found.setdefault(j.sort, []).append((j, index))
     together = list(islice(product(*found.values()), MAX_TOGETHER)) if len(found) > 1 else []
     for choice in (*together, *((each,) for same in found.values() for each in same)):
-        moved = kernel.reflexivity(left)
-        for j, index in choice:
-            k = fresh(j.sort, index)
-            back = solve(index, eta(k), eta(j), normaliser.facts.inverses)
-            moved = then(moved, reindex_in(moved.right, abstract(index, j), abstract(back, k), normaliser))
-        if moved.left != moved.right:
+        moved = _moved(left, choice, normaliser)
+        if moved is not None and moved.left != moved.right:
             rules = tuple(Reindex(partial(j, ()), Expr(index), partial(j, ())) for j, index in choice)
             for rule in rules:
                 rule.multiplicative = statement.multiplicative
             yield rules, then(moved, normaliser.norm(moved.right))
+
+
+def _moved(term: Term, choice: Iterable[tuple[Head, Term]], normaliser: Normaliser) -> Theorem | None:
+    """The term with these indices put for its bound variables; None if one of them cannot be undone."""
+    moved = kernel.reflexivity(term)
+    for j, index in choice:
+        k = fresh(j.sort, index)
+        back = solve(index, eta(k), eta(j), normaliser.facts.inverses)
+        if back is None:
+            return None
+        moved = then(moved, reindex_in(moved.right, abstract(index, j), abstract(back, k), normaliser))
+    return moved
 
 
 def _indices(left: Term, right: Term, normaliser: Normaliser) -> Iterator[tuple[Head, Term]]:
@@ -163,14 +172,15 @@ def _write_out(term: Term) -> Theorem:
     return congruent(term.head, args)
 
 
-def _is_defined(declaration: Declaration | None) -> bool:
+def _is_defined(declaration: Declaration | None) -> TypeGuard[Declaration]:
     return declaration is not None and declaration.definition is not None and any_definition(declaration)
 
 
 def _definitions(term: Term) -> frozenset[Declaration]:
     if term.body is not None:
         return _definitions(term.body)
-    own = frozenset([term.head.declaration]) if _is_defined(term.head.declaration) else frozenset()
+    declaration = term.head.declaration
+    own = frozenset([declaration] if _is_defined(declaration) else ())
     return own.union(*map(_definitions, term.args))
 
 

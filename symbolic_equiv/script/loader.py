@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from functools import cache
-from importlib.machinery import SourceFileLoader
-from importlib.util import module_from_spec, spec_from_loader
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import module_from_spec
 
 from symbolic_equiv.script.proposition import Proposition
 
@@ -75,7 +75,9 @@ def load(path: str) -> list[Proposition]:
         raise ScriptError(f"{path} cannot be read: {error}", "name a readable Python file") from None
     name = os.path.splitext(os.path.basename(path))[0]
     loader = SourceFileLoader(name, path)
-    module = module_from_spec(spec_from_loader(name, loader, origin=path))
+    spec = ModuleSpec(name, loader, origin=path)
+    spec.has_location = True
+    module = module_from_spec(spec)
     sys.modules.setdefault(name, module)
     loader.exec_module(module)
     return propositions(vars(module))

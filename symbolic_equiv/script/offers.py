@@ -183,7 +183,7 @@ class Desk:
 
     def _elements(self, sort: Sort) -> list[Term]:
         named = sorted((head for head in self._variables if head.sort == sort), key=lambda head: str(head.name))
-        found = [eta(head) for head in named if head.name[0] != "#"]
+        found = [eta(head) for head in named if str(head.name)[0] != "#"]
         if sort in self._groups:
             found += [inv(Expr(element)).term for element in found]
         return found[:MAX_VALUES]

@@ -134,7 +134,8 @@ class Proof:
         """Γ ⊢ left = right, from the lines.  Raises the first ``StepError`` if a step is wrong or missing."""
         for error in self.errors:
             raise error
-        return chain(kernel.reflexivity(self.statement.left), *(line.theorem for line in self.lines[1:]))
+        steps = [line.theorem for line in self.lines[1:] if line.theorem is not None]  # without an error all have one
+        return chain(kernel.reflexivity(self.statement.left), *steps)
 
 
 def _uses(theorem: Theorem, item: Hypothesis) -> bool:

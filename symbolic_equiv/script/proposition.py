@@ -15,6 +15,7 @@ a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from symbolic_equiv.script.proof import Proof
 from symbolic_equiv.theories.language import Expr
@@ -53,7 +54,7 @@ class Proposition:
         self.lines(proof)
         return proof
 
-    def explicit(self, **sizes: object):
+    def explicit(self, **sizes: Any):
         """Both sides as SymPy matrices at concrete sizes; see ``symbolic_equiv.explicit``."""
         from symbolic_equiv.explicit import explicit
 

@@ -120,9 +120,9 @@ class Instance(Rule):
 
     def __init__(self, of: Proposition, put: tuple[tuple[Sort, Sort] | tuple[Expr, Expr], ...]) -> None:
         self.of = of
-        self._sorts = {old: new for old, new in put if isinstance(old, Sort)}
+        self._sorts = {old: new for old, new in put if isinstance(old, Sort) and isinstance(new, Sort)}
         at = lambda head: Head(head.kind, head.name, substitute_sort(head.sort, self._sorts))
-        self._symbols = {at(old.head): new.term for old, new in put if not isinstance(old, Sort)}
+        self._symbols = {at(old.head): new.term for old, new in put if isinstance(old, Expr) and isinstance(new, Expr)}
         self.words = of.name.replace("_", " ")
 
     def theorem(self) -> Theorem:

@@ -111,7 +111,7 @@ class _Weights:
         signal = signal + (self.places[:n] if chosen.encoding == "absolute" else 0)
         if chosen.adapter == "prompt":
             signal = np.concatenate([self.extra[:1], signal[1:]])
-        outs, first = [], None
+        outs, attention = [], []
         for head in range(chosen.heads):
             query, key, value = (self._mapped(head, role, signal) for role in range(3))
             score = SCORES.get(chosen.encoding, _plain)(self, query, key, (ring[None, :] - ring[:, None]) % n, head)
@@ -123,9 +123,9 @@ class _Weights:
             score = np.where(np.pad(allowed, ((0, 0), (0, score.shape[1] - n)), constant_values=True), score, -np.inf)
             weights = np.exp(score - score.max(axis=1, keepdims=True))
             weights /= weights.sum(axis=1, keepdims=True)
-            first = weights if first is None else first
+            attention.append(weights)
             outs.append(weights @ value)
-        return first, np.concatenate(outs, axis=1)
+        return attention[0], np.concatenate(outs, axis=1)
 
     def _mapped(self, head: int, role: int, vectors: Array) -> Array:
         """A projection with its adapter of the chosen rank."""

@@ -6,7 +6,7 @@ teacher would call the moves of the step.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -101,7 +101,7 @@ def moves(theorem: Theorem, tools: Toolkit) -> tuple[Move, ...]:
 def _fewest(theorem: Theorem, tools: Toolkit) -> Toolkit:
     left, right = theorem.left, theorem.right
     used = tuple(item for item in tools.hypotheses if set(item.equations) & theorem.hypotheses)
-    candidates = [partial(_with, used)]
+    candidates: list[Callable[[Toolkit], Toolkit]] = [partial(_with, used)]
     candidates += [partial(_less_definition, item) for item in sorted(tools.definitions, key=_name)]
     candidates += [partial(_less_hypothesis, item) for item in used]
     candidates += [partial(_less_theory, item) for item in sorted(tools.theories)]

@@ -70,14 +70,18 @@ class Expr:
     """
 
     __slots__ = ("_given", "_head", "_term")
-    __hash__ = None  # an Expr is not a key: compare ``.term``
 
     def __init__(self, term: Term | None, head: Head | None = None, given: tuple[Term, ...] = ()) -> None:
         self._term, self._head, self._given = term, head, given
 
+    def __hash__(self) -> int:
+        raise TypeError("an expression is not a key: take its term")
+
     @property
     def term(self) -> Term:
         if self._term is None:
+            if self._head is None:
+                raise KernelError("an expression has a term, or the symbol that it begins with")
             self._term = terms.apply(terms.eta(self._head), self._given)
         return self._term
 
@@ -206,7 +210,7 @@ def lam(*parts: Expr) -> Expr:
     places = {head: len(heads) - 1 - k for k, head in enumerate(heads)}
     term = _bind(body.term, places, 0)
     for head in reversed(heads):
-        term = terms.abstraction(head.sort, term, head.name)
+        term = terms.abstraction(head.sort, term, str(head.name))
     return Expr(term)
 
 
