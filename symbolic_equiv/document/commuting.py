@@ -12,11 +12,15 @@ from symbolic_equiv.document.signature import Signature
 from symbolic_equiv.kernel.sorts import BASE, Sort
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
+from symbolic_equiv.latex.reader.source import Span
 
 _BEFORE = re.compile(r"\b(?<!non-)(?<!not )(?:abelian|commutative)(?: \w+){0,2}\s*$", re.IGNORECASE)
 """``an abelian group $G$``"""
 
-_AFTER = re.compile(r"^\s*(?:is|are|be|being)\s+(?:an? |the )?(?:\w+ )?(?:abelian|commutative)\b", re.IGNORECASE)
+_AFTER = re.compile(
+    r"^\s*(?:is|are|be|being)\s+(?:an? |the )?(?:\w+ )?(?:abelian|commutative)\b(?!,? (?:or|if|when|only|iff))",
+    re.IGNORECASE,
+)
 """``$G$ is a finite abelian group``"""
 
 _ONTO = re.compile(r"^[^.;$]*\b(?:onto|to|into|with values in) (?:an? |the )?(?:\w+ )?(?:abelian|commutative) group")
@@ -33,20 +37,23 @@ _DENIED = re.compile(r"\b(?:not?|non|never|without|unlike|instead|rather|nicht|o
 _NOT = re.compile(r"\b(?:not|non|never|need not)\b", re.IGNORECASE)
 
 
-def said_commutative(units: Iterable[Unit], signature: Signature) -> set[Sort]:
-    """The sets of which the words beside a formula say that they are abelian, or commutative, groups."""
-    found: set[Sort] = set()
+def said_commutative(units: Iterable[Unit], signature: Signature) -> dict[Sort, Span]:
+    """The sets of which the words beside a formula say that they are abelian, or commutative, groups, and where."""
+    found: dict[Sort, Span] = {}
     for unit in units:
         node, before, after = unit.first, unit.before[-60:], unit.after[:90]
+        if not unit.is_said:
+            continue
         if isinstance(node, s.Name) and len(unit.lines) == 1:
             said = _BEFORE.search(before) or _AFTER.search(after)
             if said and not _NOT.search(said[0]) and signature.is_set(normalised(node)):
-                found.add(signature.name_set(normalised(node), BASE))
+                found.setdefault(signature.name_set(normalised(node), BASE), node.span)
         elif isinstance(node, s.Colon) and isinstance(node.operands[0], s.Name):
             said = _ONTO.search(after)
             if said and not _NOT.search(said[0]):
-                found |= {_target(symbol.sort) for symbol in signature.find(stem(node.operands[0]))}
-    return {sort for sort in found if sort.cls == BASE}
+                for symbol in signature.find(stem(node.operands[0])):
+                    found.setdefault(_target(symbol.sort), node.span)
+    return {sort: span for sort, span in found.items() if sort.cls == BASE}
 
 
 def said_modulo(units: Iterable[Unit]) -> dict[str, str]:

@@ -16,12 +16,14 @@ from symbolic_equiv.document.available import (
     multiplied,
 )
 from symbolic_equiv.document.building import Builder, NotBuilt
+from symbolic_equiv.document.cases import conditional
 from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, USER, Symbol
 from symbolic_equiv.document.misfits import Misfits
 from symbolic_equiv.document.preterms import Pre, is_function
 from symbolic_equiv.document.problems import UNREADABLE, Problem
 from symbolic_equiv.document.properties import stated
 from symbolic_equiv.document.reading import Pass, ReadChain, ReadLine
+from symbolic_equiv.document.regions import Regions
 from symbolic_equiv.document.signature import half_known
 from symbolic_equiv.document.supply import Supply, of_bijection, of_hypothesis
 from symbolic_equiv.kernel.sorts import KernelError, fun
@@ -54,6 +56,9 @@ class Conclusion(Misfits):
         definitions = self._definitions()
         hypotheses = self._hypotheses()
         chains = tuple(self._chain(chain) for chain in self.reading.chains)
+        prose = [(part.span.start, part.span.end) for part in self.document.parts if isinstance(part, Prose)]
+        regions = Regions(self.document.source.text, prose)
+        chains = conditional(chains, [chain.unit for chain in self.reading.chains], self.document, regions)
         for chain in chains:
             for line in chain.lines:
                 self.problems += line.problems
@@ -65,10 +70,11 @@ class Conclusion(Misfits):
             said = (symbol.bijection and symbol.origin in (USER, DOCUMENT)) or symbol.key in self.signature.bijective
             if said and bijective(pair).name not in stated:
                 span = symbol.span or self.document.source.span(0, 0)
-                hypotheses.append(result.StatedHypothesis(bijective(pair), span.line, span, symbol.origin))
+                hypotheses.append(result.StatedHypothesis(bijective(pair), span.line, span, symbol.origin, True))
         for group in sorted(self.signature.commutative, key=str):
-            span = self.document.source.span(0, 0)
-            hypotheses.append(result.StatedHypothesis(commutative(group), span.line, span, DOCUMENT))
+            said = self.signature.commuting_at.get(group)
+            span = said or self.document.source.span(0, 0)
+            hypotheses.append(result.StatedHypothesis(commutative(group), span.line, span, DOCUMENT, said is None))
         hypotheses += self._of_matrices()
         heads = [head for entry in self._entries() for head in entry.heads]
         known = {equation for each in hypotheses for equation in each.hypothesis.equations}
@@ -89,7 +95,8 @@ class Conclusion(Misfits):
             self._context(), tuple(definitions), tuple(hypotheses), tuple(offered), chains, tuple(problems),
             (*self.lacking, *self._stating(offered, bijections)),
             frozenset(self.reading.unread | half_known(self.signature)),
-            either(offered), self.document.cited,
+            either(offered), self.document.cited, regions=regions,
+            open_sets=frozenset(self.reading.open_sets),
         )  # fmt: skip
 
     def _is_complete(self) -> bool:
@@ -107,7 +114,7 @@ class Conclusion(Misfits):
             for sort in [sort for sort in symbol._instances if sort.name == "Mat"]:
                 head = Head(FREE, symbol._instances[sort], sort)
                 for item in stated(symbol, head, taken):
-                    found.append(result.StatedHypothesis(item, span.line, span, symbol.origin))
+                    found.append(result.StatedHypothesis(item, span.line, span, symbol.origin, True))
         return found
 
     def _stating(self, offered: list[Hypothesis], bijections: list[tuple[Bijection, Symbol]]) -> list[Supply]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from symbolic_equiv.document.context import USER
 from symbolic_equiv.document.problems import Problem
+from symbolic_equiv.document.regions import Regions
 from symbolic_equiv.document.supply import Supply
 from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.kernel.terms import Declaration, Head, Term
@@ -14,7 +16,7 @@ from symbolic_equiv.latex.reader.syntax import Node
 from symbolic_equiv.theories.statement import Hypothesis
 
 CLAIM, CHAIN, DEFINITION, DECLARATION = "claim", "chain", "definition", "declaration"
-ASSUMPTION, ABBREVIATION = "assumption", "abbreviation"
+ASSUMPTION, ABBREVIATION, MENTION = "assumption", "abbreviation", "mention"
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,9 @@ class ChainLine:
 class Chain:
     """Expressions with relations between them, and what the text makes of them.
 
-    ``role`` is ``claim`` (announced to hold), ``chain``, ``definition``, ``assumption``, ``abbreviation`` or
-    ``declaration``; in a definition ``defining`` are the numbers of the lines that define what stands before them.
+    ``role`` is ``claim`` (announced to hold), ``chain``, ``definition``, ``assumption``, ``abbreviation``,
+    ``declaration`` or ``mention`` (the words deny it, or only suppose it: it claims nothing); in a
+    definition ``defining`` are the numbers of the lines that define what stands before them.
     ``supposes`` says whether the words before it announce what is to hold from here on, as "suppose" does.
     """
 
@@ -56,6 +59,8 @@ class Chain:
     inline: bool
     defining: frozenset[int] = frozenset()
     supposes: bool = False
+    conditional: bool = False
+    """Whether it is claimed under a condition that is not read: ``if``, ``when $y = 0$``, a case of a proof."""
 
     @property
     def line(self) -> int:
@@ -87,6 +92,8 @@ class StatedHypothesis:
     line: int
     span: Span
     origin: str
+    declares: bool = False
+    """Whether it says what a symbol is, as its declaration does, and holds wherever the symbol is used."""
 
 
 @dataclass(frozen=True)
@@ -155,8 +162,18 @@ class Derivation:
     """Pairs of available hypotheses of which one would do: neighbourhoods that move from the right, from the left."""
     cited: tuple[Span, ...] = ()
     """What the document only cites: it is not judged."""
+    regions: Regions = field(default_factory=Regions)
+    """Where in the document what it assumes holds."""
+    open_sets: frozenset[Sort] = frozenset()
+    """The sets of which the words say more than is read."""
     withholding: Callable[[frozenset[str]], Derivation] | None = None
     """The same document, read without the built-in definitions of these names."""
+
+    def in_force(self, chain: Chain) -> tuple[Hypothesis, ...]:
+        """The hypotheses that hold where a chain stands: not those of another theorem, nor of a remark."""
+        place = chain.lines[0].span.start
+        holds = lambda each: each.declares or each.origin == USER or self.regions.in_force(each.span.start, place)
+        return tuple(each.hypothesis for each in self.hypotheses if holds(each))
 
     def problems_at(self, line: int) -> tuple[Problem, ...]:
         """The problems that a source line shows."""

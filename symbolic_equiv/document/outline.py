@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from symbolic_equiv.document.introduced import changed, changes
+from symbolic_equiv.document.mood import is_condition, is_cut_down, is_denied, is_partial
 from symbolic_equiv.document.names import is_minus_one, stem
 from symbolic_equiv.latex.reader import Display, Document, Inline, Line, Prose
 from symbolic_equiv.latex.reader import syntax as s
@@ -81,6 +82,8 @@ class Unit:
     after: str
     inline: bool
     implies: bool = False
+    premise: bool = False
+    """Whether it stands before an implication: it is not claimed."""
     display: int = -1
     """Which display it stands in, if it does."""
 
@@ -102,6 +105,25 @@ class Unit:
         """The words, or a ``:=``, say that this defines."""
         if any(line.relation == ":=" for line in self.lines):
             return True
+        return self.would_define and self.is_said
+
+    @cached_property
+    def is_said(self) -> bool:
+        """Whether the words say it at all, everywhere: no ``we do not assume that``, no ``if``, no ``only when``."""
+        return not self.is_denied and not is_partial(self.before, self.after)
+
+    @cached_property
+    def is_denied(self) -> bool:
+        return is_denied(self.before, self.after)
+
+    @property
+    def is_mentioned(self) -> bool:
+        """Whether it stands in the running text and claims nothing: a premise, a condition, what is denied."""
+        return self.is_equation and self.inline and (self.premise or not self.is_said or is_condition(self.before))
+
+    @cached_property
+    def would_define(self) -> bool:
+        """Whether it would define if it were said."""
         strong, claim = _last(_STRONG, self.before), _last(_CLAIMS, self.before)
         return strong > claim and not self.recalls and strong > _last(_ASSUMES, self.before)
 
@@ -109,17 +131,19 @@ class Unit:
     def may_define(self) -> bool:
         """The words say that something follows, or claim nothing: it may be the first that is said of its name."""
         weakly = _WEAK.search(self.before) is not None or _last(_CLAIMS, self.before) < 0
-        return weakly and not self.recalls
+        return weakly and not (self.recalls or self.is_denied or is_cut_down(self.after))
 
     @cached_property
     def recalls(self) -> bool:
         """The words refer to a definition: what is printed is what the symbol means."""
         found = list(_RECALLS.finditer(self.before))
-        return bool(found) and found[-1].start() >= max(_last(_CLAIMS, self.before), 0)
+        return bool(found) and self.is_said and found[-1].start() >= max(_last(_CLAIMS, self.before), 0)
 
     @cached_property
     def assumes(self) -> bool:
         """The words ask for it; what follows from what they ask for is not assumed."""
+        if not self.is_said and not (self.is_equivalence and _last(_IF, self.before) >= 0):
+            return False
         said = max(_last(_ASSUMES, self.before), _last(_IF, self.before) if self.is_equivalence else -1)
         if _LET.search(self.before) or _BEING.search(self.before):
             return True
@@ -163,7 +187,9 @@ _IN_FOOTNOTE = re.compile(r".*\\(?:footnote|thanks|marginpar)\{", re.DOTALL)
 
 def _apart(before: str) -> str:
     """The words of the text without those of its footnotes; in a footnote its own."""
-    return _IN_FOOTNOTE.sub("", _FOOTNOTE.sub(" ", before))
+    inside = _IN_FOOTNOTE.sub("", before)
+    around = _FOOTNOTE.sub(" ", inside)
+    return around if around == inside else re.split(r"[.!?]\s", around)[-1]
 
 
 def _vectors(units: list[Unit]) -> frozenset[str]:
@@ -239,9 +265,10 @@ def outline(document: Document) -> list[Unit]:
                 units[display_at] = replace(units[display_at], lines=units[display_at].lines + chain.lines)
                 continue
             if any(line.relation in IMPLICATIONS for line in chain.lines) and not _are_equivalent(chain.lines):
-                for line in chain.lines:
+                for line, following in zip(chain.lines, [*chain.lines[1:], None]):
                     if isinstance(line.expression, s.Relation):
-                        units.append(Unit(_lines_of(line.expression), said, part.after, True, True))
+                        premise = following is not None or line.relation == r"\iff"
+                        units.append(Unit(_lines_of(line.expression), said, part.after, True, True, premise))
                 continue
             if isinstance(part, Display) and len(chain.lines) > 1 and not _declares(chain.lines):
                 display_at, alone_at = len(units), None

@@ -23,6 +23,8 @@ from symbolic_equiv.document.preterms import Pre
 from symbolic_equiv.document.problems import SHAPE, SORT, UNREADABLE, Ill, Problem
 from symbolic_equiv.document.rows import Reread
 from symbolic_equiv.document.signature import Signature
+from symbolic_equiv.document.unheeded import named_groups, unheeded
+from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.latex.reader import ContextLine, Document
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.source import Span
@@ -74,6 +76,8 @@ class Pass(Declaring, Defining, Chains):
         self.roles: dict[int, str] = {}
         self.refused: dict[int, Ill] = {}
         self.unread: set[str] = set()
+        self.open_sets: set[Sort] = set()
+        """The sets of which the words say more than is read."""
 
         self._going = self._parts()
 
@@ -95,10 +99,15 @@ class Pass(Declaring, Defining, Chains):
         """All that there is to do, with a rest after each chain."""
         self._broken_context()
         self._declare()
-        self.signature.commutative |= said_commutative(self.units, self.signature)
+        self.signature.commuting_at = said_commutative(self.units, self.signature)
+        self.signature.commutative |= self.signature.commuting_at.keys()
         self._collect()
         self._define()
         self._assume()
+        laws = " ".join(each.says for each in self.assumed)
+        names, self.open_sets = unheeded(self.units, self.elaborator, laws)
+        self.open_sets |= set(named_groups(self.units, self.elaborator))
+        self.unread |= names
         for _ in self._read_chains():
             if not self.pointwise:
                 yield
@@ -138,6 +147,9 @@ class Pass(Declaring, Defining, Chains):
                 self._assumption(unit, "", DOCUMENT)
                 for symbol in self.signature.find(introduced):
                     symbol.origin = DOCUMENT
+            elif unit.is_mentioned:
+                self.said.add(id(unit))
+                self.roles[id(unit)] = result.MENTION
 
     def _introduced(self, unit: Unit) -> str:
         """The ``N`` of ``j \\in N(i)`` if and only if ``j - i \\in D``, where that is the first that is said of it."""

@@ -70,6 +70,8 @@ class Signature:
         self.commutative: set[Sort] = set()
         self.bijective: set[str] = set()
         """The names of the maps that the words call bijections, declared or not."""
+        self.commuting_at: dict[Sort, Span] = {}
+        """Those of which the words say it, and where."""
         self.pending: list[Op] = []
         self.letters: dict[str, Sort] = {}
         """The sorts that the variables of definitions had: a letter that nobody declares keeps its sort."""

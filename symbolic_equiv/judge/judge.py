@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
-from symbolic_equiv.document.derivation import CHAIN, CLAIM, DEFINITION, Chain, ChainLine, Derivation, Supplied
+from symbolic_equiv.document.derivation import CHAIN, CLAIM, DEFINITION, MENTION, Chain, ChainLine, Derivation, Supplied
 from symbolic_equiv.document.problems import UNREADABLE
 from symbolic_equiv.judge import repair
 from symbolic_equiv.judge.search import Search
@@ -55,6 +56,8 @@ class Judge:
         self.search = Search(derivation, budget, seed, numeric, withheld)
         self.errata: list[Erratum] = []
         self.needed: dict[Hypothesis, list[JudgedStep]] = {}
+        self.local: dict[tuple[Hypothesis, ...], Search] = {}
+        """By what is in force somewhere in the document, the search there."""
 
     def document(self, path: str) -> JudgedDocument:
         """The verdicts on the whole document."""
@@ -71,6 +74,8 @@ class Judge:
         supplied = [f"{item.name}: {self._why_supplied(item)}" for item in self.derivation.context.supplied]
         seconds = time.perf_counter() - started
         cited = [f"lines {each.line}–{each.end_line}" for each in self.derivation.cited]
+        mentioned = [each.line for each in self.derivation.chains if each.role == MENTION]
+        cited += [f"line {line} (denied, or only supposed)" for line in dict.fromkeys(mentioned)]
         return JudgedDocument(path, chains, self.errata, supplied, seconds, self.derivation, self._unread(), cited)
 
     def _why_supplied(self, item: Supplied) -> str:
@@ -103,16 +108,18 @@ class Judge:
             step.judged = "repaired"
         if number in chain.defining:
             step.verdict = "definition"
+        elif line.relation not in _JUDGED:
+            step.verdict, step.message = "unreadable", f"only =, ≠ and := are judged, and not ‘{line.relation}’"
         elif step.before is None or step.after is None:
             step.verdict, step.message = "unreadable", _why_unreadable(before, line)
         elif step.before.sort != step.after.sort:
             step.verdict, step.message = "unreadable", f"the sides are a {step.before.sort} and a {step.after.sort}"
         else:
-            self._judge(step)
+            self._judge(step, chain)
         return step
 
-    def _judge(self, step: JudgedStep) -> None:
-        theorem, found = self.search.decide(step.before, step.after)
+    def _judge(self, step: JudgedStep, chain: Chain) -> None:
+        theorem, found, why = self._decide(chain, step.before, step.after)
         negated = step.relation == "≠"
         if theorem is not None:
             step.theorem, step.verdict = theorem, REFUTED if negated else PROVED
@@ -126,7 +133,30 @@ class Judge:
             step.verdict, step.counterexample = PROVED if negated else REFUTED, found
             step.message = "false in a model that satisfies every hypothesis"
         else:
-            step.message = self._why_unproved(step.before, step.after)
+            step.message = why or self._why_unproved(step.before, step.after)
+
+    def _decide(self, chain: Chain, left: Term, right: Term) -> tuple[Theorem | None, Any, str]:
+        """A theorem under what is assumed where the chain stands, or a counterexample, or why there is neither.
+
+        A counterexample satisfies all that is assumed anywhere; under a condition that is not read there is none.
+        """
+        theorem, found = self.search.decide(left, right)
+        if found is not None and chain.conditional and _is_equation(chain):
+            return None, None, "the words restrict it, or deny it: no counterexample is sought, and no proof was found"
+        if theorem is None or self._holds_at(chain, theorem):
+            return theorem, found, ""
+        in_force = self.derivation.in_force(chain)
+        if in_force not in self.local:
+            self.local[in_force] = self.search.under(in_force)
+        here = self.local[in_force].connect(left, right)
+        why = "" if here is not None else "no proof was found without what is assumed elsewhere, as in another theorem"
+        return here, None, why
+
+    def _holds_at(self, chain: Chain, theorem: Theorem) -> bool:
+        """Whether all that a proof uses of what the document states is in force where the chain stands."""
+        in_force = {equation for item in self.derivation.in_force(chain) for equation in item.equations}
+        stated = {equation for item in self.search.stated for equation in item.equations}
+        return theorem.hypotheses & stated <= in_force
 
     def _why_unproved(self, *sides: Term) -> str:
         heads = frozenset().union(*(side.variables for side in sides)) & self.search.opaque
@@ -143,7 +173,8 @@ class Judge:
     def _claim(self, chain: Chain, steps: Sequence[JudgedStep]) -> JudgedClaim:
         """First = last: the one step there is, or the prover's own word."""
         first, last = chain.lines[0].judged, chain.lines[-1].judged
-        if first is None or last is None or first.sort != last.sort:
+        other = any(line.relation not in _JUDGED for line in chain.lines[1:])
+        if first is None or last is None or first.sort != last.sort or other:
             dummy = first if first is not None else last
             if dummy is None:
                 dummy = _NOTHING
@@ -156,7 +187,7 @@ class Judge:
             (step,) = steps
             kernel = PROVED if step.theorem is not None else "not proved"
             return JudgedClaim(statement, step.verdict, step.theorem, {"kernel": kernel}, step.counterexample, relation)
-        theorem, found = self.search.decide(first, last)
+        theorem, found, _ = self._decide(chain, first, last)
         if theorem is None and found is None:
             theorem = _joined(steps)
         shown, false = (REFUTED, PROVED) if relation == "≠" else (PROVED, REFUTED)
@@ -182,9 +213,16 @@ def _joined(steps: Sequence[JudgedStep]) -> Theorem | None:
     return whole
 
 
+_SHOWN = {"\\neq": "≠", "\\ne": "≠", "\\implies": "⟹", "\\iff": "⟺", "\\impliedby": "⟸"}
+_JUDGED = frozenset({None, "=", ":=", "=:", *_SHOWN})
+
+
 def _relation(line: ChainLine) -> str:
-    shown = {"\\neq": "≠", "\\ne": "≠", ":=": ":=", "\\implies": "⟹", "\\iff": "⟺"}
-    return shown.get(line.relation or "=", "=")
+    return _SHOWN.get(line.relation or "=", line.relation or "=")
+
+
+def _is_equation(chain: Chain) -> bool:
+    return all(_relation(line) != "≠" for line in chain.lines[1:])
 
 
 def _why_unreadable(*lines: ChainLine) -> str:
@@ -200,7 +238,7 @@ def statements(search: Search) -> Iterator[tuple[int, int, Statement]]:
     What mentions a symbol of which only the sort is known is left out: no model of it is the author's.
     """
     for chain in search.derivation.chains:
-        if chain.role not in (CHAIN, CLAIM):
+        if chain.role not in (CHAIN, CLAIM) or chain.conditional:
             continue
         lines = chain.lines
         places = [(k - 1, k) for k in range(1, len(lines)) if k not in chain.defining]
@@ -209,7 +247,7 @@ def statements(search: Search) -> Iterator[tuple[int, int, Statement]]:
             between = lines[before + 1 : after + 1]
             if left is None or right is None or left.sort != right.sort:
                 continue
-            if all(_relation(line) == "=" for line in between):
+            if all(line.relation == "=" for line in between):
                 statement = search.statement(left, right)
                 statement.name = statement.title = (
                     f"line {lines[after].line}" if after - before == 1 else "first = last"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from itertools import product
 from typing import Any
 
@@ -58,6 +59,14 @@ class Search:
         self.models: dict[tuple[Hypothesis, ...], bool] = {}
         self.provers: dict[tuple[object, ...], Prover] = {}
         self.decided: dict[tuple[Term, Term], tuple[Theorem | None, Any]] = {}
+
+    def under(self, stated: tuple[Hypothesis, ...]) -> Search:
+        """The search under other hypotheses of the document, within the same time limit."""
+        other = copy(self)
+        other.stated, other.hypotheses = stated, (*stated, *self.available)
+        other.equations = tuple(equation for item in other.hypotheses for equation in item.equations)
+        other.decided = {}
+        return other
 
     def left(self) -> float:
         """The seconds that are left."""

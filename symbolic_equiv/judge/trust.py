@@ -50,7 +50,9 @@ def opaque(derivation: Derivation, names: Iterable[str]) -> frozenset[Head]:
     $R(p) R(q) = …$``, may say anything of the maps and matrices that are printed in it.
     """
     wanted = {*names, *derivation.unread, *_half_read(derivation)}
-    return frozenset(head for entry in derivation.context.entries if entry.name in wanted for head in entry.heads)
+    says_more = lambda head: bool(head.sort.leaves & derivation.open_sets)
+    entries = derivation.context.entries
+    return frozenset(head for each in entries for head in each.heads if each.name in wanted or says_more(head))
 
 
 def _half_read(derivation: Derivation) -> set[str]:

@@ -1,0 +1,67 @@
+"""Which chains of a document are claimed under a condition: in a case, for a contradiction, ``if $y = 0$``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from symbolic_equiv.document.derivation import ASSUMPTION, CHAIN, CLAIM, MENTION, Chain
+from symbolic_equiv.document.mood import closes_a_case, is_conditional, is_restriction, opens_a_case
+from symbolic_equiv.document.outline import Unit
+from symbolic_equiv.document.regions import Region, Regions
+from symbolic_equiv.latex.reader import Document, Prose
+from symbolic_equiv.latex.reader import syntax as s
+
+_ORDERS = frozenset({"=", r"\neq", "<", ">", r"\leq", r"\geq", r"\ll", r"\gg", r"\notin"})
+
+
+def conditional(
+    chains: tuple[Chain, ...], units: Sequence[Unit], document: Document, regions: Regions
+) -> tuple[Chain, ...]:
+    """The chains, with those marked that the words around them restrict."""
+    read = [_text(unit) for chain, unit in zip(chains, units) if chain.role not in (CHAIN, CLAIM, MENTION)]
+    supposed = _supposed(chains, units, document, regions)
+    return tuple(
+        replace(chain, conditional=True) if id(chain) in supposed or _is_restricted(chain, unit, read) else chain
+        for chain, unit in zip(chains, units)
+    )
+
+
+def _is_restricted(chain: Chain, unit: Unit, read: Sequence[str]) -> bool:
+    if unit.implies:
+        return True
+    before = unit.before
+    for text in read:  # what was read as a definition or a declaration is no condition
+        before = re.sub(rf"(?:\bif\s+)?\${re.escape(text)}\$", "", before, flags=re.IGNORECASE)
+    remarks = [line.remark for line in unit.lines if line.remark is not None]
+    return is_conditional(before, unit.after) or any(
+        is_restriction(remark.text, any(map(_is_condition, remark.formulas))) for remark in remarks
+    )
+
+
+def _is_condition(formula: s.Node) -> bool:
+    return isinstance(formula, s.Relation) and bool(_ORDERS & set(formula.operators))
+
+
+def _text(unit: Unit) -> str:
+    first, last = unit.lines[0].span, unit.lines[-1].span
+    return first.source.text[first.start : last.end]
+
+
+def _supposed(chains: Sequence[Chain], units: Sequence[Unit], document: Document, regions: Regions) -> set[int]:
+    """The chains behind a supposition for the time being, up to where the words end it, or its region does."""
+    found: set[int] = set()
+    opened: Region | None = None
+    since = -1
+    said = {part.span.start: part.span for part in document.parts if isinstance(part, Prose)}
+    for chain, unit in sorted(zip(chains, units), key=lambda pair: pair[0].lines[0].span.start):
+        place = chain.lines[0].span.start
+        between = [span.text for start, span in said.items() if since < start < place]
+        if since >= 0 and (regions.of(place) is not opened or any(map(closes_a_case, between))):
+            since = -1
+        if since >= 0:
+            found.add(id(chain))
+        if chain.role in (ASSUMPTION, MENTION) and not unit.is_said and opens_a_case(unit.before):
+            since, opened = place, regions.of(place)
+    return found
