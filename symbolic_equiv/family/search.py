@@ -19,7 +19,7 @@ from symbolic_equiv.kernel.terms import Head, Term
 from symbolic_equiv.kernel.theorem import Equation
 from symbolic_equiv.numeric.counterexample import Counterexample
 from symbolic_equiv.numeric.errors import NoModel, Undecided
-from symbolic_equiv.numeric.evaluate import strip
+from symbolic_equiv.numeric.foresight import strip
 from symbolic_equiv.numeric.infinite import satisfied
 from symbolic_equiv.numeric.models import Model, Value, unfold_completely
 from symbolic_equiv.numeric.problem import Problem, Requirement

@@ -8,7 +8,8 @@ import numpy as np
 
 from symbolic_equiv.kernel.terms import Head
 from symbolic_equiv.numeric.errors import NoModel
-from symbolic_equiv.numeric.evaluate import Evaluator, largest_array
+from symbolic_equiv.numeric.evaluate import Evaluator
+from symbolic_equiv.numeric.foresight import largest_array
 from symbolic_equiv.numeric.models import Model
 from symbolic_equiv.numeric.problem import Problem
 

@@ -8,24 +8,23 @@ is gathered from.  A binder over an infinite sort stands for a few sample points
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
-from math import prod
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
 from symbolic_equiv.kernel.sorts import Sort, fun
 from symbolic_equiv.kernel.terms import BOUND, VARIABLE, Head, Term, abstraction, application, apply, eta
 from symbolic_equiv.numeric import ranges
-from symbolic_equiv.numeric.axes import Axed, align, contract, entrywise, gather, take, union
+from symbolic_equiv.numeric.axes import Axed, align, aligned_indices, contract, entrywise, gather, take, union
 from symbolic_equiv.numeric.errors import NoModel
+from symbolic_equiv.numeric.foresight import SAMPLES, Binders, asked_twice, extent, strip
 from symbolic_equiv.numeric.matrices import IN_ARRAYS
 from symbolic_equiv.numeric.models import Model, Polynomial, is_finite, signature, unfold
 from symbolic_equiv.theories import entries, language, pairs, recursion
 from symbolic_equiv.theories.recursion import numeral
 
-SAMPLES = 4
-Binders = tuple[Sort, ...]
+STACK = -1
+"""The axis of several values at once."""
 
 
 def evaluate(term: Term, model: Model, seed: int = 0) -> np.ndarray:
@@ -37,14 +36,18 @@ def evaluate(term: Term, model: Model, seed: int = 0) -> np.ndarray:
 
 
 class Evaluator:
-    """Evaluates terms in one model; ``sampled`` tells whether a binder over an infinite sort was met."""
+    """Evaluates terms in one model; ``sampled`` tells whether a binder over an infinite sort was met.
 
-    def __init__(self, model: Model, seed: int = 0) -> None:
+    ``stacks`` has several values at once for some variables, along an axis before all others (named ``STACK``).
+    """
+
+    def __init__(self, model: Model, seed: int = 0, stacks: Mapping[Head, np.ndarray | Polynomial] | None = None):
         self.model = model
         self.sampled = False
         self._seed = seed
-        self._known: dict[tuple[Term, Binders], Axed] = {}
-        self._uses: Counter[tuple[Term, int]] = Counter()
+        self._stacks = dict(stacks or {})
+        self._known: dict[tuple[Term, int], Axed] = {}
+        self._kept: frozenset[tuple[Term, int]] = frozenset()
         self._steps = 0
 
     def closed(self, term: Term) -> np.ndarray:
@@ -55,28 +58,24 @@ class Evaluator:
     def spread(self, term: Term, binders: Binders) -> np.ndarray:
         """The value under ``binders``, with one axis for each of them even where it does not depend on it."""
         with np.errstate(all="ignore"):
-            self._count(term, len(binders))
+            self._kept |= asked_twice(term, len(binders))
             value = self._value(term, binders)
-        sizes = tuple(_extent(sort, self.model) for sort in binders)
-        return np.broadcast_to(align(value, range(len(binders))), sizes + value.data.shape[len(value.axes) :])
+        sizes = tuple(extent(sort, self.model) for sort in binders)
+        return _broadcast(align(value, range(len(binders))), sizes + value.data.shape[len(value.axes) :])
 
-    def _count(self, term: Term, depth: int) -> None:
-        """Count how often each subterm is asked for: only what is asked for twice is kept."""
-        stack = [(term, depth)]
-        while stack:
-            node = stack.pop()
-            self._uses[node] += 1
-            if self._uses[node] == 1:
-                inside, depth = node
-                below = inside.args if inside.body is None else (inside.body,)
-                stack += [(part, depth + (inside.body is not None)) for part in below]
+    def stacked(self, term: Term) -> np.ndarray:
+        """The values of a closed term that binds nothing at its front, one for each value in the stacks."""
+        with np.errstate(all="ignore"):
+            self._kept |= asked_twice(term, 0)
+            value = self._value(term, ())
+        return align(value, (STACK,))
 
     def _value(self, term: Term, binders: Binders) -> Axed:
-        known = self._known.get((term, binders))
+        known = self._known.get((term, len(binders)))
         if known is None:
             known = self._application(term, binders)
-            if self._uses[term, len(binders)] > 1:
-                self._known[term, binders] = known
+            if (term, len(binders)) in self._kept:
+                self._known[term, len(binders)] = known
         return known
 
     def _application(self, term: Term, binders: Binders) -> Axed:
@@ -84,9 +83,9 @@ class Evaluator:
         if head.kind == BOUND:
             return self._bound(head, term.args, binders)
         if head.declaration is None:
-            if head not in self.model.values:
+            if head not in self.model.values and head not in self._stacks:
                 raise NoModel(f"no value for {head.name}")
-            return self._call(head, self.model.values[head], term.args, binders)
+            return self._call(head, term.args, binders)
         if head.declaration not in _MEANINGS:
             raise NoModel(f"the constant {head.name} has no numeric meaning")
         return _MEANINGS[head.declaration](self, term, binders)
@@ -112,35 +111,46 @@ class Evaluator:
             return rng.integers(self.model.size(result), size=shape)
         return rng.integers(4, size=shape) if result.name == "Nat" else rng.integers(-8, 9, size=shape) / 4
 
-    def _call(self, head: Head, value: np.ndarray | Polynomial, args: tuple[Term, ...], binders: Binders) -> Axed:
+    def _call(self, head: Head, args: tuple[Term, ...], binders: Binders) -> Axed:
         indices = [self._value(arg, binders) for arg in args if is_finite(arg.sort)]
+        if head in self._stacks:
+            value = self._stacks[head]
+            count = len(value.constant if isinstance(value, Polynomial) else value)
+            indices = [Axed(np.arange(count), (STACK,)), *indices]
+        else:
+            value = self.model.values[head]
         if not isinstance(value, Polynomial):
             return gather(value, indices)
+        places, axes = aligned_indices(indices)
+        constant, linear, curvature = (
+            Axed(part[places], axes) for part in (value.constant, value.linear, value.curvature)
+        )
         vector = self._coordinates([arg for arg in args if not is_finite(arg.sort)], binders)
-        linear = contract(gather(value.linear, indices), vector, matrix=True)
-        out = entrywise(_quadratic, gather(value.constant, indices), gather(value.curvature, indices), linear)
-        result = signature(head.sort)[1]
-        return result_of(out, result, self.model)
+        out = entrywise(_quadratic, constant, curvature, contract(linear, vector, matrix=True))
+        return result_of(out, signature(head.sort)[1], self.model)
 
     def _coordinates(self, args: list[Term], binders: Binders) -> Axed:
         """The real coordinates of the arguments, one after the other."""
-        parts = []
-        for arg in args:
-            inner, body = strip(arg)
-            value = self._value(body, binders + inner)
-            axes = sorted({*value.axes, *range(len(binders), len(binders) + len(inner))})
-            outer = [axis for axis in axes if axis < len(binders)]
-            data = align(value, axes)
-            full = list(data.shape)
-            full[len(outer) : len(axes)] = (_extent(sort, self.model) for sort in inner)
-            data = np.broadcast_to(data, full)
-            parts.append(Axed(data.reshape(*data.shape[: len(outer)], -1).astype(float), tuple(outer)))
+        parts = [self._coordinates_of(arg, binders) for arg in args]
         if len(parts) == 1:
             return parts[0]
         axes = union(*parts)
         arrays = [align(part, axes) for part in parts]
         lead = np.broadcast_shapes(*(array.shape[:-1] for array in arrays))
         return Axed(np.concatenate([np.broadcast_to(a, (*lead, a.shape[-1])) for a in arrays], axis=-1), axes)
+
+    def _coordinates_of(self, arg: Term, binders: Binders) -> Axed:
+        inner, body = strip(arg)
+        value = self._value(body, binders + inner)
+        if not inner and value.rank == 1:
+            return value
+        axes = sorted({*value.axes, *range(len(binders), len(binders) + len(inner))})
+        outer = [axis for axis in axes if axis < len(binders)]
+        data = align(value, axes)
+        full = list(data.shape)
+        full[len(outer) : len(axes)] = (extent(sort, self.model) for sort in inner)
+        data = _broadcast(data, tuple(full))
+        return Axed(data.reshape(*data.shape[: len(outer)], -1).astype(float, copy=False), tuple(outer))
 
     # constants
 
@@ -189,7 +199,7 @@ class Evaluator:
         outer = tuple(axis for axis in value.axes if axis not in levels)
         data = align(value, (*outer, *levels))
         shape = (*data.shape[: len(outer)], *map(self.model.size, inner), *data.shape[len(outer) + len(inner) :])
-        data = np.broadcast_to(data, shape)
+        data = _broadcast(data, shape)
         if len(inner) > 1:
             data = data.reshape(*shape[: len(outer)], -1, *shape[len(outer) + len(inner) :])
         return Axed(data, (*outer, levels[0]))
@@ -232,16 +242,21 @@ class Evaluator:
             raise NoModel("an iteration that depends on infinitely many values")
         inside = (*binders, tokens)
         axes = (*outer, len(binders))
-        sizes = tuple(_extent(inside[axis], self.model) for axis in axes)
+        sizes = tuple(extent(inside[axis], self.model) for axis in axes)
         bound = [eta(Head(BOUND, len(binders) - axis, inside[axis])) for axis in outer]  # under the binder of the token
         body = start.body
         for k in range(int(number.data) + 1):
-            self._count(body, len(inside))
+            self._kept |= asked_twice(body, len(inside))
             value = self._value(body, inside)
-            data = np.broadcast_to(align(value, axes), sizes + value.data.shape[len(value.axes) :])
+            lead = value.data.shape[:1] if STACK in value.axes else ()
+            data = align(value, (*[STACK] * len(lead), *axes))
+            data = _broadcast(data, lead + sizes + value.data.shape[len(value.axes) :])
             self._steps += 1
             head = Head(VARIABLE, f"~step{self._steps}", fun(*(inside[axis] for axis in outer), start.sort))
-            self.model = self.model.with_values({head: data})
+            if lead:
+                self._stacks[head] = data
+            else:
+                self.model = self.model.with_values({head: data})
             here = application(head, [*bound, eta(Head(BOUND, 0, tokens))])
             body = apply(step, [numeral(k).term, abstraction(tokens, here, start.hint)]).body
         at = application(head, [*(eta(Head(BOUND, len(binders) - 1 - axis, binders[axis])) for axis in outer), place])
@@ -253,40 +268,8 @@ class Evaluator:
         return Axed(value.data.reshape(*value.data.shape[: len(axes)], -1), axes)
 
 
-def largest_array(term: Term, model: Model) -> int:
-    """How many entries the largest array has that the evaluation of a closed, unfolded term makes."""
-    known: dict[tuple[Term, Binders], tuple[frozenset[int], int]] = {}
-
-    def walk(term: Term, binders: Binders) -> tuple[frozenset[int], int]:
-        """The axes of a value, and the largest array that is made on the way to it."""
-        if (term, binders) not in known:
-            level = len(binders)
-            if term.body is not None:
-                axes, largest = walk(term.body, (*binders, term.domain))
-                known[term, binders] = axes - {level}, largest
-            else:
-                parts = [walk(arg, binders) for arg in term.args]
-                own = {level - 1 - term.head.index} if term.head.kind == BOUND else set()
-                axes = frozenset(own).union(*(axes for axes, _ in parts))
-                size = prod(_extent(binders[axis], model) for axis in axes) * prod(model.shape(term.sort))
-                known[term, binders] = axes, max([size, *(largest for _, largest in parts)])
-        return known[term, binders]
-
-    binders, body = strip(term)
-    return walk(body, binders)[1]
-
-
-def _extent(sort: Sort, model: Model) -> int:
-    return model.size(sort) if is_finite(sort) else SAMPLES
-
-
-def strip(term: Term) -> tuple[Binders, Term]:
-    """The sorts that a term binds at its front, and what is under them."""
-    binders = []
-    while term.body is not None:
-        binders.append(term.domain)
-        term = term.body
-    return tuple(binders), term
+def _broadcast(data: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    return data if data.shape == shape else np.broadcast_to(data, shape)
 
 
 def result_of(out: Axed, sort: Sort, model: Model) -> Axed:
@@ -296,7 +279,7 @@ def result_of(out: Axed, sort: Sort, model: Model) -> Axed:
         first = out.data[..., 0]
         data = first > 0 if sort.name == "Bool" else np.floor(first).astype(int) % model.size(sort)
         return Axed(data, out.axes)
-    return Axed(out.data.reshape((*lead, *model.shape(sort))), out.axes)
+    return out if sort.name == "Vec" else Axed(out.data.reshape((*lead, *model.shape(sort))), out.axes)
 
 
 def _quadratic(constant: np.ndarray, curvature: np.ndarray, u: np.ndarray) -> np.ndarray:

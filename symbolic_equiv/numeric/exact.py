@@ -21,7 +21,7 @@ from symbolic_equiv.kernel.terms import BOUND, Head, Term
 from symbolic_equiv.numeric import ranges
 from symbolic_equiv.numeric.domains import elements
 from symbolic_equiv.numeric.errors import NoModel, Undecided
-from symbolic_equiv.numeric.evaluate import strip
+from symbolic_equiv.numeric.foresight import strip
 from symbolic_equiv.numeric.lattice import Given, Rule
 from symbolic_equiv.numeric.matrices import EXACT
 from symbolic_equiv.numeric.models import Model, Polynomial, is_finite, signature

@@ -10,7 +10,8 @@ import numpy as np
 from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.kernel.terms import Head, Term, text
 from symbolic_equiv.numeric.errors import ModelError, NoModel
-from symbolic_equiv.numeric.evaluate import Evaluator, strip
+from symbolic_equiv.numeric.evaluate import Evaluator
+from symbolic_equiv.numeric.foresight import strip
 from symbolic_equiv.numeric.groups import Group, actions, cyclic, group_named
 from symbolic_equiv.numeric.models import Model, Polynomial, Value, is_finite, signature
 from symbolic_equiv.numeric.problem import Problem, Requirement
@@ -100,7 +101,7 @@ def _sized(problem: Problem, given: dict[Head, Any], fixed: dict[Sort, int], gro
             for sort, size in zip(axes, shape):
                 if sort.tag == "name" and size:
                     sizes.setdefault(sort, size)
-    for part in problem.same_size():
+    for part in problem.same_size:
         known = [sizes[sort] for sort in sorted(part, key=str) if sort in sizes]
         if len(set(known)) > 1:
             names = " and ".join(sorted(sort.name for sort in part))

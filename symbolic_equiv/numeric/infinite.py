@@ -19,7 +19,7 @@ from symbolic_equiv.logic.normalise import NotProved
 from symbolic_equiv.logic.prover import prove
 from symbolic_equiv.numeric.domains import elements
 from symbolic_equiv.numeric.errors import NoModel, Undecided
-from symbolic_equiv.numeric.evaluate import strip
+from symbolic_equiv.numeric.foresight import strip
 from symbolic_equiv.numeric.groups import actions, candidates
 from symbolic_equiv.numeric.lattice import Homomorphism, Identity, Lattice, Sparse, lattice_named
 from symbolic_equiv.numeric.models import Model, Value, is_finite, signature, unfold_completely
@@ -40,7 +40,7 @@ def infinite_sorts(problem: Problem) -> dict[Sort, Lattice]:
     """The sorts that stand for a lattice, by the statement or by a bijection."""
     named = {sort: lattice_named(problem.statement.groups.get(sort.name, "")) for sort in problem.sorts}
     found = {sort: lattice for sort, lattice in named.items() if lattice is not None}
-    for part in problem.same_size():
+    for part in problem.same_size:
         lattices = {found[sort] for sort in part & found.keys()}
         if len(lattices) > 1 or (lattices and any(sort.cls != "base" for sort in part)):
             raise NoModel(f"no bijection between {' and '.join(sorted(map(str, part)))}")
@@ -94,7 +94,7 @@ def _model(problem: Problem, infinite: dict[Sort, Lattice], rng, width: int, ord
     sizes = {sort: int(rng.integers(1, width + 1)) for sort in problem.sorts if sort.cls == "dimension"}
     turned = {size for head in problem.homomorphisms for size in signature(head.sort)[1].args}
     sizes |= {size: 2 for size in turned if rng.random() < 0.5}  # there are rotations from two dimensions on
-    for part in problem.same_size():
+    for part in problem.same_size:
         size = int(rng.integers(1, order + 1))
         sizes |= {sort: size for sort in part if sort.tag == "name" and sort not in infinite}
     sizes |= fixed

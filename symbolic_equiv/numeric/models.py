@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from math import prod
 
 import numpy as np
@@ -60,7 +61,7 @@ class Model:
     def size(self, sort: Sort) -> int:
         """The number of elements of a finite sort, or the number that a dimension is; raises ``NoModel``."""
         if sort.tag == NAME:
-            if sort in self.infinite:
+            if self.infinite and sort in self.infinite:
                 raise NoModel(f"{sort} is infinite")
             if sort not in self.sizes:
                 raise NoModel(f"no size for {sort}")
@@ -134,6 +135,7 @@ def unfold(term: Term) -> Term:
     return _unfold(term, (language.softmax_.declaration, pairs.softmax_pairs.declaration))
 
 
+@lru_cache(maxsize=256)
 def unfold_completely(term: Term) -> Term:
     """``term`` with the definition in place of every defined constant."""
     return _unfold(term, ())

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from symbolic_equiv.kernel.sorts import BASE, Sort
 from symbolic_equiv.kernel.terms import BOUND, VARIABLE, Head, Term, abstract, application, apply, eta, substitute
-from symbolic_equiv.numeric.evaluate import strip
+from symbolic_equiv.numeric.foresight import strip
 from symbolic_equiv.numeric.models import group_sorts, is_finite, leaves, signature, unfold
 from symbolic_equiv.theories import language
 from symbolic_equiv.theories.entries import diag, ones, transpose
@@ -154,11 +155,12 @@ class Problem:
         """``F``, if the equation is ``F(p + q) = F(p) + F(q)``, or with a product of numbers or matrices."""
         return _homomorphism(check.left, check.right) or _homomorphism(check.right, check.left) or rotation(check)
 
-    @property
+    @cached_property
     def bijections(self) -> list[tuple[Head, Head]]:
         """The pairs (f, g) that undo each other, each once."""
         return [(f, g) for k, (f, g) in enumerate(self.undone) if (g, f) in self.undone[k:]]
 
+    @cached_property
     def same_size(self) -> list[set[Sort]]:
         """The base sorts in classes of equal size, with the other finite sorts that a bijection joins to them."""
         classes = [{sort} for sort in self.sorts if sort.cls == "base"]

@@ -16,7 +16,7 @@ from symbolic_equiv.kernel.sorts import BASE
 from symbolic_equiv.kernel.terms import BOUND, Head, Term
 from symbolic_equiv.numeric.counterexample import Counterexample
 from symbolic_equiv.numeric.errors import NoModel, Undecided
-from symbolic_equiv.numeric.evaluate import strip
+from symbolic_equiv.numeric.foresight import strip
 from symbolic_equiv.numeric.models import Model, is_finite, is_real, signature
 from symbolic_equiv.numeric.rigorous import Exact, bounds
 from symbolic_equiv.theories import language, pairs

@@ -12,7 +12,8 @@ import numpy as np
 from symbolic_equiv.kernel.sorts import BASE, Sort
 from symbolic_equiv.kernel.terms import Head, Term
 from symbolic_equiv.numeric.errors import NoModel
-from symbolic_equiv.numeric.evaluate import Evaluator, strip
+from symbolic_equiv.numeric.evaluate import Evaluator
+from symbolic_equiv.numeric.foresight import strip
 from symbolic_equiv.numeric.groups import actions, candidates, representations
 from symbolic_equiv.numeric.models import Model, Polynomial, Value, is_finite, signature
 from symbolic_equiv.numeric.problem import Problem, Requirement
@@ -45,8 +46,9 @@ def structure(problem: Problem, rng: np.random.Generator, order: int, width: int
 
 
 def _structure(problem: Problem, rng, order: int, width: int, fixed: dict[Sort, int]) -> Model:
-    sizes = {sort: int(rng.integers(1, width + 1)) for sort in problem.sorts if sort.cls == "dimension"}
-    parts = problem.same_size()
+    chosen = lambda: int(rng.integers(1, width + 1)) if width > 1 else 1
+    sizes = {sort: chosen() for sort in problem.sorts if sort.cls == "dimension"}
+    parts = problem.same_size
     leading = rng.integers(len(parts)) if parts else 0
     for k, part in enumerate(parts):
         size = order if k == leading or rng.random() < 0.5 else int(rng.integers(1, order + 1))
@@ -193,6 +195,8 @@ def _draw_restricted(problem: Problem, head: Head, model: Model, rng, style: Sty
         group = model.groups[head.sort]
         others = [p for p in range(group.order) if p != group.unit]
         return np.array(others[rng.integers(len(others))])
+    if head not in problem.same_entries and head not in problem.given_entries:
+        return value
     shape = tuple(model.size(arg) for arg in args if is_finite(arg))
     labels = np.arange(prod(shape))
     for check in problem.same_entries.get(head, []):

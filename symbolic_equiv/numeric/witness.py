@@ -201,7 +201,7 @@ def fixed_sizes(problem: Problem, sizes: Mapping[str, int]) -> dict[Sort, int]:
     fixed = {sort: size for sort in problem.groups if (size := order_of(problem.statement.groups.get(sort.name, "")))}
     fixed |= {known[name]: size for name, size in problem.statement.sizes.items() if name in known}
     fixed |= {known[name]: size for name, size in sizes.items()}
-    for part in problem.same_size():
+    for part in problem.same_size:
         if len({fixed[sort] for sort in part & fixed.keys()}) > 1:
             names = " and ".join(sorted(sort.name for sort in part))
             raise ModelError(names, "one size, as a hypothesis makes a bijection between them", f"{dict(sizes)}")

@@ -14,7 +14,8 @@ from symbolic_equiv.latex.plain import Plain
 from symbolic_equiv.latex.printer import latex
 from symbolic_equiv.numeric.counterexample import Counterexample
 from symbolic_equiv.numeric.errors import NoModel
-from symbolic_equiv.numeric.evaluate import Evaluator, strip
+from symbolic_equiv.numeric.evaluate import Evaluator
+from symbolic_equiv.numeric.foresight import strip
 from symbolic_equiv.numeric.models import is_finite, unfold
 from symbolic_equiv.report.counterexample import explanation, teach
 from symbolic_equiv.report.refute import Refutation, Searched

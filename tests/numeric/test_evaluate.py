@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from numeric_cases import ABSOLUTE, LEFT_RIGHT, MAIN
 
+from symbolic_equiv.kernel.sorts import fun
 from symbolic_equiv.numeric.errors import NoModel
 from symbolic_equiv.numeric.evaluate import Evaluator, evaluate
 from symbolic_equiv.numeric.groups import cyclic
-from symbolic_equiv.numeric.models import Model, Polynomial, unfold_completely
+from symbolic_equiv.numeric.models import Model, Polynomial, unfold, unfold_completely
 from symbolic_equiv.numeric.problem import Problem
 from symbolic_equiv.numeric.rigorous import Exact, bounds
 from symbolic_equiv.numeric.solve import build, structure
@@ -19,6 +20,7 @@ from symbolic_equiv.numeric.values import Style
 from symbolic_equiv.theories.attention import L, N, S, f, i, j, m, rho, x, x_inv, y
 from symbolic_equiv.theories.language import (
     BOOL,
+    NAT,
     SCALAR,
     concat,
     dim,
@@ -35,6 +37,7 @@ from symbolic_equiv.theories.language import (
     total,
     vec,
 )
+from symbolic_equiv.theories.recursion import iterate
 from symbolic_equiv.theories.statement import Statement
 
 
@@ -224,3 +227,52 @@ def test_work_that_does_not_depend_on_an_index_carries_no_axis():
 def test_exact_values_are_fractions():
     model = TABLES.with_values({i.head: np.array(1), w.head: np.array([[0, 0], [0.5, 0.25], [0, 0], [0, 0]])})
     assert Exact(model, 64).value(inner(w(i), w(i)).term, ()) == Fraction(5, 16)
+
+
+F, G, a = symbol("F", S, vec(n), SCALAR), symbol("G", SCALAR, SCALAR), symbol("a", S)
+layers, depth, t = symbol("layers", NAT, SCALAR), symbol("depth", NAT), symbol("t", NAT)
+signal = symbol("signal", fun(S, SCALAR))
+random_map = lambda lead, width: Polynomial(
+    RNG.standard_normal((*lead, 1)), RNG.standard_normal((*lead, 1, width)), RNG.standard_normal((*lead, 1))
+)
+one_of = lambda stack, k: (
+    Polynomial(*(part[k] for part in vars(stack).values())) if isinstance(stack, Polynomial) else np.array(stack[k])
+)
+deep = iterate(lam(t, signal, i, G(signal(i)) + c(i)), lam(i, F(i, w(i))), depth, a)
+STACKS = {
+    c.head: RNG.standard_normal((3, 4)),
+    w.head: RNG.standard_normal((3, 4, 2)),
+    a.head: np.array([0, 3, 2]),
+    P.head: RNG.random((3, 4)) < 0.5,
+    F.head: random_map((3, 4), 2),
+}
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        c(a),
+        total(i, P(i), c(i) * u(h, i)),
+        total(i, P(i), softmax(i, P(i), c(i) * c(a)) * w(i)),
+        total(j, P(j), softmax(j, P(j), F(j, w(j))) * (A(h) @ w(x_inv(x(j))))),
+        concat(lam(h, u(h, a) + w(a))),
+        G(F(a, w(a)) + inner(w(a), u(h, a))),
+        deep,
+        u(h, x_inv(x(i))),
+    ],
+    ids=str,
+)
+def test_several_values_at_once(term):
+    """Each value in a stack gives what it gives alone, through sums, softmaxes, maps, tables and recursion."""
+    values = {h.head: np.array(1), i.head: np.array(2), depth.head: np.array(2.0), G.head: random_map((), 1)}
+    model = TABLES.with_values(values)
+    found = Evaluator(model, stacks=STACKS).stacked(unfold(term.term))
+    for k in range(3):
+        alone = model.with_values({head: one_of(value, k) for head, value in STACKS.items()})
+        assert np.allclose(found[k % len(found)], evaluate(term.term, alone), rtol=1e-13, atol=1e-13)
+
+
+def test_what_has_to_be_one_number_is_not_stacked():
+    model = TABLES.with_values({a.head: np.array(0), G.head: random_map((), 1), F.head: random_map((4,), 2)})
+    with pytest.raises(NoModel, match="number of steps"):
+        Evaluator(model, stacks={depth.head: np.array([1.0, 2.0])}).stacked(deep.term)

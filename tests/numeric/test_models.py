@@ -92,7 +92,7 @@ def test_definitions_in_a_chain():
 
 def test_a_bijection_and_its_inverse():
     problem = assuming((lam(i, t_inv(t(i))), lam(i, i)), (lam(p, p), lam(p, t(t_inv(p)))))
-    assert problem.same_size() == [{S, X}]
+    assert problem.same_size == [{S, X}]
     for model in models(problem):
         assert sorted(model.values[t.head]) == list(range(model.sizes[S]))
         assert (model.values[t_inv.head][model.values[t.head]] == np.arange(model.sizes[S])).all()

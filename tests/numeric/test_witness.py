@@ -14,7 +14,7 @@ from test_evaluate import by_hand
 from symbolic_equiv.numeric.counterexample import confirm, enclosure
 from symbolic_equiv.numeric.difference import MAX_ENTRIES, compare
 from symbolic_equiv.numeric.errors import ModelError
-from symbolic_equiv.numeric.evaluate import largest_array
+from symbolic_equiv.numeric.foresight import largest_array
 from symbolic_equiv.numeric.models import Model
 from symbolic_equiv.numeric.problem import Problem
 from symbolic_equiv.numeric.rigorous import gap, holds
