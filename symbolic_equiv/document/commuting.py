@@ -9,22 +9,26 @@ from symbolic_equiv.document.names import stem
 from symbolic_equiv.document.outline import Unit
 from symbolic_equiv.document.preterms import is_function
 from symbolic_equiv.document.signature import Signature
+from symbolic_equiv.document.wording import affirms, denies, is_open
 from symbolic_equiv.kernel.sorts import BASE, Sort
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
 from symbolic_equiv.latex.reader.source import Span
 
-_BEFORE = re.compile(r"\b(?<!non-)(?<!not )(?:abelian|commutative)(?: \w+){0,2}\s*$", re.IGNORECASE)
-"""``an abelian group $G$``"""
-
-_AFTER = re.compile(
-    r"^\s*(?:is|are|be|being)\s+(?:an? |the )?(?:\w+ )?(?:abelian|commutative)\b(?!,? (?:or|if|when|only|iff))",
+_ABELIAN = re.compile(
+    r"(?<![-\w])(?:abelian|commutative)(?:(?: \w+)? group)?\b"
+    r"(?![- ](?:by|diagram|square|subgroup|quotient|extension|ring|algebra|if))",
     re.IGNORECASE,
 )
-"""``$G$ is a finite abelian group``"""
-
-_ONTO = re.compile(r"^[^.;$]*\b(?:onto|to|into|with values in) (?:an? |the )?(?:\w+ )?(?:abelian|commutative) group")
+_ONTO = re.compile(
+    r"[^.;$]*\b(?:onto|to|into|with values in) (?:an? |the )?(?:\w+ )?(?:abelian|commutative) group\b", re.IGNORECASE
+)
 """``$x : S \\to G$ be a bijection onto an abelian group``"""
+
+_LAW = re.compile(
+    r"\b(?:the )?(?:addition|multiplication|group law|operation) (?:in|of|on)(?: the group)?$", re.IGNORECASE
+)
+"""``addition in $X$ is commutative``"""
 
 _MODULO = re.compile(
     r"[^.;:]*\b(?:ind(?:ex|exes|ices|izes?)|subscripts?|tokens?|positions?)\b[^.;:]*\b(?:modulo|mod\.?)\s*$",
@@ -34,26 +38,36 @@ _MODULO = re.compile(
 
 _DENIED = re.compile(r"\b(?:not?|non|never|without|unlike|instead|rather|nicht|ohne|nie|keine?n?)\b", re.IGNORECASE)
 
-_NOT = re.compile(r"\b(?:not|non|never|need not)\b", re.IGNORECASE)
-
 
 def said_commutative(units: Iterable[Unit], signature: Signature) -> dict[Sort, Span]:
     """The sets of which the words beside a formula say that they are abelian, or commutative, groups, and where."""
     found: dict[Sort, Span] = {}
+    denied: set[Sort] = set()
     for unit in units:
-        node, before, after = unit.first, unit.before[-60:], unit.after[:90]
-        if not unit.is_said:
+        node, before, after = unit.first, unit.before, unit.after
+        if node is None or len(unit.lines) > 1:
             continue
-        if isinstance(node, s.Name) and len(unit.lines) == 1:
-            said = _BEFORE.search(before) or _AFTER.search(after)
-            if said and not _NOT.search(said[0]) and signature.is_set(normalised(node)):
-                found.setdefault(signature.name_set(normalised(node), BASE), node.span)
-        elif isinstance(node, s.Colon) and isinstance(node.operands[0], s.Name):
-            said = _ONTO.search(after)
-            if said and not _NOT.search(said[0]):
+        place, said = node.span, unit.is_said and not is_open(before)
+        if isinstance(node, s.Colon) and isinstance(node.operands[0], s.Name):
+            onto = _ONTO.match(after)
+            if onto and said and not _DENIED.search(onto[0]):
                 for symbol in signature.find(stem(node.operands[0])):
-                    found.setdefault(_target(symbol.sort), node.span)
-    return {sort: span for sort, span in found.items() if sort.cls == BASE}
+                    found.setdefault(_target(symbol.sort), place)
+            node = node.operands[1].operands[-1] if isinstance(node.operands[1], s.Arrow) else None
+        name, before = _group(node), _LAW.sub("", before)
+        if name and signature.is_set(name):
+            group = signature.name_set(name, BASE)
+            if said and affirms(before, after, _ABELIAN):
+                found.setdefault(group, place)
+            denied |= {group} if denies(before, after, _ABELIAN) else set()
+    return {sort: place for sort, place in found.items() if sort.cls == BASE and sort not in denied}
+
+
+def _group(node: s.Node | None) -> str:
+    """The printed name of ``X``, also in ``(X, +)``."""
+    if isinstance(node, s.Group) and node.kind == "(" and isinstance(node.body, s.Listing):
+        node = node.body.operands[0]
+    return normalised(node) if isinstance(node, s.Name) else ""
 
 
 def said_modulo(units: Iterable[Unit]) -> dict[str, str]:

@@ -18,6 +18,7 @@ from symbolic_equiv.document.available import (
 from symbolic_equiv.document.building import Builder, NotBuilt
 from symbolic_equiv.document.cases import conditional
 from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, USER, Symbol
+from symbolic_equiv.document.finite import Standstills
 from symbolic_equiv.document.misfits import Misfits
 from symbolic_equiv.document.preterms import Pre, is_function
 from symbolic_equiv.document.problems import UNREADABLE, Problem
@@ -95,9 +96,15 @@ class Conclusion(Misfits):
             self._context(), tuple(definitions), tuple(hypotheses), tuple(offered), chains, tuple(problems),
             (*self.lacking, *self._stating(offered, bijections)),
             frozenset(self.reading.unread | half_known(self.signature)),
-            either(offered), self.document.cited, regions=regions,
+            either(offered), self._standstills(bijections), self.document.cited, regions=regions,
             open_sets=frozenset(self.reading.open_sets),
         )  # fmt: skip
+
+    def _standstills(self, bijections: list[tuple[Bijection, Symbol]]) -> dict[str, str]:
+        """The bijections that cannot be, as the text counts the tokens and translates, and why not."""
+        finder = Standstills(self.reading.units, self.signature, self.reading.declarations.entered)
+        found = {bijective(pair).name: finder.of(symbol, pair.function.sort) for pair, symbol in bijections}
+        return {name: why for name, why in found.items() if why}
 
     def _is_complete(self) -> bool:
         """Whether the text says that it assumes nothing but what it states."""

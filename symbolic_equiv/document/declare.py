@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from symbolic_equiv.document.bijections import said_bijective
@@ -15,8 +14,9 @@ from symbolic_equiv.document.naming import Scope
 from symbolic_equiv.document.preterms import Local, is_function, spell
 from symbolic_equiv.document.problems import SORT, Ill, Problem
 from symbolic_equiv.document.properties import WORDS
-from symbolic_equiv.document.sets import is_binary
+from symbolic_equiv.document.sets import counted, is_binary, is_finite
 from symbolic_equiv.document.signature import Signature
+from symbolic_equiv.document.wording import affirms
 from symbolic_equiv.kernel.sorts import BASE, LINEAR, Sort, fun
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
@@ -78,7 +78,7 @@ class Declarations:
             else:
                 self.stated.append((node, sort, node.span))
         said = {"binary"} if is_binary(s.ungrouped(right)) else set()
-        said |= {name for name, words in WORDS.items() for text in texts if re.search(words, text)}
+        said |= {name for name, words in WORDS.items() for text in texts if affirms("", text, words)}
         for key in self.signature.symbols.keys() - before if said else ():
             self.signature.symbols[key].properties |= said
         return True
@@ -218,11 +218,14 @@ def _replaced(sort: Sort, old: Sort, new: Sort, everywhere: bool) -> Sort:
 
 
 def is_set_equation(left: s.Node, right: s.Node, signature: Signature) -> bool:
-    """``S = \\{1, …, d\\}``, ``G = X \\rtimes H``: it says which set ``S`` is, and claims nothing."""
+    """``S = \\{1, …, d\\}``, ``G = X \\rtimes H``, ``|S| = n``: it says which set ``S`` is, and claims nothing."""
     if isinstance(right, s.Product) and set(right.operators) & {r"\rtimes", r"\ltimes"}:
         return True
+    if (whole := counted(left)) is not None:
+        return signature.is_set(normalised(whole))
     if not isinstance(left, s.Name):
         return False
     is_braces = isinstance(right, s.Group) and right.kind == r"\{"
     blackboard = any(isinstance(each, s.Name) and each.font == r"\mathbb" for each in right.walk())
-    return (signature.is_set(normalised(left)) or left.base.isupper()) and (is_braces or blackboard)
+    is_set = signature.is_set(normalised(left))
+    return ((is_set or left.base.isupper()) and (is_braces or blackboard)) or (is_set and is_finite(right))

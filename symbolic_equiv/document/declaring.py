@@ -160,10 +160,12 @@ class Declaring:
 
 @s.kept
 def _lateness(unit: Unit) -> int:
-    """Subsets last, after all that may show them to be sets of their own; what may have indices after what has none."""
+    """Subsets, ``S = [n]`` and ``|S| = n`` last, after all that shows them to be sets; indices after what has none."""
     if unit.first is not None and (families(unit.first)[0] or _listed(unit)):
         return -1
-    return 2 if unit.lines[-1].relation in SUBSETS else _is_late(unit)
+    sides = (unit.first, unit.lines[-1].expression) if unit.is_equation else ()
+    counts = any(isinstance(side, s.Group | s.Product | s.Scripted) for side in sides)
+    return 2 if unit.lines[-1].relation in SUBSETS or counts else _is_late(unit)
 
 
 def _is_structure(left: s.Node | None, right: s.Node | None) -> TypeGuard[s.Name]:

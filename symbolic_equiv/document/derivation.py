@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from symbolic_equiv.document.context import USER
@@ -160,6 +160,8 @@ class Derivation:
     """Printed names whose definitions have no reading: of these symbols only the sorts are known."""
     either: tuple[tuple[str, str], ...] = ()
     """Pairs of available hypotheses of which one would do: neighbourhoods that move from the right, from the left."""
+    standstills: Mapping[str, str] = field(default_factory=dict)
+    """By the name of a hypothesis that holds together with the rest of the text for one translation only: why."""
     cited: tuple[Span, ...] = ()
     """What the document only cites: it is not judged."""
     regions: Regions = field(default_factory=Regions)

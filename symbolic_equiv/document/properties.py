@@ -7,7 +7,7 @@ bijection of its indices, a symmetric one a matrix plus its transpose.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from symbolic_equiv.document.context import DOCUMENT, Symbol
 from symbolic_equiv.document.elaborate import Elaborator
@@ -15,6 +15,7 @@ from symbolic_equiv.document.names import Reading
 from symbolic_equiv.document.naming import Scope
 from symbolic_equiv.document.outline import Unit
 from symbolic_equiv.document.problems import Ill
+from symbolic_equiv.document.wording import affirms, denies
 from symbolic_equiv.kernel.sorts import DIMENSION, Sort, fun
 from symbolic_equiv.kernel.terms import Head
 from symbolic_equiv.latex.reader import ReadError, parse
@@ -25,21 +26,24 @@ from symbolic_equiv.theories.language import BOOL, Expr, fin, lam, mat
 from symbolic_equiv.theories.statement import Hypothesis, hypothesis
 
 WORDS = {
-    "permutation": r"permutation matri(?:x|ces)",
-    "orthogonal": r"orthogonal matri(?:x|ces)",
-    "symmetric": r"symmetric matri(?:x|ces)",
+    "permutation": re.compile(r"\bpermutation matri(?:x|ces)\b|\bmatrix of an? permutation\b", re.IGNORECASE),
+    "orthogonal": re.compile(r"(?<![-\w])orthogonal matri(?:x|ces)\b", re.IGNORECASE),
+    "symmetric": re.compile(r"(?<![-\w])symmetric matri(?:x|ces)\b", re.IGNORECASE),
 }
-_NOT = re.compile(r"\b(?:not|non|never|need not|no|neither|anti|skew)\b|non-$|anti-$|skew-$", re.IGNORECASE)
-_BEFORE = re.compile(rf"(?P<not>\b\w+[\s-]+)?\b(?P<said>{'|'.join(WORDS.values())})\s*$", re.IGNORECASE)
-"""``for every permutation matrix $P$``"""
+"""``$P$ is an $n \\times n$ permutation matrix``: by that it is a matrix."""
 
-_BETWEEN = r"(?:\s*,?\s*(?:and\s+)?(?:\$[^$]*\$)\s*)*"
-_AFTER = re.compile(
-    rf"^{_BETWEEN},?\s*(?:is|are|be|being|denotes?|as|which is|that is)?\s*(?:all|both|an?|the|any|some|every)?\s*"
-    rf"(?:\$[^$]*\$\s*)?(?:real|square|fixed|arbitrary)?\s*\b(?P<said>{'|'.join(WORDS.values())})\b(?!\s+if\b)",
-    re.IGNORECASE,
-)
-"""``$P$ is an $n \\times n$ permutation matrix``, ``$P, Q \\in … $ are permutation matrices``"""
+_ADJECTIVES = {
+    "orthogonal": re.compile(
+        r"(?<![-\w])orthogonal\b(?! (?:to|project|complement|group|bas[ie]s|rows|columns|vectors|sum|decompos))",
+        re.IGNORECASE,
+    ),
+    "symmetric": re.compile(
+        r"(?<![-\w])symmetric\b(?! (?:in|under|with|about|around|group|difference|function|part)\b)", re.IGNORECASE
+    ),
+}
+"""Of what is known to be a matrix: ``$P$ is orthogonal``."""
+
+_SIZE = re.compile(r"\$[^$]*\\times[^$]*\$ (?=(?:\w+ ){0,2}matri)")
 
 _MOVES_ROWS = re.compile(
     r"^\s*(?:is the matrix )?,?\s*(?:that |which |to )?(?:permut(?:es?|ing)|reorders?|reordering|shuffles?)\b",
@@ -79,18 +83,24 @@ def _plain(text: str) -> str:
 @s.kept
 def said_of(unit: Unit) -> frozenset[str]:
     """What the words beside a formula say of the matrices that it names."""
-    found = frozenset()
-    before = _BEFORE.search(_one_line(unit.before)[-80:])
-    if before and not _NOT.search(before["not"] or ""):
-        found |= {_which(before["said"])}
-    after = _AFTER.match(_one_line(unit.after)[:160])
-    if after and not _NOT.search(re.sub(r"\$[^$]*\$", "", after[0][: after.start("said")])):
-        found |= {_which(after["said"])}
-    return found | ({"permutation"} if _MOVES_ROWS.match(unit.after) else set())
+    return _affirmed(unit, WORDS) | ({"permutation"} if _MOVES_ROWS.match(unit.after) else set())
 
 
-def _which(said: str) -> str:
-    return next(name for name, words in WORDS.items() if re.fullmatch(words, said, re.IGNORECASE))
+@s.kept
+def _said_besides(unit: Unit) -> frozenset[str]:
+    """What they say of what is known to be a matrix."""
+    return _affirmed(unit, _ADJECTIVES)
+
+
+def _affirmed(unit: Unit, words: Mapping[str, re.Pattern[str]]) -> frozenset[str]:
+    before, after = (_SIZE.sub("", _one_line(text)) for text in (unit.before, unit.after))
+    return frozenset(name for name, said in words.items() if affirms(before, after, said))
+
+
+@s.kept
+def _denied_of(unit: Unit) -> frozenset[str]:
+    both = [(name, said) for words in (WORDS, _ADJECTIVES) for name, said in words.items()]
+    return frozenset(name for name, said in both if denies(unit.before, unit.after, said))
 
 
 _OF_NUMBERS = r"permutations?\s+(?:of|on|over)\s+(?:the\s+)?(?:set\s+)?(?:\$\s*(?P<set>[^$]*)\$|\w+)"
@@ -144,17 +154,25 @@ def _numbered(elaborator: Elaborator, text: str) -> Sort | None:
 def note(units: list[Unit], elaborator: Elaborator) -> None:
     """Give the matrices of a document the properties that its words give them; one not declared yet is, by that."""
     note_permutations(units, elaborator)
+    denied: list[tuple[str, frozenset[str]]] = []
     for unit in units:
         names = _names(unit)
-        if not names or not (said := said_of(unit)):
+        if not names:
             continue
+        said, known, not_said = said_of(unit), said_of(unit) | _said_besides(unit), _denied_of(unit)
         size: Sort | None = None
         for node in names:
             reading = elaborator.reading(node, Scope())
-            symbol = _square(elaborator, reading, node, unit, size)
+            denied.append((reading.printed.key, not_said))
+            there = elaborator.signature.symbols.get((reading.printed.key, 0))
+            is_matrix = there is not None and elaborator.sorts.walk(there.sort).name == "Mat"
+            symbol = _square(elaborator, reading, node, unit, size) if said or (known and is_matrix) else None
             if symbol is not None:
-                symbol.properties |= said
+                symbol.properties |= known
                 size = elaborator.sorts.walk(symbol.sort).args[0]
+    for key, properties in denied:
+        for symbol in elaborator.signature.find(key):
+            symbol.properties -= properties
 
 
 def _names(unit: Unit) -> list[s.Name]:

@@ -29,8 +29,35 @@ _GROUPS = frozenset({"Z", "Q", "C", "T"})
 def is_range(node: s.Listing) -> bool:
     """``1, 2, \\ldots, n`` and ``0, \\ldots, n - 1``."""
     items = [item for item in node.operands if not (isinstance(item, s.Name) and item.base in DOTS)]
-    first = items[0] if len(node.operands) > 2 and len(items) > 1 else None
+    first = items[0] if len(node.operands) > 2 and len(items) > 1 and items[-1] is node.operands[-1] else None
     return isinstance(first, s.Number) and (first.text == "1" or (first.text == "0" and len(items) < 4))
+
+
+def is_finite(node: s.Node) -> bool:
+    """Whether a set is finite by its form: ``\\{1, \\ldots, n\\}``, ``[n]``, products and powers of such.
+
+    >>> from symbolic_equiv.latex.reader import parse
+    >>> [is_finite(parse(text)) for text in (r"\\{0, 1\\}^n", r"[h] \\times [w]", r"\\{1, 2, \\ldots\\}")]
+    [True, True, False]
+    """
+    node = s.ungrouped(node)
+    if isinstance(node, s.Scripted) and [script.kind for script in node.scripts] == ["^"]:
+        power = s.ungrouped(node.scripts[0].body)
+        number = isinstance(power, s.Number) or (isinstance(power, s.Name) and power.base.isalpha() and not power.font)
+        return number and is_finite(node.base)
+    if isinstance(node, s.Product):
+        return set(node.operators) == {r"\times"} and all(map(is_finite, node.operands))
+    if not isinstance(node, s.Group) or node.kind not in ("[", r"\{"):
+        return False
+    if node.kind == "[":
+        return len(node.items) == 1 and isinstance(node.items[0], s.Name | s.Number)
+    return isinstance(node.body, s.Listing) and not (isinstance(node.items[-1], s.Name) and node.items[-1].base in DOTS)
+
+
+def counted(node: s.Node) -> s.Name | None:
+    """The set of which ``|S|`` is the number of elements."""
+    inner = s.ungrouped(node.body) if isinstance(node, s.Group) and node.kind in ("|", r"\lvert") else None
+    return inner if isinstance(inner, s.Name) else None
 
 
 class Sets:

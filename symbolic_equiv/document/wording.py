@@ -43,7 +43,10 @@ _CONCLUDED = re.compile(
     r"|claim\w*|conjectur\w+|ask|question|dann|daher|folglich|somit|zeigen)\b",
     re.IGNORECASE,
 )
-_SUPPOSED = re.compile(r"\b(?:let|assume|suppose|fix|take|consider|given|sei|seien)\b", re.IGNORECASE)
+_SUPPOSED = re.compile(
+    r"\b(?:let|assume|suppose|fix|take|consider|given|sei|seien)\b|\bfor (?:any|every|each|all|an?)\b(?=[^,;:$]*$)",
+    re.IGNORECASE,
+)
 
 _ON_CONDITION = re.compile(
     r"^[^,;:]*\b(?:if|iff|only|when|whenever|unless|provided|except|up to|as long as|in case)\b"
@@ -58,8 +61,25 @@ _OF_ANOTHER = re.compile(
 )
 """Between a formula and a predicate: the predicate then belongs to another noun."""
 
+_ALIEN = re.compile(
+    r"\b(?:soft|relaxed|signed|generali[sz]ed|scaled|weighted|noisy|approximate|sub|quasi|pseudo|semi|anti|skew)[- ]$",
+    re.IGNORECASE,
+)
+"""A soft permutation matrix is none."""
+
 _ANEW = re.compile(r"\b(?:that|which|and) (?:is|are|has|have|be)\b|\bto be\b", re.IGNORECASE)
 """What follows is said of the formula again: ``a map of the tokens that is``."""
+
+_VERB = r"(?:is|are|be|has|have|forms?)\b"
+_PART = re.compile(
+    r"\b(?:of|in|on|from|to|under|for|between|through|over|than|like)(?: (?:the|an?|its|our|each|every|some|any))?"
+    r"(?: \w+){0,2}$",
+    re.IGNORECASE,
+)
+"""``the quotient of $X$ is abelian``: said of the quotient."""
+
+_LISTED = re.compile(rf"(?:\s*,?\s*(?:and )?\$[^$]*\$)+\s*(?={_VERB})")
+"""``$P$, $Q$ and $R$ are``"""
 
 _CLAUSE_ENDS = re.compile(r"[,.;:$]|\band\b(?! (?:is|are|has|have|be)\b)", re.IGNORECASE)
 _APPOSITION = re.compile(r"[^,.;:$()]{0,50},(?=\s*(?:an?|which|bijective)\b)")
@@ -79,7 +99,7 @@ def plain(text: str) -> str:
     text = re.sub(r"\s+", " ", _MARKUP.sub(lambda found: found[1] or " ", text))
     for phrase, same in _ALIKE:
         text = phrase.sub(same, text)
-    return text
+    return text.strip()
 
 
 def is_open(before: str) -> bool:
@@ -89,6 +109,8 @@ def is_open(before: str) -> bool:
     (True, False)
     """
     words = _FORMULA.sub("$", plain(before))
+    if re.match(r"in an?\b", words, re.IGNORECASE):
+        return True  # what holds in such a one
     if _POSSIBLE.search(words) or _REFUSED.search(words) or _CONCLUDED.search(_SUPPOSED.split(words)[-1]):
         return True
     return _DENIAL.search(re.split(r"[,;:]", words)[-1]) is not None
@@ -106,7 +128,11 @@ def affirms(before: str, after: str, predicate: re.Pattern[str]) -> bool:
         return False
     if _attribute(_CLAUSE_ENDS.split(before)[-1], predicate):
         return _ON_CONDITION.match(after) is None
-    after = re.sub(r"^[\s,(]*(?:which|that)?\b", "", after)
+    if _PART.search(before) and re.match(_VERB, after):
+        return False
+    after = re.sub(rf"^[\s,(]*(?:which|that)?\b|^of (?:\w+ )?\w+ (?={_VERB})", "", after)
+    listed = _LISTED.match(after)
+    after = after[listed.end() :] if listed else after
     for begins in (re.match("", after), _APPOSITION.match(after), _PRONOUN.match(after)):
         if begins is None or _POSSIBLE.search(begins[0]):
             continue
@@ -116,10 +142,16 @@ def affirms(before: str, after: str, predicate: re.Pattern[str]) -> bool:
         found = predicate.search(clause)
         if found is None:
             continue
+        if listed and re.search(r"\ban?\s+(?:\w+\s+)?$", clause[: found.start()]):
+            continue  # of several formulas that make one of it
         rest, between = after[start + found.end() :], _ANEW.split(clause[: found.start()])[-1]
         if start and re.match(r"\s*\$", rest):
             continue  # what stands in apposition is the next formula
-        doubts = (_DENIAL, clause), (_POSSIBLE, clause[: found.start()]), (_OF_ANOTHER, between), (_ON_CONDITION, rest)
+        leading = clause[: found.start()]
+        doubts = (
+            *((_DENIAL, clause), (_POSSIBLE, leading), (_ALIEN, leading)),
+            *((_OF_ANOTHER, between), (_ON_CONDITION, rest)),
+        )
         return not any(doubt.search(words) for doubt, words in doubts)
     return False
 
@@ -143,4 +175,5 @@ def _attribute(clause: str, predicate: re.Pattern[str]) -> bool:
     """Whether a clause that leads to a formula ends in ``the bijective map``, or in ``a bijection``."""
     found = list(predicate.finditer(clause))
     tail = re.sub(r"\b(?:denoted|called|written|named)(?: by)?\s*$", "", clause[found[-1].end() :]) if found else ""
-    return bool(found) and len(tail.split()) <= 3 and not _OF_ANOTHER.search(tail)
+    fits = bool(found) and not _ALIEN.search(clause[: found[-1].start()])
+    return fits and len(tail.split()) <= 3 and not _OF_ANOTHER.search(tail)

@@ -15,7 +15,7 @@ from symbolic_equiv.document.derivation import CHAIN, CLAIM, DEFINITION, MENTION
 from symbolic_equiv.document.problems import UNREADABLE
 from symbolic_equiv.judge import repair
 from symbolic_equiv.judge.search import Search
-from symbolic_equiv.judge.supplied import unstated
+from symbolic_equiv.judge.supplied import unstated, vacuous
 from symbolic_equiv.judge.trust import rests_on, unconfirmed
 from symbolic_equiv.judge.verdicts import (
     ASSUMED,
@@ -65,7 +65,7 @@ class Judge:
         problems = [item for item in self.derivation.problems if item.kind != UNREADABLE]
         self.errata = [of_problem(item) for item in problems]
         chains = [self.chain(item) for item in self.derivation.chains if item.role in (CHAIN, CLAIM, DEFINITION)]
-        self.errata += unstated(self.search, self.needed)
+        self.errata += [*unstated(self.search, self.needed), *vacuous(self.search, self.needed)]
         self.errata.sort(key=lambda item: item.lines)
         for number, erratum in enumerate(self.errata, 1):
             erratum.id = f"E{number}"

@@ -27,11 +27,14 @@ def unstated(search: Search, needed: Mapping[Hypothesis, list[JudgedStep]]) -> I
         notation = Notation(
             [side for pair in item.equations for side in pair], search.derivation.context.multiplicative
         )
+        says = f"used and never stated: {item.says}" + ("; without it the step is false" if example is not None else "")
+        if item.name in search.derivation.standstills:
+            says += f"; {search.derivation.standstills[item.name]}"
         shown = "; ".join(spelled(equation(*pair, notation).latex) for pair in item.equations)
         yield Erratum(
             "hypothesis",
             tuple(lines),
-            f"used and never stated: {item.says}" + ("; without it the step is false" if example is not None else ""),
+            says,
             suggested=f"assume {item.name}: {shown}",
             counterexample=example,
             hypothesis=item.name,
@@ -64,6 +67,15 @@ def _nearly_undone(item: Hypothesis) -> Hypothesis | None:
             a = symbol("a", f.sort.args[0])
             return Hypothesis(item.name, item.says, ((lam(a, f(g(f(a)))).term, lam(a, f(a)).term),))
     return None
+
+
+def vacuous(search: Search, needed: Mapping[Hypothesis, list[JudgedStep]]) -> Iterator[Erratum]:
+    """An erratum for each hypothesis that is stated and used, and holds with the rest for one translation only."""
+    for item in search.derivation.hypotheses:
+        why, steps = search.derivation.standstills.get(item.hypothesis.name), needed.get(item.hypothesis, [])
+        if why and steps:
+            line = min(steps, key=lambda step: (step.announced, step.line)).line
+            yield Erratum("hypothesis", tuple(sorted({item.line, line})), why, item.span.text, span=item.span)
 
 
 def _like(search: Search, item: Hypothesis) -> list[Hypothesis]:

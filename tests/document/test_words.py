@@ -1,4 +1,4 @@
-"""What the words of a document say of its maps, and what they deny, leave open, or say of something else."""
+"""What the words of a document say of its maps, groups and matrices; denials, possibilities, words about others."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import pytest
 from symbolic_equiv.document import read_derivation
 from symbolic_equiv.latex.reader import read_text
 from tests.judge.data.words import display
+
+PLACED = r"Let $x : S \to X$ be a bijection"
+SQUARE = r"Let $P \in \mathbb{R}^{n \times n}$"
 
 BIJECTIVE = [
     r"Let $x : S \to X$ be a bijection.",
@@ -96,11 +99,119 @@ NOT_BIJECTIVE = [
     r"Let $x : S \to X$. The case that $x$ is a bijection is treated elsewhere.",
 ]
 
+ABELIAN = [
+    PLACED + r" onto an abelian group $X$.",
+    PLACED + r" onto an abelian group.",
+    PLACED + r". Here $X$ is commutative.",
+    PLACED + r" onto a commutative group $X$.",
+    PLACED + r" onto an Abelian group $(X, +)$.",
+    PLACED + r", where $X$ is an abelian group.",
+    PLACED + r", where $X$ is a finite abelian group.",
+    r"Let $(X, +)$ be an abelian group and $x : S \to X$ a bijection.",
+    r"Let the group $X$ be commutative. " + PLACED + ".",
+    PLACED + r", for an abelian group $X$.",
+    r"The group $X$ is assumed to be abelian. " + PLACED + ".",
+    r"We assume that $X$ is abelian. " + PLACED + ".",
+    PLACED + r" onto $X$, an abelian group.",
+    PLACED + r". Addition in $X$ is commutative.",
+    PLACED + r" onto the abelian group $X$ of translations.",
+    PLACED + r". The positions $X$ form an abelian group.",
+    PLACED + r". The set $X$ of positions is a commutative group.",
+    PLACED + r" onto a group $X$ that is abelian.",
+    PLACED + r" onto a group $X$, which is commutative.",
+    r"Let $X$ be an additive abelian group. " + PLACED + ".",
+]
+
+NOT_ABELIAN = [
+    PLACED + r" onto a group $X$.",
+    PLACED + r" onto a group $X$ that need not be abelian.",
+    PLACED + r" onto the non-abelian group $X$.",
+    PLACED + r" onto a group $X$, and $Y$ an abelian group.",
+    PLACED + r". If $X$ is abelian, more is true.",
+    PLACED + r". We do not assume that $X$ is abelian.",
+    PLACED + r". It is not necessary that $X$ is commutative.",
+    PLACED + r", where $X$ is not an abelian group.",
+    PLACED + r". Even when $X$ is commutative, this matters.",
+    PLACED + r". Suppose for contradiction that $X$ is abelian.",
+    PLACED + r" onto a possibly non-commutative group.",
+    PLACED + r" onto a not necessarily abelian group $X$.",
+    PLACED + r" onto a not necessarily abelian group.",
+    PLACED + r". No abelian group $X$ would do.",
+    PLACED + r". Unless $X$ is abelian, sides matter.",
+    PLACED + r" onto a group $X$. Here $X$ is abelian only if it is small.",
+    PLACED + r". Whether $X$ is abelian is of no importance.",
+    PLACED + r" onto $X$, an extension of an abelian group.",
+    PLACED + r". Let $X$ be the product of an abelian group and another.",
+    PLACED + r". The quotient of $X$ is abelian.",
+    PLACED + r". The centre of $X$ is commutative.",
+    r"Let $X$ be a group. In an abelian group $X$ there is no difference. " + PLACED + ".",
+    PLACED + r". Let $X$ be abelian in the first example. In general, $X$ is not abelian.",
+    PLACED + r" onto a group $X$. The diagram of $X$ is commutative.",
+    PLACED + r" onto a group acting on an abelian group.",
+    PLACED + r". Recall that $X$ is called abelian if sums commute.",
+]
+
+MATRIX = [
+    r"Then, for any permutation matrix $P \in \mathbb{R}^{n \times n}$,",
+    SQUARE + r" be orthogonal.",
+    SQUARE + r" be an orthogonal matrix.",
+    SQUARE + r" be a permutation matrix.",
+    SQUARE + r". We assume that $P$ is orthogonal.",
+    SQUARE + r", with $P$ orthogonal.",
+    SQUARE + r" denote a permutation matrix.",
+    r"For every permutation matrix $P \in \mathbb{R}^{n \times n}$,",
+    r"Let $P, Q \in \mathbb{R}^{n \times n}$ be permutation matrices.",
+    r"Let $P, Q \in \mathbb{R}^{n \times n}$. Here $P$ and $Q$ are orthogonal.",
+    r"Let $P$ be an $n \times n$ permutation matrix.",
+    r"Let $P$ be an orthogonal $n \times n$ matrix.",
+    SQUARE + r" be the matrix of a permutation.",
+    SQUARE + r" be the permutation matrix of $\sigma$.",
+    SQUARE + r", a permutation matrix.",
+    SQUARE + r" (a permutation matrix).",
+]
+
+NO_MATRIX = [
+    SQUARE + r".",
+    SQUARE + r" be not orthogonal.",
+    SQUARE + r". If $P$ is orthogonal, all is easy.",
+    SQUARE + r". We do not assume that $P$ is orthogonal.",
+    SQUARE + r", which need not be orthogonal.",
+    SQUARE + r". The rows of $P$ are orthogonal.",
+    SQUARE + r" be orthogonal to $Q$.",
+    SQUARE + r" be the sum of two permutation matrices.",
+    SQUARE + r" be a product with an orthogonal matrix.",
+    SQUARE + r", not necessarily a permutation matrix.",
+    SQUARE + r". When $P$ is a permutation matrix, this is known.",
+    SQUARE + r". Unless $P$ is orthogonal, this fails.",
+    SQUARE + r". Let $Q$ be orthogonal.",
+    SQUARE + r" have orthogonal rows.",
+    SQUARE + r". Suppose first that $P$ is orthogonal. In general $P$ is not orthogonal.",
+    SQUARE + r" be almost orthogonal.",
+    SQUARE + r". Whether $P$ is a permutation matrix is unknown.",
+    SQUARE + r". Only if $P$ is orthogonal is it true.",
+    SQUARE + r" be orthogonal up to scaling.",
+    SQUARE + r". The case of a permutation matrix $P$ is known.",
+    SQUARE + r" be a matrix that no permutation matrix equals.",
+    SQUARE + r" be a doubly stochastic, not a permutation matrix.",
+    SQUARE + r". We show that $P$ is orthogonal.",
+    SQUARE + r" be a soft permutation matrix.",
+    SQUARE + r" be a relaxed permutation matrix.",
+    SQUARE + r" be an approximately orthogonal matrix.",
+]
+
+
+USES = {
+    "x_is_bijective": r" Let $f : S \to \mathbb{R}^d$ and $i \in S$. Then" + display("f(x^{-1}(x(i))) = f(i)"),
+    "X_is_commutative": r" Let $f : S \to \mathbb{R}^d$, $i \in S$ and $y \in X$. Then"
+    + display("f(x^{-1}(x(i) + y)) = f(i)"),
+    "P_is": r" Let $M \in \mathbb{R}^{n \times n}$. Then" + display(r"P^\top P M = M"),
+}
+
 
 def said(words: str, name: str) -> bool:
-    """Whether a document that begins with these words states the hypothesis."""
-    text = words + r" Let $f : S \to \mathbb{R}^d$ and $i \in S$. Then" + display("f(x^{-1}(x(i))) = f(i)")
-    return name in {each.hypothesis.name for each in read_derivation(read_text(text, "markdown")).hypotheses}
+    """Whether a document that begins with these words states a hypothesis whose name begins so."""
+    document = read_derivation(read_text(words + USES[name], "markdown"))
+    return any(each.hypothesis.name.startswith(name) for each in document.hypotheses)
 
 
 @pytest.mark.parametrize("words", BIJECTIVE)
@@ -111,3 +222,23 @@ def test_a_map_is_a_bijection_where_the_words_say_so(words):
 @pytest.mark.parametrize("words", NOT_BIJECTIVE)
 def test_no_map_is_a_bijection_by_denials_and_possibilities_and_words_about_another(words):
     assert not said(words, "x_is_bijective")
+
+
+@pytest.mark.parametrize("words", ABELIAN)
+def test_a_group_is_commutative_where_the_words_say_so(words):
+    assert said(words, "X_is_commutative")
+
+
+@pytest.mark.parametrize("words", NOT_ABELIAN)
+def test_no_group_is_commutative_by_denials_and_possibilities_and_words_about_another(words):
+    assert not said(words, "X_is_commutative")
+
+
+@pytest.mark.parametrize("words", MATRIX)
+def test_a_matrix_is_orthogonal_or_of_a_permutation_where_the_words_say_so(words):
+    assert said(words, "P_is")
+
+
+@pytest.mark.parametrize("words", NO_MATRIX)
+def test_no_matrix_is_so_by_denials_and_possibilities_and_words_about_another(words):
+    assert not said(words, "P_is")
