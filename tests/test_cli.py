@@ -109,6 +109,15 @@ CANNOT_READ = {
         "--fragment is for .tex",
     ),
     "derive an unknown name": (["derive", "softmax", "-o", "d.tex"], "did you mean softmax_reindexing?"),
+    "a document that there is not": (["check", "nope.md"], "nope.md cannot be read: it cannot be opened"),
+    "a context that there is not": (
+        ["check", os.path.join(ROOT, "examples", "window.md"), "--context", "nope"],
+        "the context nope cannot be read: it cannot be opened",
+    ),
+    "a negative seed": (["check", "softmax_reindexing", "--seed", "-1"], "--seed -1: expected 0 or more"),
+    "no time to check": (["check", "softmax_reindexing", "--budget", "0"], "--budget 0: expected more than 0"),
+    "no time to write": (["derive", "softmax_reindexing", "-o", "d.md", "--budget", "-2"], "--budget -2: expected"),
+    "a map in no folder": (["map", "-o", os.path.join(ROOT, "no_such_folder", "m.csv")], "there is no folder"),
     "a certificate folder that is a file": (
         ["check", "softmax_reindexing", "--certificate", os.path.join(ROOT, "pyproject.toml")],
         "pyproject.toml",

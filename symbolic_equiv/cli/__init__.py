@@ -40,7 +40,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CANNOT_READ
-    except (KernelError, OSError) as error:
+    except OSError as error:
+        _complain(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    except KernelError as error:
         _complain(str(error))
     except KeyboardInterrupt:
         _complain("stopped")

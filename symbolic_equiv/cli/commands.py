@@ -15,6 +15,9 @@ PATIENCE = 1.0
 def run_check(args: argparse.Namespace) -> int:
     from symbolic_equiv.report.check import check
 
+    _within_bounds(args.budget, args.seed)
+    if args.certificate:
+        os.makedirs(args.certificate, exist_ok=True)
     with _progress() as progress:
         report = check(
             args.targets or None, args.witness, _sizes(args.sizes), args.seed, progress, args.context, args.budget
@@ -36,9 +39,7 @@ def run_refute(args: argparse.Namespace) -> int:
     from symbolic_equiv.report.refute import every_hypothesis, refute
     from symbolic_equiv.script.loader import ScriptError
 
-    if args.budget <= 0 or args.seed < 0:
-        name, value = ("--budget", args.budget) if args.budget <= 0 else ("--seed", args.seed)
-        raise ScriptError(f"{name} {value:g}: expected {'more than 0 seconds' if args.budget <= 0 else '0 or more'}")
+    _within_bounds(args.budget, args.seed)
     if args.every_hypothesis:
         if args.drop or args.line:
             raise ScriptError("--every-hypothesis drops one after the other", "leave out --drop and --line")
@@ -99,9 +100,12 @@ def run_ask(args: argparse.Namespace) -> int:
 
 
 def run_map(args: argparse.Namespace) -> int:
-    from symbolic_equiv.family.commands import show_map
+    from symbolic_equiv.family.commands import UNDECIDED, drawn_map
 
-    return show_map(args)
+    with _progress() as progress:
+        found, text = drawn_map(args, progress)
+    print(f"wrote {args.output}: {found.summary}\n" if args.output else text, end="")
+    return PROVED_AND_NO_ERRATA if found.is_decided else UNDECIDED
 
 
 def run_derive(args: argparse.Namespace) -> int:
@@ -110,6 +114,7 @@ def run_derive(args: argparse.Namespace) -> int:
     from symbolic_equiv.report.documents import is_document
     from symbolic_equiv.script.loader import ScriptError
 
+    _within_bounds(args.budget)
     if args.fixed:
         return _derive_fixed(args)
     wanted = Wanted(args.detail, args.fragment)
@@ -158,6 +163,15 @@ def _derive_fixed(args: argparse.Namespace) -> int:
     return fixed.exit_code
 
 
+def _within_bounds(budget: float, seed: int = 0) -> None:
+    from symbolic_equiv.script.loader import ScriptError
+
+    if not budget > 0:
+        raise ScriptError(f"--budget {budget:g}: expected more than 0 seconds")
+    if seed < 0:
+        raise ScriptError(f"--seed {seed}: expected 0 or more")
+
+
 def _sizes(text: str) -> dict[str, int] | None:
     from symbolic_equiv.script.loader import ScriptError
 
@@ -177,7 +191,6 @@ def _write_certificates(report, folder: str) -> None:
 
     from symbolic_equiv.kernel.certificate import certificate
 
-    os.makedirs(folder, exist_ok=True)
     for chain in report.chains:
         if chain.theorem is not None:
             with open(os.path.join(folder, f"{chain.statement.name}.json"), "w", encoding="utf-8") as file:

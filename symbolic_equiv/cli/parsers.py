@@ -98,10 +98,17 @@ def parser_of_all() -> argparse.ArgumentParser:
     ask = add(
         "ask", "whether one encoding, adapter and neighbourhood keep equivariance", "0 proved, 1 refuted or undecided"
     )
-    ask.add_argument("--encoding", default="relative-key", metavar="NAME", help="such as rope or t5")
+    ask.add_argument(
+        "--encoding", default="relative-key", metavar="NAME", help="such as rope or t5 (default relative-key)"
+    )
     ask.add_argument("--adapter", default="any", metavar="NAME", help="such as lora (default: any per-token map)")
     ask.add_argument("--neighbourhood", default="window", metavar="NAME", help="such as causal-window (default window)")
-    ask.add_argument("--positions", default="", metavar="PLACE", help="Z, Z/n, Z^2 or torus")
+    ask.add_argument(
+        "--positions",
+        default="",
+        metavar="PLACE",
+        help="Z, Z/n, Z^2 or torus (default: the first of them that the neighbourhood is for)",
+    )
     ask.set_defaults(run=commands.run_ask)
     table = add(
         "map",
@@ -146,7 +153,9 @@ def parser_of_all() -> argparse.ArgumentParser:
     derive.add_argument("--sizes", default="", metavar="n=3,d_in=2,…", help="sizes for --level matrix or entries")
     derive.add_argument("--fragment", action="store_true", help="LaTeX without a preamble, for \\input")
     derive.add_argument(
-        "--fixed", action="store_true", help="of a document: the mended text, with what is missing written in, as .md"
+        "--fixed",
+        action="store_true",
+        help="of a document: the mended text, with what is missing written in, as .md (of a .tex also as .tex)",
     )
     derive.add_argument(
         "--context", default="", metavar="FILE|NAME", help="declarations for documents, in their notation"

@@ -113,7 +113,6 @@ def survey(catalogue: Catalogue, progress: Callable[[str], None] = lambda _: Non
     progress("groups and practice")
     there = set(bundled())
     tables = [_checked([name for name in names.split() if name in there]) for names in (GROUPS, PRACTICE)]
-    progress("")
     return Atlas(catalogue, cells, *tables, seconds)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -44,20 +43,23 @@ def ask(args: argparse.Namespace) -> int:
     return EXIT.get(cell.verdict, UNDECIDED)
 
 
-def show_map(args: argparse.Namespace) -> int:
-    """Every combination, and the groups and layers of the bundled proofs; 0 if nothing is left undecided."""
+def drawn_map(args: argparse.Namespace, progress: Callable[[str], None]) -> tuple[Atlas, str]:
+    """Every combination, and the groups and layers of the bundled proofs, with the text that shows them.
+
+    Where an output is named, the text is written there.
+    """
     from symbolic_equiv.family.atlas import survey
+    from symbolic_equiv.report.derive import has_folder
 
     write = _writer(args.format)
-    found = survey(load(args.extra), _progress)
+    if args.output:
+        has_folder(args.output)
+    found = survey(load(args.extra), progress)
     text = write(found)
     if args.output:
         with open(args.output, "w", encoding="utf-8", newline="") as file:
             file.write(text)
-        print(f"wrote {args.output}: {found.summary}")
-    else:
-        print(text, end="")
-    return 0 if found.is_decided else UNDECIDED
+    return found, text
 
 
 def _writer(form: str) -> Callable[[Atlas], str]:
@@ -68,12 +70,6 @@ def _writer(form: str) -> Callable[[Atlas], str]:
 
         return map_html
     return {"terminal": tables.terminal, "json": tables.as_json, "csv": tables.as_csv, "latex": tables.latex}[form]
-
-
-def _progress(words: str) -> None:
-    """On a terminal, a line that says what is being worked on."""
-    if sys.stderr.isatty():
-        print(f"\r\x1b[K{words and '… ' + words}", end="", file=sys.stderr, flush=True)
 
 
 def load(extra: list[str]) -> Catalogue:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import itertools
 import os
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 
 from symbolic_equiv.document.derivation import Chain, ChainLine
 from symbolic_equiv.judge.mend import Mended
 from symbolic_equiv.judge.verdicts import Erratum, JudgedChain, JudgedDocument, JudgedStep
+from symbolic_equiv.latex.counted import counted
 from symbolic_equiv.latex.notation import Notation
 from symbolic_equiv.latex.plain import Plain, spelled
 from symbolic_equiv.latex.reader import ReadError, parse
@@ -21,6 +21,7 @@ from symbolic_equiv.latex.statements import equation
 from symbolic_equiv.report.changes import NEW, OLD, changes
 from symbolic_equiv.report.formula import Shown
 from symbolic_equiv.report.places import marks, stands_in
+from symbolic_equiv.report.review import tally
 
 SIGNS = {
     "proved": "✓", "refuted": "✗", "unproved": "?", "unreadable": "⚠", "assumed": "○", "definition": "≔",
@@ -125,10 +126,8 @@ class _Annotator:
                 title = f"In the text, line {erratum.line}"
                 blocks.append(Block(erratum.line, title, notes=[self.notes[erratum.id]]))
         blocks.sort(key=lambda block: block.line)
-        counts = Counter(step.verdict for chain in judged.chains for step in chain.steps)
-        steps = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items())) or "none"
-        number = len(judged.errata)
-        summary = f"Steps: {steps}. {number or 'No'} {'erratum' if number == 1 else 'errata'}."
+        number = counted(len(judged.errata), "erratum", "errata") if judged.errata else "No errata"
+        summary = f"Steps: {tally(judged)}. {number}."
         errata = [self.notes[erratum.id] for erratum in judged.errata]
         title = os.path.basename(judged.path)
         return Annotated(

@@ -50,14 +50,20 @@ class Wanted:
 
 def ready(output: str, wanted: Wanted = Wanted()) -> None:
     """Raise ``ScriptError`` for an output that cannot be written, before any work is done for it."""
-    suffix, folder = os.path.splitext(output)[1].lower(), os.path.dirname(os.path.abspath(output))
+    suffix = os.path.splitext(output)[1].lower()
     wanted.fits(suffix, FORMATS)
-    if not os.path.isdir(folder):
-        raise ScriptError(f"{output} cannot be written: there is no folder {folder}", "choose one that exists")
+    has_folder(output)
     if suffix == ".pdf":
         from symbolic_equiv.report.pdf import installed
 
         installed()
+
+
+def has_folder(output: str) -> None:
+    """Raise ``ScriptError`` for an output in a folder that there is not, before any work is done for it."""
+    folder = os.path.dirname(os.path.abspath(output))
+    if not os.path.isdir(folder):
+        raise ScriptError(f"{output} cannot be written: there is no folder {folder}", "choose one that exists")
 
 
 def rendered(

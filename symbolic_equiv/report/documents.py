@@ -51,17 +51,18 @@ def check_document(
 def load(path: str, context: str = "") -> tuple[Document, Context | None]:
     """A document and the user's context.  Raises ``ScriptError`` if one of them cannot be read at all."""
     from symbolic_equiv.latex.reader import read_document
-    from symbolic_equiv.latex.reader.errors import ReaderError
+    from symbolic_equiv.latex.reader.errors import DocumentError, ReaderError
 
     try:
         user = _context(context)
     except ReaderError as error:
         hint = f"name a file of declarations, or a shipped context: {', '.join(_shipped())}"
-        raise ScriptError(f"the context {context} cannot be read: {error}", hint) from None
+        said = error.problem if isinstance(error, DocumentError) else error
+        raise ScriptError(f"the context {context} cannot be read: {said}", hint) from None
     try:
         document = read_document(path)
-    except ReaderError as error:
-        raise ScriptError(f"{path} cannot be read: {error}", "a derivation is a .md, .tex or .ipynb file") from None
+    except DocumentError as error:
+        raise ScriptError(f"{path} cannot be read: {error.problem}", error.advice) from None
     if not document.chains and not document.errors:
         raise ScriptError(
             f"{path} has no equation to check", "displays are $$…$$, \\[…\\], equation, align and the like"

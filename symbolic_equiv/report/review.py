@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 
 from symbolic_equiv.document.problems import SCOPE
 from symbolic_equiv.judge.verdicts import Erratum, JudgedChain, JudgedDocument, JudgedStep
@@ -13,13 +14,19 @@ from symbolic_equiv.report.places import excerpts, in_words
 WIDTH = 80
 
 
+def tally(document: JudgedDocument) -> str:
+    """How many steps there are of each verdict."""
+    counts = Counter(step.verdict for chain in document.chains for step in chain.steps)
+    said = [
+        counted(count, verdict) if verdict == "definition" else f"{count} {verdict}"
+        for verdict, count in sorted(counts.items())
+    ]
+    return ", ".join(said) or "none"
+
+
 def summary(document: JudgedDocument) -> str:
     """How many steps there are of each verdict, and how many errata."""
-    counts: dict[str, int] = {}
-    for step in (step for chain in document.chains for step in chain.steps):
-        counts[step.verdict] = counts.get(step.verdict, 0) + 1
-    steps = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items()))
-    return f"steps: {steps or 'none'}; {counted(len(document.errata), 'erratum', 'errata')}"
+    return f"steps: {tally(document)}; {counted(len(document.errata), 'erratum', 'errata')}"
 
 
 def review(document: JudgedDocument) -> str:

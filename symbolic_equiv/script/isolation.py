@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from types import TracebackType
 from typing import Any
 
 from symbolic_equiv.kernel import theorem as kernel
@@ -143,6 +144,13 @@ def run_isolated(path: str) -> list[Proposition]:
         raise ScriptError(f"{path} handed over something else than propositions: {error!r:.300}") from None
 
 
+def _inside(path: str, trace: TracebackType | None) -> TracebackType | None:
+    """The part of a traceback that begins in the script."""
+    while trace is not None and trace.tb_frame.f_code.co_filename != path:
+        trace = trace.tb_next
+    return trace
+
+
 def _tail(said: str) -> str:
     return "\n".join(said.splitlines()[-12:])
 
@@ -219,7 +227,12 @@ def _as_data(proposition: Proposition) -> dict[str, Any]:
 def _main(path: str, out: str) -> None:
     from symbolic_equiv.script.loader import load
 
-    found = load(path)
+    try:
+        found = load(path)
+    except Exception as error:  # whatever the script does
+        import traceback
+
+        sys.exit("".join(traceback.format_exception(error.with_traceback(_inside(path, error.__traceback__)))))
     templates = {name: pieces for name, pieces in language.TEMPLATES.items() if type(name) is str}
     data = {"templates": templates, "propositions": [_as_data(item) for item in found]}
     with open(out, "w", encoding="utf-8") as file:

@@ -48,7 +48,7 @@ def bundled_path(name: str) -> str:
         return _files()[name]
     import difflib  # only needed where a name is wrong
 
-    near = difflib.get_close_matches(name, bundled(), n=1, cutoff=0.4)
+    near = difflib.get_close_matches(name, bundled(), n=1, cutoff=0.55)
     hint = f"did you mean {near[0]}? " if near else ""
     raise ScriptError(f"there is no bundled proof called {name!r}", hint + "'symbolic-equiv list' shows them all")
 

@@ -365,3 +365,22 @@ def test_the_library_of_this_process_is_untouched(tmp_path):
     code = sys.modules["symbolic_equiv.report.check"].accepts.__code__
     checked(written(tmp_path, HARMLESS["patch what accepts a theorem"], CLAIM))
     assert sys.modules["symbolic_equiv.report.check"].accepts.__code__ is code
+
+
+FAILING = {
+    "a division by zero": ("def ratio():\n    return 1 / 0\n\nratio()\n", "line 2, in ratio", "ZeroDivisionError"),
+    "no Python": ("def (", "line 1", "SyntaxError"),
+    "a module that there is not": ("import no_such_module", "line 1, in <module>", "No module named 'no_such_module'"),
+}
+
+
+@pytest.mark.parametrize("kind", FAILING)
+def test_a_script_that_fails_is_shown_where_and_nothing_of_ours(kind, tmp_path):
+    body, place, error = FAILING[kind]
+    path = tmp_path / "failing.py"
+    path.write_text(body, encoding="utf-8")
+    with pytest.raises(ScriptError, match="failed as a Python program") as caught:
+        isolation.run_isolated(str(path))
+    said = str(caught.value)
+    assert f'File "{path}", {place}' in said and error in said
+    assert "isolation.py" not in said and "loader.py" not in said and "importlib" not in said
