@@ -35,10 +35,19 @@ class Edit:
 
 
 class Mended:
-    """A line with some parts replaced; ``multiplicative`` names the groups that are written ``p q⁻¹``."""
+    """A line with some parts replaced; ``multiplicative`` names the groups that are written ``p q⁻¹``.
 
-    def __init__(self, term: Term, edits: list[Edit], multiplicative: frozenset[str] = frozenset()) -> None:
-        self.term, self.edits, self.multiplicative = term, edits, multiplicative
+    ``printed`` is the line as it was.
+    """
+
+    def __init__(
+        self,
+        term: Term,
+        edits: list[Edit],
+        multiplicative: frozenset[str] = frozenset(),
+        printed: Term | None = None,
+    ) -> None:
+        self.term, self.edits, self.multiplicative, self.printed = term, edits, multiplicative, printed
 
     def latex(self, term: Term) -> str:
         """A term as the text writes it."""
@@ -57,6 +66,24 @@ class Mended:
         for edit in self.edits:
             found.setdefault((edit.printed, edit.meant), edit)
         return list(found.values())
+
+
+def marked(mended: Mended, edit: Edit, mark: str) -> Term | None:
+    """The line as it was, with a variable named ``mark`` wherever this edit changes it."""
+
+    def walk(was: Term, now: Term) -> Term:
+        if was == now:
+            return was
+        if was == edit.printed and now == edit.meant:
+            return eta(Head(VARIABLE, mark, was.sort))
+        if was.body is not None and now.body is not None and was.domain == now.domain:
+            hole = _opened(now, was)
+            return abstract(walk(apply(was, [eta(hole)]), apply(now, [eta(hole)])), hole, was.hint)
+        if was.head != now.head or len(was.args) != len(now.args):
+            return was
+        return application(was.head, [walk(*pair) for pair in zip(was.args, now.args, strict=True)])
+
+    return None if mended.printed is None else walk(mended.printed, mended.term)
 
 
 def mend(reference: Term, printed: Term, prover: Prover, multiplicative: frozenset[str] = frozenset()) -> Mended | None:

@@ -31,7 +31,7 @@ def errata(search: Search, chain: Chain, steps: list[JudgedStep]) -> list[Erratu
         following = steps[place + 1] if place + 1 < len(steps) else None
         mended = _mended_line(search, step, following)
         if mended is not None:
-            mended = Mended(mended.term, mended.edits, search.derivation.context.multiplicative)
+            mended = Mended(mended.term, mended.edits, search.derivation.context.multiplicative, step.after)
         broken = following is not None and following.verdict == REFUTED and following.relation != "≠"
         slipped = mended is not None or (broken and search.connect(step.before, following.after) is not None)
         if slipped:  # the lines around it agree with each other
@@ -68,7 +68,7 @@ def _mended_line(search: Search, step: JudgedStep, following: JudgedStep | None)
         fewer = mended is not None and (taken is None or len(mended.distinct) < len(taken.distinct))
         if fewer and _holds(search, before, mended.term, following):
             taken = mended
-            if len(taken.distinct) == 1:
+            if len(taken.distinct) == 1 and taken.term != reference:  # a copy of its neighbour says nothing
                 return taken
     places = () if taken is None else tuple(latex(edit.printed) for edit in taken.distinct)
     of_products = respelled(after, *references) if ways([after]) else ()

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from itertools import combinations, islice
 
 from symbolic_equiv.document import read_derivation
-from symbolic_equiv.judge.mend import Mended
+from symbolic_equiv.judge.mend import Edit, Mended, marked
 from symbolic_equiv.kernel.sorts import KernelError
-from symbolic_equiv.kernel.terms import Term
+from symbolic_equiv.kernel.terms import VARIABLE, Head, Term, eta
 from symbolic_equiv.latex.printer import latex
 from symbolic_equiv.latex.reader import Document, ReadError, normalised, parse, read_text
 from symbolic_equiv.latex.reader import syntax as s
@@ -22,6 +22,9 @@ from symbolic_equiv.logic.prover import Prover
 from symbolic_equiv.logic.rules import THEORIES
 
 MAX_ATTEMPTS = 8
+
+_MARK = "replaced"
+"""Stands in our own print of a line for what a repair replaces."""
 
 BUDGET = 5.0
 """Seconds to see that what was read is equal to what was meant."""
@@ -81,6 +84,28 @@ def occurrences(node: s.Node, printed: str) -> list[Span]:
         if not inside and each.span.frame is None and normalised(each) == wanted:
             found.append(each.span)
     return found
+
+
+def replaced_places(node: s.Node, mended: Mended) -> list[Span]:
+    """The places in a line that a repair replaces: of several alike those that our own print of it tells apart."""
+    return [span for edit in mended.distinct for span in _places(node, mended, edit)]
+
+
+def _places(node: s.Node, mended: Mended, edit: Edit) -> list[Span]:
+    printed = mended.latex(edit.printed)
+    spans = sorted(occurrences(node, printed), key=lambda span: span.start)
+    line = marked(mended, edit, _MARK) if len(spans) > 1 else None
+    if line is None:
+        return spans
+    try:
+        tree = parse(mended.latex(line))
+    except ReadError:
+        return spans
+    here = occurrences(tree, latex(eta(Head(VARIABLE, _MARK, edit.printed.sort))))
+    alike = sorted([*here, *occurrences(tree, printed)], key=lambda span: span.start)
+    if not here or len(alike) != len(spans):
+        return spans
+    return [span for span, other in zip(spans, alike, strict=True) if other in here]
 
 
 def _apart(found: list[tuple[Span, str]]) -> list[tuple[Span, str]]:

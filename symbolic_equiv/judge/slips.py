@@ -1,12 +1,13 @@
 """The usual slips of a pen: a sign, two letters in the wrong order, one letter for another.
 
-Each is undone in one place of a line, and everywhere where the same part stands.  What comes of it is a guess: the
+Each is undone in one place of a line, or everywhere where the same part stands.  What comes of it is a guess: the
 judge proves the line that is left, or drops it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from symbolic_equiv.judge.mend import Edit, Mended
 from symbolic_equiv.kernel.sorts import KernelError
@@ -19,17 +20,20 @@ MAX_GUESSES = 60
 LITTLE = 12
 """Letters of LaTeX: a sign and some brackets."""
 
+Put = Callable[[Term], Term]
+"""From what shall stand in one place of a line to the whole line."""
+
 
 def slips(printed: Term, places: tuple[str, ...] = ()) -> Iterator[Mended]:
     """The lines that differ from the printed one by a slip; with ``places``, one that lies in such a part of it."""
     seen = {printed}
-    for part, meant in _slips(printed, printed.variables):
+    for part, meant, put in _slips(printed, printed.variables, lambda whole: whole):
         if places and not _lies_in(part, places):
             continue
-        everywhere = _replaced(printed, part, meant)
-        if everywhere is not None and everywhere not in seen:
-            seen.add(everywhere)
-            yield Mended(everywhere, [Edit(part, meant)])
+        for whole in (_built(put, meant), _built(partial(_put, printed, part), meant)):
+            if whole is not None and whole not in seen:
+                seen.add(whole)
+                yield Mended(whole, [Edit(part, meant)])
         if len(seen) > MAX_GUESSES:
             return
 
@@ -42,17 +46,22 @@ def _lies_in(part: Term, places: tuple[str, ...]) -> bool:
     return any(text in place for place in places) or (len(inside) > 1 and little)
 
 
-def _slips(term: Term, scope: frozenset[Head]) -> Iterator[tuple[Term, Term]]:
-    """The parts of a term with what each could have been; bound variables go by the names they are printed with."""
+def _slips(term: Term, scope: frozenset[Head], put: Put) -> Iterator[tuple[Term, Term, Put]]:
+    """The parts of a term, what each could have been, and what puts another in this one place.
+
+    Bound variables go by the names they are printed with.
+    """
     if term.body is not None:
         hole = _named(term)
-        yield from _slips(apply(term, [eta(hole)]), _inside(scope, hole))
+        inside = lambda new: put(abstract(new, hole, term.hint))
+        yield from _slips(apply(term, [eta(hole)]), _inside(scope, hole), inside)
         return
     for meant in _alternatives(term, scope):
         if meant.sort == term.sort and meant != term:
-            yield term, meant
-    for arg in term.args:
-        yield from _slips(arg, scope)
+            yield term, meant, put
+    for at, arg in enumerate(term.args):
+        with_one = lambda new, at=at: put(application(term.head, [*term.args[:at], new, *term.args[at + 1 :]]))
+        yield from _slips(arg, scope, with_one)
 
 
 def _alternatives(term: Term, scope: frozenset[Head]) -> Iterator[Term]:
@@ -79,10 +88,10 @@ def _alternatives(term: Term, scope: frozenset[Head]) -> Iterator[Term]:
                 yield application(head, term.args)
 
 
-def _replaced(term: Term, part: Term, meant: Term) -> Term | None:
-    """The term with ``meant`` wherever ``part`` stands; None if that cannot be built."""
+def _built(put: Put, meant: Term) -> Term | None:
+    """The line with ``meant`` put in; None if it cannot be built."""
     try:
-        return _put(term, part, meant)
+        return put(meant)
     except KernelError:
         return None
 

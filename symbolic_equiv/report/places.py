@@ -6,7 +6,7 @@ from itertools import groupby
 
 from symbolic_equiv.document.derivation import ChainLine
 from symbolic_equiv.document.problems import SCOPE, UNDEFINED, Edit
-from symbolic_equiv.judge.replace import occurrences
+from symbolic_equiv.judge.replace import replaced_places
 from symbolic_equiv.judge.verdicts import Erratum, JudgedDocument
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.source import Source, Span
@@ -32,12 +32,7 @@ def marks(erratum: Erratum, node: s.Node | None) -> list[Span]:
     if erratum.kind == UNDEFINED or erratum.span is None:
         return []
     if erratum.mended is not None:
-        write = erratum.mended.latex
-        return [
-            span
-            for edit in erratum.mended.distinct
-            for span in (occurrences(node, write(edit.printed)) if node is not None else [])
-        ]
+        return replaced_places(node, erratum.mended) if node is not None else []
     return [erratum.span] if erratum.kind != "step" else []
 
 
