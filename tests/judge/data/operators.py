@@ -92,7 +92,7 @@ BROKEN = {
         "step",
         r"\pi",
     ),
-    "the difference the wrong way round": (ROTARY, r"R_{j-i} (W_k", r"R_{i-j} (W_k", "step", r"R_{i}^{\top} R_{j}"),
+    "the difference the wrong way round": (ROTARY, r"R_{j-i} (W_k", r"R_{i-j} (W_k", "step", "j - i"),
     "two factors exchanged in an adapter": (
         ROTARY,
         r"x_i^\top (W_q + B_q A_q)^\top R_i",
