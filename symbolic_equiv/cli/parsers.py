@@ -39,6 +39,15 @@ def parser_of_all() -> argparse.ArgumentParser:
         epilog = f"exit status: {exit_status}, 2 an input cannot be read" if exit_status else None
         return below.add_parser(name, help=says, description=f"{says[0].upper()}{says[1:]}.", epilog=epilog)
 
+    def add_limits(command: argparse.ArgumentParser, seconds: float, of_what: str) -> None:
+        """What a document is read with, and how long it may take."""
+        command.add_argument(
+            "--context", default="", metavar="FILE|NAME", help="declarations for documents, in their notation"
+        )
+        command.add_argument(
+            "--budget", type=float, default=seconds, metavar="SECONDS", help=f"{of_what} (default {seconds:g})"
+        )
+
     check = add(
         "check",
         "check proofs, bundled ones by name and scripts by path, and judge documents",
@@ -58,10 +67,7 @@ def parser_of_all() -> argparse.ArgumentParser:
     )
     check.add_argument("--sizes", default="", metavar="n=3,d_in=2,…", help="sizes for the explicit witness")
     check.add_argument("--seed", type=int, default=0, help="seed of the numeric witness (default 0)")
-    check.add_argument(
-        "--context", default="", metavar="FILE|NAME", help="declarations for documents, in their notation"
-    )
-    check.add_argument("--budget", type=float, default=60.0, metavar="SECONDS", help="for each document (default 60)")
+    add_limits(check, 60, "for each document")
     check.add_argument("--json", action="store_true", help="print one JSON object (see report/schema.json)")
     check.add_argument("--certificate", metavar="FOLDER", help="write each theorem's certificate there")
     check.set_defaults(run=commands.run_check)
@@ -79,11 +85,8 @@ def parser_of_all() -> argparse.ArgumentParser:
     refute.add_argument(
         "--every-hypothesis", action="store_true", help="drop each hypothesis of each theorem in turn, and print a list"
     )
-    refute.add_argument("--budget", type=float, default=30.0, metavar="SECONDS", help="for a search (default 30)")
+    add_limits(refute, 30, "for a search")
     refute.add_argument("--seed", type=int, default=0, help="the same seed gives the same answer (default 0)")
-    refute.add_argument(
-        "--context", default="", metavar="FILE|NAME", help="declarations for documents, in their notation"
-    )
     refute.add_argument("--json", action="store_true", help="print one JSON object (see report/refute_schema.json)")
     refute.set_defaults(run=commands.run_refute)
 
@@ -157,10 +160,7 @@ def parser_of_all() -> argparse.ArgumentParser:
         action="store_true",
         help="of a document: the mended text, with what is missing written in, as .md (of a .tex also as .tex)",
     )
-    derive.add_argument(
-        "--context", default="", metavar="FILE|NAME", help="declarations for documents, in their notation"
-    )
-    derive.add_argument("--budget", type=float, default=60.0, metavar="SECONDS", help="for a document (default 60)")
+    add_limits(derive, 60, "for a document")
     derive.set_defaults(run=commands.run_derive)
 
     below.add_parser("exercise", help="check an exercise, or grade a folder of answers")

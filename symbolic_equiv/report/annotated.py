@@ -37,6 +37,9 @@ MEANINGS = {
     "definition": "it defines, and claims nothing",
 }
 
+CELL = 160
+"""Characters of a message in a cell of a table."""
+
 
 @dataclass
 class Note:
@@ -56,6 +59,12 @@ class Note:
     def place(self) -> str:
         """``line 6`` or ``lines 64–65``."""
         return f"line {self.lines}" if self.lines.isdigit() else f"lines {self.lines}"
+
+    @property
+    def short(self) -> str:
+        """The message for a cell of a table: of a long one what stands before its reason."""
+        text = self.message.split(":")[0] if len(self.message) > CELL else self.message
+        return text if len(text) <= CELL else text[: CELL - 3] + "…"
 
 
 @dataclass
@@ -97,7 +106,8 @@ class Annotated:
     errata: list[Note]
     hypotheses: list[tuple[str, str, bool]]
     """Name, what it says, and whether the document states it."""
-    supplied: list[str]
+    supplied: list[tuple[str, str]]
+    """Name, and why it was taken from the built-in context."""
     unread: list[str]
     """What could not be read and is in no chain."""
 
@@ -130,9 +140,8 @@ class _Annotator:
         summary = f"Steps: {tally(judged)}. {number}."
         errata = [self.notes[erratum.id] for erratum in judged.errata]
         title = os.path.basename(judged.path)
-        return Annotated(
-            title, summary, judged.exit_code, blocks, errata, self._hypotheses(), judged.supplied, judged.unread
-        )
+        supplied = [(spelled(name), reason) for name, _, reason in (item.partition(": ") for item in judged.supplied)]
+        return Annotated(title, summary, judged.exit_code, blocks, errata, self._hypotheses(), supplied, judged.unread)
 
     def _block(self, chain: JudgedChain) -> Block:
         printed = chain.printed

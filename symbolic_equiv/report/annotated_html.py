@@ -38,7 +38,7 @@ def _header(page: Annotated) -> str:
     signs = "".join(f"<li>{_verdict(word)} {escape(meaning)}</li>" for word, meaning in MEANINGS.items())
     rows = [
         f'<tr><th scope="row"><a href="#{escape(note.id)}">{escape(note.id)}</a></th><td>{escape(note.lines)}</td>'
-        f"<td>{escape(note.kind)}</td><td>{escape(_first(note.message))}</td></tr>"
+        f"<td>{escape(note.kind)}</td><td>{escape(note.short)}</td></tr>"
         for note in page.errata
     ]
     errata, key = "", f"<p>{KEY}</p>" if page.has_changes else ""
@@ -152,8 +152,7 @@ def _supplied(page: Annotated) -> str:
     if not page.supplied:
         return ""
     rows = "".join(
-        f'<tr><th scope="row">{escape(spelled(name))}</th><td>{escape(reason)}</td></tr>'
-        for name, _, reason in (item.partition(": ") for item in page.supplied)
+        f'<tr><th scope="row">{escape(name)}</th><td>{escape(reason)}</td></tr>' for name, reason in page.supplied
     )
     return (
         '<section aria-labelledby="sup"><h2 id="sup">Supplied from the built-in context</h2>'
@@ -166,8 +165,3 @@ def _unread(page: Annotated) -> str:
         return ""
     rows = "".join(f"<li>{escape(each)}</li>" for each in page.unread)
     return f'<section aria-labelledby="unread"><h2 id="unread">Not read</h2><ul>{rows}</ul></section>'
-
-
-def _first(message: str) -> str:
-    text = message.split(":")[0] if len(message) > 160 else message
-    return text if len(text) <= 160 else text[:157] + "…"

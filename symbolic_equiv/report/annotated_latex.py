@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from symbolic_equiv.judge.verdicts import JudgedDocument
 from symbolic_equiv.latex.linebreak import A4_TEXT
-from symbolic_equiv.latex.plain import spelled
 from symbolic_equiv.latex.words import escape
 from symbolic_equiv.report.annotated import MEANINGS, Annotated, Block, Note, Row, annotated, sentences
 from symbolic_equiv.report.derivation import STEPS
@@ -87,7 +86,7 @@ def _errata(page: Annotated) -> str:
     if not page.errata:
         return ""
     items = [
-        rf"\item[{escape(note.id)}] {escape(note.place)}, {escape(note.kind)}: {escape(_short(note.message))}"
+        rf"\item[{escape(note.id)}] {escape(note.place)}, {escape(note.kind)}: {escape(note.short)}"
         for note in page.errata
     ]
     listing = "\n".join(items)
@@ -203,10 +202,7 @@ def _hypotheses(page: Annotated) -> str:
 def _supplied(page: Annotated) -> str:
     if not page.supplied:
         return ""
-    items = "\n".join(
-        rf"\item {escape(spelled(name))}: {escape(reason)}"
-        for name, _, reason in (item.partition(": ") for item in page.supplied)
-    )
+    items = "\n".join(rf"\item {escape(name)}: {escape(reason)}" for name, reason in page.supplied)
     return f"\\section{{Supplied from the built-in context}}\n\\begin{{itemize}}\n{items}\n\\end{{itemize}}"
 
 
@@ -215,8 +211,3 @@ def _unread(page: Annotated) -> str:
         return ""
     items = "\n".join(rf"\item {escape(each)}" for each in page.unread)
     return f"\\section{{Not read}}\n\\begin{{itemize}}\n{items}\n\\end{{itemize}}"
-
-
-def _short(message: str) -> str:
-    text = message.split(":")[0] if len(message) > 160 else message
-    return text if len(text) <= 160 else text[:157] + "…"

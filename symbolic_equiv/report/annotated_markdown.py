@@ -6,7 +6,6 @@ Formulas are written from their trees and words are escaped, so no markup of the
 from __future__ import annotations
 
 from symbolic_equiv.judge.verdicts import JudgedDocument
-from symbolic_equiv.latex.plain import spelled
 from symbolic_equiv.latex.reader.notation import MARK_COLOURS
 from symbolic_equiv.latex.words import escape_markdown as escape
 from symbolic_equiv.report.annotated import MEANINGS, SIGNS, Annotated, Block, Note, Row, annotated, sentences
@@ -32,8 +31,7 @@ def document(judged: JudgedDocument, detail: int = STEPS) -> str:
     parts += [_block(block, detail) for block in page.blocks]
     parts.append(_section("Hypotheses used", [_hypothesis(*item) for item in page.hypotheses]))
     if detail >= STEPS:
-        supplied = (item.partition(": ") for item in page.supplied)
-        rows = [f"- {escape(spelled(name))}: {escape(reason)}" for name, _, reason in supplied]
+        rows = [f"- {escape(name)}: {escape(reason)}" for name, reason in page.supplied]
         parts.append(_section("Supplied from the built-in context", rows))
         parts.append(_section("Not read", [f"- {escape(each)}" for each in page.unread]))
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -57,14 +55,9 @@ def _errata(page: Annotated) -> str:
     if not page.errata:
         return ""
     rows = [
-        f"| {escape(note.id)} | {note.lines} | {escape(note.kind)} | {_cell(note.message)} |" for note in page.errata
+        f"| {escape(note.id)} | {note.lines} | {escape(note.kind)} | {escape(note.short)} |" for note in page.errata
     ]
     return "\n".join(["## Errata\n", "| erratum | lines | kind | what is wrong |", "|---|---|---|---|", *rows])
-
-
-def _cell(message: str) -> str:
-    short = message.split(":")[0] if len(message) > 160 else message
-    return escape(short if len(short) <= 160 else short[:157] + "…")
 
 
 def _block(block: Block, detail: int) -> str:
