@@ -1,52 +1,29 @@
 """Values of terms at one point of a model, without rounding error: the fold under ``rigorous``.
 
-One value at a time, definitions unfolded literally.  A number is a ``Fraction``, an interval that certainly contains
-it, or a polynomial in unknowns; what an interval cannot settle raises ``Undecided``.
+One value at a time, definitions unfolded literally.  What a number is, ``arithmetic`` says; what it cannot settle
+raises ``Undecided``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from functools import cache, reduce
+from functools import reduce
 from itertools import product
-from math import isqrt
-from operator import add, mul
 from typing import Any
 
 import numpy as np
-from mpmath.ctx_iv import MPIntervalContext
 
 from symbolic_equiv.kernel.terms import BOUND, Head, Term
 from symbolic_equiv.numeric import ranges
+from symbolic_equiv.numeric.arithmetic import ZERO, Arithmetic, bounds
 from symbolic_equiv.numeric.domains import elements
 from symbolic_equiv.numeric.errors import NoModel, Undecided
 from symbolic_equiv.numeric.foresight import strip
 from symbolic_equiv.numeric.lattice import Given, Rule
 from symbolic_equiv.numeric.matrices import EXACT
 from symbolic_equiv.numeric.models import Model, Polynomial, is_finite, signature
-from symbolic_equiv.numeric.polynomials import Unknowns
 from symbolic_equiv.theories import entries, language, pairs, recursion
-
-MAX_EXPONENT = 100_000
-ZERO = Fraction(0)
-
-
-def bounds(value: Any) -> tuple[Fraction, Fraction]:
-    """Rational numbers below and above a number (or a truth value, or an element)."""
-    if isinstance(value, Unknowns):
-        raise Undecided("a number that is not known")
-    if not hasattr(value, "_mpi_"):
-        return Fraction(value), Fraction(value)
-    low, high = (_fraction(end) for end in value._mpi_)
-    return low, high
-
-
-def _fraction(number: tuple) -> Fraction:
-    sign, mantissa, exponent, bits = number
-    if not mantissa and exponent:
-        raise Undecided("a number without bounds")
-    return Fraction(-mantissa if sign else mantissa) * Fraction(2) ** exponent if bits else ZERO
 
 
 def entries_of(value: Any, at: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Any]]:
@@ -62,14 +39,6 @@ def element_of(sort: Any, k: int) -> int | bool:
     return bool(k) if sort.name == "Bool" else k
 
 
-@cache
-def _intervals(precision: int) -> MPIntervalContext:
-    """Intervals with that many bits; made once, which takes longer than many evaluations."""
-    context = MPIntervalContext()
-    context.prec = precision
-    return context
-
-
 class _Signal:
     """A bound function on the tokens: its values."""
 
@@ -77,15 +46,15 @@ class _Signal:
         self.at = at
 
 
-class Exact:
+class Exact(Arithmetic):
     """Evaluates terms at one point of one model with intervals of ``precision`` bits.
 
     A number is a ``Fraction`` or an interval, a vector a tuple of numbers, a matrix a tuple of rows.
     """
 
     def __init__(self, model: Model, precision: int) -> None:
+        super().__init__(precision)
         self.model = model
-        self._context = _intervals(precision)
         self._known: dict[tuple, Any] = {}
 
     def value(self, term: Term, env: tuple) -> Any:
@@ -159,63 +128,6 @@ class Exact:
         if len(shape) == 2:
             return tuple(tuple(out[k : k + shape[1]]) for k in range(0, len(out), shape[1]))
         return tuple(out) if shape else out[0]
-
-    # numbers
-
-    def _interval(self, number: Any) -> Any:
-        """An interval around a rational number."""
-        if type(number) is not Fraction:
-            return number
-        return self._context.mpf(number.numerator) / self._context.mpf(number.denominator)
-
-    def _with(self, function: Callable, a: Any, b: Any) -> Any:
-        if {type(a), type(b)} <= {Fraction, Unknowns}:
-            return function(a, b)
-        if Unknowns in (type(a), type(b)):
-            raise Undecided("an interval beside an unknown")
-        return function(self._interval(a), self._interval(b))
-
-    def _plus(self, a: Any, b: Any) -> Any:
-        return self._with(add, a, b)
-
-    def _times(self, a: Any, b: Any) -> Any:
-        return ZERO if a is ZERO or b is ZERO or a == 0 or b == 0 else self._with(mul, a, b)
-
-    def _total(self, numbers: Iterator) -> Any:
-        return reduce(self._plus, numbers, ZERO)
-
-    def _exp(self, a: Any) -> Any:
-        if type(a) is Fraction and a == 0:
-            return Fraction(1)
-        low, high = bounds(a)
-        if max(-low, high) > MAX_EXPONENT:
-            raise Undecided("an exponent that is too large")
-        return self._context.exp(self._interval(a)) * self._slack()
-
-    def _slack(self) -> Any:
-        """An interval around 1, wider than any error in the last digits of a library's function."""
-        tiny = Fraction(1, 2 ** (self._context.prec - 4))
-        return self._context.mpf([self._interval(1 - tiny).a, self._interval(1 + tiny).b])
-
-    def _sqrt(self, a: Any) -> Any:
-        low, high = bounds(a)
-        if high <= 0:
-            return ZERO
-        if low < 0:
-            raise Undecided("the sign under a root")
-        if type(a) is Fraction:
-            top, bottom = isqrt(a.numerator), isqrt(a.denominator)
-            if top * top == a.numerator and bottom * bottom == a.denominator:
-                return Fraction(top, bottom)
-        return self._context.sqrt(self._interval(a)) * self._slack()
-
-    def _reciprocal(self, a: Any) -> Any:
-        if type(a) is Fraction:
-            return 1 / a if a else ZERO
-        low, high = bounds(a)
-        if low <= 0 <= high:
-            raise Undecided("whether a divisor is zero")
-        return 1 / a
 
     # constants
 

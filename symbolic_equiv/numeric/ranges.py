@@ -13,6 +13,7 @@ import numpy as np
 
 from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.kernel.terms import Declaration, Term
+from symbolic_equiv.numeric.arithmetic import bounds
 from symbolic_equiv.numeric.axes import Axed, entrywise
 from symbolic_equiv.numeric.errors import NoModel, Undecided
 from symbolic_equiv.theories import ranges
@@ -56,8 +57,6 @@ IN_ARRAYS: dict[Declaration, Callable[..., Axed]] = {
 
 
 def _before(evaluator: Any, term: Term, env: tuple) -> bool:
-    from symbolic_equiv.numeric.exact import bounds
-
     _in_order(term.args[0].sort, evaluator.model)
     (low, high), (least, most) = (bounds(evaluator.value(arg, env)) for arg in term.args)
     if high < least or low >= most:

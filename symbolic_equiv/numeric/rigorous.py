@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 
 from symbolic_equiv.kernel.sorts import LINEAR
 from symbolic_equiv.kernel.terms import Term
+from symbolic_equiv.numeric.arithmetic import ZERO, bounds
 from symbolic_equiv.numeric.errors import Undecided
-from symbolic_equiv.numeric.exact import ZERO, Exact, bounds, element_of, entries_of
+from symbolic_equiv.numeric.exact import Exact, element_of, entries_of
 from symbolic_equiv.numeric.foresight import strip
 from symbolic_equiv.numeric.models import Model, is_finite, unfold_completely
 from symbolic_equiv.numeric.polynomials import Unknowns
