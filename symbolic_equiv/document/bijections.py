@@ -51,11 +51,26 @@ def note_bijections(units: Iterable[Unit], elaborator: Elaborator) -> None:
         if len(unit.lines) > 1 and not unit.is_declaration:
             continue
         alone = reading.inverse and len(unit.lines) == 1
-        if affirms(unit.before, unit.after, _INVERSE if alone else BIJECTIVE) or _IDENTIFIED.search(unit.before):
+        if _affirms_inverse(unit) if alone else _affirms_bijective(unit):
             said.add(reading.printed.key)
-        if denies(unit.before, unit.after, BIJECTIVE):
+        if _denies_bijective(unit):
             denied.add(reading.printed.key)
     for key in said - denied:
         for symbol in elaborator.signature.find(key):
             symbol.bijection = True
     elaborator.signature.bijective |= said - denied
+
+
+@s.kept
+def _affirms_bijective(unit: Unit) -> bool:
+    return affirms(unit.before, unit.after, BIJECTIVE) or _IDENTIFIED.search(unit.before) is not None
+
+
+@s.kept
+def _affirms_inverse(unit: Unit) -> bool:
+    return affirms(unit.before, unit.after, _INVERSE) or _IDENTIFIED.search(unit.before) is not None
+
+
+@s.kept
+def _denies_bijective(unit: Unit) -> bool:
+    return denies(unit.before, unit.after, BIJECTIVE)
