@@ -192,7 +192,7 @@ def _rebuild(
     if term.body is not None:
         return abstraction(term.domain, _rebuild(term.body, change, skip, under + 1), term.hint)
     args, new = [_rebuild(arg, change, skip, under) for arg in term.args], change(term.head, under)
-    return apply(new, args) if isinstance(new, Term) else application(new, args)
+    return application(new, args) if isinstance(new, Head) else apply(new, args) if args else new
 
 
 def _shift(term: Term, by: int) -> Term:
