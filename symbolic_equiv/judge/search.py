@@ -120,11 +120,12 @@ class Search:
     def _is_apart(self, left: Term, right: Term) -> bool:
         """Whether the normal forms show already that no way will lead from one side to the other."""
         statement = self.statement(left, right, without=self.choices[0])  # they differ in what neighbourhoods do only
+        sides = left, right
         for theories in (LEAN, THEORIES):
             prover = self._prover(statement.equations, statement.terms(), theories, False, any_definition)
             prover.renew(min(self.left(), 5.0))
             try:
-                sides = prover.normal(left).right, prover.normal(right).right
+                sides = prover.normal(sides[0]).right, prover.normal(sides[1]).right
             except (NotProved, KernelError, RecursionError):
                 return False
             if not read_apart(*sides, self.equations):

@@ -6,6 +6,8 @@ row cancels.  P(t) holds where P is everything, and at the variable of a sum ove
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from symbolic_equiv.kernel import theorem as kernel
 from symbolic_equiv.kernel.terms import Head, Term, abstract, application, apply, eta
 from symbolic_equiv.kernel.theorem import Theorem
@@ -119,5 +121,10 @@ def replaced(term: Term, old: Term, new: Term) -> Term:
 
 def has_written_softmax(*terms: Term) -> bool:
     """Whether a quotient by a sum stands in the terms, or in the definitions that they mention."""
-    found = applications(terms, all_but_softmax)
-    return any(is_call(term, reciprocal) and is_call(term.args[0], sum_) for term in found)
+    return any(map(_has_written_softmax, terms))
+
+
+@lru_cache(maxsize=1024)
+def _has_written_softmax(term: Term) -> bool:
+    found = applications([term], all_but_softmax)
+    return any(is_call(part, reciprocal) and is_call(part.args[0], sum_) for part in found)

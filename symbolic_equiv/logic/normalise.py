@@ -90,7 +90,10 @@ class Normaliser:
     def _norm(self, term: Term) -> Theorem:
         if term.body is not None:
             hole = fresh(term.domain, term)
-            return kernel.abstraction(hole, self.norm(apply(term, [eta(hole)])), term.hint)
+            inside = self.norm(apply(term, [eta(hole)]))
+            return (
+                kernel.reflexivity(term) if inside.left == inside.right else kernel.abstraction(hole, inside, term.hint)
+            )
         unfolded = self.unfold(term)
         if unfolded is not None:
             return then(unfolded, self.norm(unfolded.right))

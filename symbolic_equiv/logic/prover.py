@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from symbolic_equiv.kernel import theorem as kernel
 from symbolic_equiv.kernel.sorts import KernelError, Sort
@@ -207,4 +207,9 @@ def provers(
 
 def group_sorts(terms: Iterable[Term]) -> frozenset[Sort]:
     """The base sorts on which a group law is used, in the terms or in the definitions they mention."""
-    return frozenset(term.sort for term in applications(terms) if term.head.declaration == mul.declaration)
+    return frozenset[Sort]().union(*map(_group_sorts, terms))
+
+
+@lru_cache(maxsize=1024)
+def _group_sorts(term: Term) -> frozenset[Sort]:
+    return frozenset(part.sort for part in applications([term]) if part.head.declaration == mul.declaration)

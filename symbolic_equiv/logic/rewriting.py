@@ -11,7 +11,7 @@ from functools import lru_cache, reduce
 
 from symbolic_equiv.kernel import theorem as kernel
 from symbolic_equiv.kernel.sorts import KernelError, Sort, match_sort, substitute_sort
-from symbolic_equiv.kernel.terms import PATTERN, VARIABLE, Head, Term, apply, eta
+from symbolic_equiv.kernel.terms import PATTERN, VARIABLE, Head, Term, application, apply, eta
 from symbolic_equiv.kernel.theorem import Axiom, Theorem
 from symbolic_equiv.logic.matching import Holes, Match, fits, match, outline
 
@@ -54,10 +54,14 @@ def instance(axiom: Axiom, values: dict[str, Term], premises: Sequence[Theorem] 
 
 
 def _use(axiom: Axiom, values: dict[str, Term], sorts: dict[Sort, Sort], premises: Sequence[Theorem]) -> Theorem:
-    heads = {
-        Head(PATTERN, head.name, substitute_sort(head.sort, sorts)): values[str(head.name)] for head in _patterns(axiom)
-    }
+    heads = {head: values[str(head.name)] for head in _patterns_at(axiom, tuple(sorts.items()))}
     return kernel.axiom(axiom, sorts, heads, premises)
+
+
+@lru_cache(maxsize=4096)
+def _patterns_at(axiom: Axiom, sorts: tuple[tuple[Sort, Sort], ...]) -> list[Head]:
+    """The pattern variables of an axiom, with sorts for its sort variables."""
+    return [Head(PATTERN, head.name, substitute_sort(head.sort, dict(sorts))) for head in _patterns(axiom)]
 
 
 @lru_cache(maxsize=512)
@@ -115,8 +119,9 @@ def chain(*theorems: Theorem) -> Theorem:
 
 def congruent(head: Head, theorems: list[Theorem]) -> Theorem:
     """Congruence, or reflexivity where no argument changes."""
-    theorem = kernel.congruence(head, theorems)
-    return kernel.reflexivity(theorem.left) if theorem.left == theorem.right else theorem
+    if all(theorem.left == theorem.right for theorem in theorems):
+        return kernel.reflexivity(application(head, [theorem.left for theorem in theorems]))
+    return kernel.congruence(head, theorems)
 
 
 def leibniz(function: Term, theorem: Theorem) -> Theorem:
@@ -138,7 +143,12 @@ def _replace(term: Term, hole: Head, theorem: Theorem) -> Theorem:
 
 def fresh(sort, *terms: Term) -> Head:
     """A variable of that sort that occurs in none of the terms, named by its depth: ``#0``, ``#1``, …"""
-    return Head(VARIABLE, f"#{1 + max(map(level, terms)):02d}", sort)
+    return _opened(1 + max(map(level, terms)), sort)
+
+
+@lru_cache(maxsize=1024)
+def _opened(level: int, sort: Sort) -> Head:
+    return Head(VARIABLE, f"#{level:02d}", sort)
 
 
 def level(term: Term) -> int:

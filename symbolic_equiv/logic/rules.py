@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from symbolic_equiv.kernel.terms import Term
 from symbolic_equiv.kernel.theorem import Theorem
 from symbolic_equiv.logic.derived import softmax_of_constant, softmax_shift
@@ -77,8 +79,8 @@ def rewrite_rules(theories: frozenset[str], order: Order) -> dict[str, list[Rule
     found: dict[str, list[Rule]] = {}
 
     def put(name: str, guard=None) -> None:
-        axiom = RULES[name].axiom
-        found.setdefault(str(axiom.left.head.name), []).append(from_axiom(axiom, guard))
+        rule = from_axiom(RULES[name].axiom, guard) if guard else _without_guard(name)
+        found.setdefault(str(rule.left.head.name), []).append(rule)
 
     for theory, names in LEFT_TO_RIGHT.items():
         if theory in theories:
@@ -98,6 +100,11 @@ def rewrite_rules(theories: frozenset[str], order: Order) -> dict[str, list[Rule
         put("and_left_commutative", out_of_order("x", "y"))
         put("and_commutative", last("x", "y", and_))
     return found
+
+
+@lru_cache
+def _without_guard(name: str) -> Rule:
+    return from_axiom(RULES[name].axiom)
 
 
 def softmax_rule(term: Term) -> Theorem | None:
