@@ -347,6 +347,19 @@ def test_the_kernel_alone_imports_nothing_heavy():
     assert done.stderr == "set()"
 
 
+def test_a_document_without_matrices_does_not_load_their_theory():
+    document = os.path.join(ROOT, "tests", "judge", "data", "renamed.tex")
+    code = (
+        f"import sys; from symbolic_equiv.cli import main; main(['check', '--witness', 'kernel', {document!r}]);"
+        "sys.stderr.write(str('symbolic_equiv.theories.matrices' in sys.modules))"
+    )
+    environment = {**os.environ, "PYTHONPATH": ROOT, "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", env=environment, timeout=60
+    )
+    assert done.stderr == "False"
+
+
 def test_the_same_input_gives_the_same_output():
     first, second = (command("check", "--witness", "kernel", "--json").stdout for _ in range(2))
     assert first == second

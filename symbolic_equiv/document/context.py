@@ -7,9 +7,9 @@ dimensions of the built-in context are unknowns that may turn out to be the docu
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from symbolic_equiv.document.building import Builder
 from symbolic_equiv.document.names import Printed
@@ -23,7 +23,7 @@ from symbolic_equiv.latex.reader.source import Span
 from symbolic_equiv.theories import language as lang
 from symbolic_equiv.theories.language import Expr
 
-CONTEXTS = Path(__file__).with_name("contexts")
+CONTEXTS = os.path.join(os.path.dirname(__file__), "contexts")
 USER, DOCUMENT, BUILT_IN, INFERRED = "user", "document", "built-in", "inferred"
 
 
@@ -48,19 +48,19 @@ def _unnamed(line: ContextLine) -> ContextLine:
     return replace(line, name="", chains=chains)
 
 
-def load_context(path: str | Path) -> Context:
+def load_context(path: str | os.PathLike[str]) -> Context:
     """A file of context lines; raises ``DocumentError`` if it cannot be read at all."""
     return Context(as_lines(read_context(path)), str(path))
 
 
 def built_in(name: str = "attention") -> Context:
     """A context that comes with the package."""
-    return Context(as_lines(read_context(CONTEXTS / f"{name}.tex")), name)
+    return Context(as_lines(read_context(os.path.join(CONTEXTS, f"{name}.tex"))), name)
 
 
 def built_in_names() -> list[str]:
     """The names of the contexts that come with the package."""
-    return sorted(path.stem for path in CONTEXTS.glob("*.tex"))
+    return sorted(name.removesuffix(".tex") for name in os.listdir(CONTEXTS) if name.endswith(".tex"))
 
 
 @dataclass(frozen=True)

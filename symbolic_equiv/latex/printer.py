@@ -22,7 +22,7 @@ from symbolic_equiv.latex.names import SITE, Form, core, holes, marked, marks, n
 from symbolic_equiv.latex.notation import Notation, Symbol, binder_form, symbol_of
 from symbolic_equiv.latex.operators import operator as operator_of
 from symbolic_equiv.latex.pieces import FUNCTION, Piece, atom, comma_list, fill, join, script
-from symbolic_equiv.latex.says import NEUTRAL, says, size
+from symbolic_equiv.latex.says import is_neutral, says, size
 from symbolic_equiv.logic.rewriting import innermost
 from symbolic_equiv.theories import language
 
@@ -77,7 +77,7 @@ class Writer:
         if term.body is not None:
             return self._function(term)
         operator = operator_of(term.head.declaration) if term.head.kind == CONSTANT else None
-        if term.head.kind == CONSTANT and term.head.declaration in NEUTRAL:
+        if term.head.kind == CONSTANT and is_neutral(term.head.declaration):
             return self._neutral(term, operator)
         if operator:
             return operator(self, *term.args)

@@ -9,15 +9,15 @@ from __future__ import annotations
 from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.kernel.terms import Declaration, Term
 from symbolic_equiv.latex.notation import Notation
-from symbolic_equiv.theories import entries, language, matrices, pairs
+from symbolic_equiv.theories import entries, language, pairs
 
-NEUTRAL = frozenset(each.declaration for each in (language.zero, language.unit, entries.ones, matrices.identity))
+_NEUTRAL = frozenset(each.declaration for each in (language.zero, language.unit, entries.ones))
 
 _OF_ANY: dict[Declaration, tuple[int, ...]] = {
     each.declaration: places
     for places, constants in {
         (0,): (language.neg, language.inv, entries.transpose, entries.diag, entries.reciprocals, entries.flatten,
-               entries.unflatten, matrices.row_softmax, language.concat),
+               entries.unflatten, language.concat),
         (0, 1): (language.add, language.mul, entries.hadamard),
         (1,): (language.scale, language.act, language.sum_, pairs.sum_pairs),
         (1, 2): (language.if_,),
@@ -27,6 +27,20 @@ _OF_ANY: dict[Declaration, tuple[int, ...]] = {
 """The constants whose sort is that of some of their arguments, and which."""
 
 
+def is_neutral(declaration: Declaration | None) -> bool:
+    """Whether a constant is a zero, a unit or an identity."""
+    return declaration in _NEUTRAL or _is_of_matrices(declaration, "identity")
+
+
+def _is_of_matrices(declaration: Declaration | None, name: str) -> bool:
+    """Whether it is the constant of that name in the theory of matrices, which few documents load."""
+    if declaration is None or declaration.name != name:
+        return False
+    from symbolic_equiv.theories import matrices
+
+    return declaration == getattr(matrices, name).declaration
+
+
 def says(term: Term) -> bool:
     """Whether a reader can tell the sort of a term from what is printed of it alone."""
     if term.body is not None:
@@ -34,9 +48,9 @@ def says(term: Term) -> bool:
     constant = term.head.declaration
     if constant is None or term.sort == language.SCALAR:
         return True
-    places = _OF_ANY.get(constant)
+    places = (0,) if _is_of_matrices(constant, "row_softmax") else _OF_ANY.get(constant)
     if places is None:
-        return constant not in NEUTRAL
+        return not is_neutral(constant)
     return any(says(term.args[place]) for place in places)
 
 

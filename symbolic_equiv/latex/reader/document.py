@@ -9,10 +9,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from symbolic_equiv.latex.reader.chains import Chain
 from symbolic_equiv.latex.reader.cues import Cue, cues
@@ -158,13 +158,13 @@ class Document:
         return tuple(sorted([*self.unclosed, *below], key=lambda problem: problem.span.start))
 
 
-def read_document(path: str | Path) -> Document:
+def read_document(path: str | os.PathLike[str]) -> Document:
     """Read a ``.md``, ``.tex`` or ``.ipynb`` file.
 
     Raises ``DocumentError`` if nothing of it can be read; a formula that cannot be read is among
     ``Document.errors``, and the rest is there.
     """
-    suffix = Path(path).suffix.lower()
+    suffix = os.path.splitext(path)[1].lower()
     if suffix not in FORMATS:
         raise DocumentError(path, f"a file ending in {suffix or 'nothing'}", f"one of {', '.join(FORMATS)}")
     text = _read(path)
@@ -178,7 +178,7 @@ def read_text(text: str, format: str = MARKDOWN, name: str = "") -> Document:
     return _document(Source(text, name), format)
 
 
-def read_context(path: str | Path) -> tuple[ContextLine, ...]:
+def read_context(path: str | os.PathLike[str]) -> tuple[ContextLine, ...]:
     """Read a file of context lines, in the notation of a context block; raises ``DocumentError``."""
     source = Source(_read(path), str(path))
     _check_text(source)
@@ -189,7 +189,7 @@ def read_context(path: str | Path) -> tuple[ContextLine, ...]:
     return tuple(_context(source.span(), Macros()))
 
 
-def _read(path: str | Path) -> str:
+def _read(path: str | os.PathLike[str]) -> str:
     try:
         with open(path, "rb") as file:
             content = file.read(MAX_FILE + 1)
