@@ -9,7 +9,7 @@ from functools import lru_cache
 from symbolic_equiv.document import derivation as result
 from symbolic_equiv.document.commuting import said_modulo
 from symbolic_equiv.document.conclude import Conclusion
-from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, Context, Symbol, built_in
+from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, Context, Symbol, as_lines, built_in
 from symbolic_equiv.document.declare import Declared
 from symbolic_equiv.document.library import Library
 from symbolic_equiv.document.outline import outline
@@ -52,7 +52,7 @@ class _Passes:
     """The passes over one document; what they share, and those that may be asked for again."""
 
     def __init__(self, document: Document, user, library: Library, withheld: frozenset[str]) -> None:
-        self.document, self.user, self.library, self.withheld = document, user, library, withheld
+        self.user, self.library, self.withheld = as_lines((*user, *document.context)), library, withheld
         self.units, self.repairs, self.keys = outline(document), {}, {}
         self.pointwise: frozenset[str] = frozenset()
         self.rings: dict[str, str] = {}
@@ -71,7 +71,7 @@ class _Passes:
             self.count += 1
             asked = dropped, self.pointwise
             reading = self.last.pop(asked, None) or Pass(
-                self.document, self.user, self.library, *asked, self.withheld, self.units, self.repairs, self.keys
+                self.user, self.library, *asked, self.withheld, self.units, self.repairs, self.keys
             )
             reading.signature.rings, reading.signature.said_modulo = self.rings, frozenset(self.said)
             try:

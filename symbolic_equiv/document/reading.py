@@ -10,7 +10,7 @@ from symbolic_equiv.document import scope as scoping
 from symbolic_equiv.document.assumptions import read_assumption
 from symbolic_equiv.document.chains import Chains, ReadChain, ReadLine
 from symbolic_equiv.document.commuting import said_commutative
-from symbolic_equiv.document.context import DOCUMENT, USER, as_lines
+from symbolic_equiv.document.context import DOCUMENT, USER
 from symbolic_equiv.document.declare import Declarations
 from symbolic_equiv.document.declaring import Declaring
 from symbolic_equiv.document.defining import Candidate, Defining
@@ -25,7 +25,7 @@ from symbolic_equiv.document.rows import Reread
 from symbolic_equiv.document.signature import Signature
 from symbolic_equiv.document.unheeded import named_groups, unheeded
 from symbolic_equiv.kernel.sorts import Sort
-from symbolic_equiv.latex.reader import ContextLine, Document
+from symbolic_equiv.latex.reader import ContextLine
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.source import Span
 
@@ -47,7 +47,6 @@ class Pass(Declaring, Defining, Chains):
 
     def __init__(
         self,
-        document: Document,
         user: tuple[ContextLine, ...],
         library: Library,
         dropped: frozenset[str],
@@ -60,7 +59,7 @@ class Pass(Declaring, Defining, Chains):
         self.signature = Signature(library, dropped, pointwise, withheld)
         self.elaborator = Elaborator(self.signature)
         self.declarations = Declarations(self.signature, self.elaborator)
-        self.user = as_lines((*user, *document.context))
+        self.user = user
         self.units, self.repairs, self.keys = units, repairs, keys
         self.candidates: list[Candidate] = []
         self.adopted: list[Candidate] = []
