@@ -15,7 +15,7 @@ from symbolic_equiv.document.names import stem
 from symbolic_equiv.document.naming import Scope
 from symbolic_equiv.document.outline import SUBSETS, Unit
 from symbolic_equiv.document.properties import columns_said, note, orthogonality
-from symbolic_equiv.document.sets import is_range
+from symbolic_equiv.document.sets import is_range, is_set_of
 from symbolic_equiv.document.signature import Signature, is_size
 from symbolic_equiv.kernel.sorts import BASE
 from symbolic_equiv.latex.reader import ContextLine
@@ -125,7 +125,7 @@ class Declaring:
 
     def _is_sort(self, node: s.Node) -> bool:
         if isinstance(node, s.Apply):
-            return isinstance(node.function, s.Name) and node.function.base in ("L", "F", "P", r"\wp")
+            return is_set_of(node)
         if isinstance(node, s.Scripted) and isinstance(node.base, s.Number):
             return True  # 2^S
         return not isinstance(node, s.Name) or self.elaborator.is_sort(node, Scope())

@@ -22,6 +22,7 @@ Namer = Callable[[str, str], Sort]
 Numbers = Callable[[Sort, str, s.Node], Sort]
 """From a dimension to the set of its numbers, counted from 0 or 1 in some formula."""
 
+_SUBSETS = frozenset({"P", r"\wp"})
 _NUMBERS = {"R": SCALAR, "N": NAT}
 _GROUPS = frozenset({"Z", "Q", "C", "T"})
 
@@ -90,6 +91,8 @@ class Sets:
             return self._real(node.scripts[0].body)  # \\{0, 1\\}^{n \\times n}
         if isinstance(node, s.Scripted) and isinstance(node.base, s.Number) and node.base.text == "2":
             return self._subsets(node.scripts[0].body)  # 2^S, the subsets of S
+        if is_power(node):
+            return fun(self.read(node.scripts[0].body), self.read(node.base))
         if isinstance(node, s.Product) and set(node.operators) <= {"/", r"\rtimes", r"\ltimes", r"\times"}:
             return self.namer(_joined(node), BASE)
         if isinstance(node, s.Juxtapose):
@@ -112,6 +115,8 @@ class Sets:
         if node.kind == r"\{":
             if [item.base for item in node.items if isinstance(item, s.Name)] == [r"\top", r"\bot"]:
                 return BOOL
+            if isinstance(node.body, s.Arrow):
+                return self.read(node.body)
             if isinstance(node.body, s.Listing) and is_range(node.body):
                 return self.counted(node.body)
             numbers = [item.text for item in node.items if isinstance(item, s.Number)]
@@ -147,16 +152,12 @@ class Sets:
         return fun(*map(self.read, factors(s.ungrouped(of))), BOOL)
 
     def _apply(self, node: s.Apply) -> Sort:
-        """``L_V(S)``: the functions from S to V; ``\\mathcal{P}(S)``: the subsets of S."""
+        """``L_V(S)`` and ``C(S, V)``: the functions from S to V; ``\\mathcal{P}(S)``: the subsets of S."""
+        if (space := _values(node)) is not None:
+            return fun(*map(self.read, factors(node.args[0])), self.read(space))
         function = node.function
-        if isinstance(function, s.Name) and len(node.args) == 1:
-            low = [script.body for script in function.scripts if script.kind == "_"]
-            if function.base == "L" and len(low) == 1:
-                return fun(*map(self.read, factors(node.args[0])), self.read(low[0]))
-            if function.base in ("P", r"\wp") and function.font in (r"\mathcal", ""):
-                return self._subsets(node.args[0])
-        if isinstance(function, s.Name) and len(node.args) == 2 and function.base in ("L", "F"):
-            return fun(self.read(node.args[0]), self.read(node.args[1]))  # \mathcal{F}(S, V)
+        if isinstance(function, s.Name) and function.base in _SUBSETS and len(node.args) == 1:
+            return self._subsets(node.args[0])
         raise Ill(UNREADABLE, node, f"‘{normalised(node)}’ is no set that can be read here")
 
     def dimension(self, node: s.Node) -> Sort:
@@ -186,6 +187,36 @@ class Sets:
         for part in reversed(parts[:-1]):
             total = with_(part, total)
         return total
+
+
+def _values(node: s.Apply) -> s.Node | None:
+    """The ``V`` of a space of functions with values in ``V``, which is a space of numbers or, of an ``L``, any set."""
+    function = node.function
+    if not isinstance(function, s.Name):
+        return None
+    low = [script.body for script in function.scripts if script.kind == "_"]
+    space = low[0] if len(node.args) == len(low) == 1 else node.args[1] if len(node.args) == 2 else None
+    return space if space is not None and (function.base in ("L", "F") or _is_real(space)) else None
+
+
+def _is_real(node: s.Node) -> bool:
+    node = s.ungrouped(node)
+    return isinstance(node, s.Name) and node.font == r"\mathbb" and node.base == "R"
+
+
+def is_set_of(node: s.Apply) -> bool:
+    """Whether an application prints a set: of functions, or of subsets."""
+    function = node.function
+    return _values(node) is not None or (isinstance(function, s.Name) and function.base in _SUBSETS)
+
+
+def is_power(node: s.Node) -> bool:
+    """``(\\mathbb{R}^d)^S``: the functions from S to a space of numbers."""
+    if not (isinstance(node, s.Scripted) and [script.kind for script in node.scripts] == ["^"]):
+        return False
+    base, above = node.base, s.ungrouped(node.scripts[0].body)
+    bracket = isinstance(base, s.Group) and base.kind == "(" and len(base.items) == 1 and _is_real(base.items[0])
+    return bracket and isinstance(above, s.Name) and (above.base.isupper() or above.font == r"\mathcal")
 
 
 def is_binary(node: s.Node) -> bool:
