@@ -30,9 +30,10 @@ def around(parts: Sequence[Part]) -> Span:
     return parts[0].span if len(parts) == 1 else join([part.span for part in parts])
 
 
-def _infix(kind: type[s.Infix], parts: list[Part]) -> s.Node:
+def _infix(kind: type[s.Infix], parts: list[Any]) -> s.Node:
+    """Of nodes with the tokens of operators between them."""
     if len(parts) == 1:
-        return parts[0]  # type: ignore[return-value]
+        return parts[0]
     return make(kind, around(parts), parts[::2], tuple(token.value for token in parts[1::2]), tuple(parts[::2]))
 
 

@@ -32,7 +32,7 @@ def made() -> dict[str, Any]:
 
         def __init__(self, _: object) -> None: ...
 
-        def lex(self, *_: object) -> Iterator[Any]:
+        def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Any]:
             yield from ()
 
     with open(os.path.join(FOLDER, "grammar.lark"), encoding="utf-8") as file:
