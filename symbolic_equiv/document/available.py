@@ -100,6 +100,15 @@ def relative(encoding: Head, of_difference: Head, pair: Bijection) -> Hypothesis
     return hypothesis(f"{_word(encoding)}_is_relative", says, (rho, value))
 
 
+def relative_at_themselves(encoding: Head, of_difference: Head) -> Hypothesis:
+    """``ρ(i, j) = ρ^P(j - i)`` for tokens that are positions."""
+    tokens = encoding.sort.args[0]
+    rho, rho_p = (lang.partial(head, ()) for head in (encoding, of_difference))
+    i, j = lang.symbol("i", tokens), lang.symbol("j", tokens)
+    says = "the encoding depends on the difference of positions only"
+    return hypothesis(f"{_word(encoding)}_is_relative", says, (rho, lam(i, j, rho_p(lang.mul(j, lang.inv(i))))))
+
+
 def commutative(group: Sort) -> Hypothesis:
     p, q = lang.symbol("p", group), lang.symbol("q", group)
     says = f"the group {group} is commutative"

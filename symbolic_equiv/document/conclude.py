@@ -19,6 +19,7 @@ from symbolic_equiv.document.building import Builder, NotBuilt
 from symbolic_equiv.document.cases import conditional
 from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, USER, Symbol
 from symbolic_equiv.document.finite import Standstills
+from symbolic_equiv.document.in_words import InWords
 from symbolic_equiv.document.misfits import Misfits
 from symbolic_equiv.document.preterms import Pre, is_function
 from symbolic_equiv.document.problems import UNREADABLE, Problem
@@ -83,14 +84,19 @@ class Conclusion(Misfits):
         terms = [term for chain in chains for line in chain.lines for term in (line.term, line.repaired) if term]
         abelian, placed = frozenset(self.signature.commutative), {pair.function.sort.args[0] for pair, _ in bijections}
         groups = [group for group in multiplied(terms) if group not in placed]
-        offered = [
+        possible = [
             each
             for each in (
                 *available(heads, [pair for pair, _ in bijections], abelian, acting(terms)),
                 *at_themselves(heads, groups, abelian),
             )
-            if not known.issuperset(each.equations) and each.name not in names and not self._is_complete()
+            if not known.issuperset(each.equations) and each.name not in names
         ]
+        in_words = InWords(self.reading, self.document, self.builder)
+        said = in_words.moving(possible) + in_words.relative(hypotheses, [pair for pair, _ in bijections], groups)
+        hypotheses += said
+        names = {each.hypothesis.name for each in said}
+        offered = [each for each in possible if each.name not in names and not self._is_complete()]
         problems = sorted(dict.fromkeys(self.problems), key=lambda problem: (problem.line, problem.span.start))
         return result.Derivation(
             self._context(), tuple(definitions), tuple(hypotheses), tuple(offered), chains, tuple(problems),

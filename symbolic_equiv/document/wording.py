@@ -128,7 +128,7 @@ def affirms(before: str, after: str, predicate: re.Pattern[str]) -> bool:
         return False
     if _attribute(_CLAUSE_ENDS.split(before)[-1], predicate):
         return _ON_CONDITION.match(after) is None
-    if _PART.search(before) and re.match(_VERB, after):
+    if _PART.search(before) and re.match(rf"{_VERB}|(?:depends?|moves?|maps?)\b", after):
         return False
     after = re.sub(rf"^[\s,(]*(?:which|that)?\b|^of (?:\w+ )?\w+ (?={_VERB})", "", after)
     listed = _LISTED.match(after)
