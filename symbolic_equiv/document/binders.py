@@ -81,7 +81,7 @@ class Binders(Conditions):
             if subscript is None:
                 raise Ill(UNREADABLE, name, "a softmax without a subscript is read inside a sum only")
             if not isinstance(subscript, s.Name):
-                raise Ill(SCOPE, name, "a softmax outside any sum does not say over what it runs")
+                raise Ill(UNREADABLE, name, "a softmax outside any sum does not say over what it runs")
             outer = self.outer(subscript, scope)
             if outer is None:
                 raise Ill(SCOPE, name, f"‘{normalised(name)}’ stands outside any sum over ‘{normalised(subscript)}’")

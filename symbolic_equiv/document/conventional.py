@@ -51,6 +51,8 @@ class Conventional:
             return not (other and not node.is_word)
         stem = names.stem(node)
         known = stem in _BY_THEMSELVES or node.base in CONCATENATIONS | FUNCTIONS_OF_MATRICES.keys()
+        if stem == "e" and any(script.kind == "_" for script in node.scripts):
+            return False  # e_{ij}
         return known and not strongly and not self.signature.find(stem)
 
     def constant(self, node: s.Name, scope: Scope) -> Pre | None:

@@ -14,10 +14,10 @@ from symbolic_equiv.document.naming import Scope
 from symbolic_equiv.document.preterms import Local, is_function, spell
 from symbolic_equiv.document.problems import SORT, Ill, Problem
 from symbolic_equiv.document.properties import WORDS
-from symbolic_equiv.document.sets import counted, is_binary, is_finite
+from symbolic_equiv.document.sets import counted, factors, is_binary, is_finite
 from symbolic_equiv.document.signature import Signature
 from symbolic_equiv.document.wording import affirms
-from symbolic_equiv.kernel.sorts import BASE, LINEAR, Sort, fun
+from symbolic_equiv.kernel.sorts import BASE, LINEAR, VARIABLE, Sort, fun
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
 from symbolic_equiv.latex.reader.source import Span
@@ -81,6 +81,24 @@ class Declarations:
         said |= {name for name, words in WORDS.items() for text in texts if affirms("", text, words)}
         for key in self.signature.symbols.keys() - before if said else ():
             self.signature.symbols[key].properties |= said
+        return True
+
+    def subsets(self, node: s.Apply, right: s.Node, origin: str) -> bool:
+        """``N(i) \\subseteq S`` and ``T(i) \\subseteq V \\times V``: a set of elements, or of pairs, for each ``i``."""
+        name, arguments = node.function, node.args
+        if not isinstance(name, s.Name) or not all(isinstance(each, s.Name) for each in arguments) or node.scripts:
+            return False
+        try:
+            of = [self.signature.reader.read(factor) for factor in factors(s.ungrouped(right))]
+        except Ill:
+            return False
+        own = self.elaborator.reading(name, Scope())
+        if own.indices or own.inverse or self.signature.find(own.printed.key):
+            return False
+        sorts = [self._index_sort(each) for each in arguments]
+        if len(of) == 1:  # a token of which nothing is known is one of these, too
+            sorts = [of[0] if self.signature.sorts.walk(sort).tag == VARIABLE else sort for sort in sorts]
+        self._add(own, fun(*sorts, *of, BOOL), fun(*sorts, *of, BOOL), origin, node.span, False, right.span)
         return True
 
     def _enter(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TypeGuard
 
 from symbolic_equiv.document import derivation as result
@@ -112,9 +113,11 @@ class Declaring:
         if len(unit.lines) == 2 and first is not None and unit.lines[1].expression is not None:
             right = unit.lines[1].expression
             names = first.operands if isinstance(first, s.Listing) else (first,)
+            subset = unit.lines[1].relation in SUBSETS
+            if subset and isinstance(first, s.Apply) and self._is_sort(right):
+                return self.declarations.subsets(first, right, origin)
             if not all(isinstance(name, s.Name | s.Juxtapose) for name in names) or not self._is_sort(right):
                 return False
-            subset = unit.lines[1].relation in SUBSETS
             if subset and any(self.signature.is_set(normalised(name)) for name in names):
                 return False  # H \subset G, and elements of H by themselves: a set of its own
             self.declarations.in_passing = _OF_A_LAW.search(unit.before) is not None
@@ -147,7 +150,8 @@ class Declaring:
         for family in listed:
             self.declarations.enter_family(family, self.signature.sorts.fresh(), DOCUMENT, family.member.span)
         if len(unit.lines) == 2 and isinstance(unit.first, s.Name):
-            self.unread.add(self.elaborator.reading(unit.first, Scope()).printed.key)
+            if len(listed) > 1 or replace(listed[0].member, scripts=()) != unit.first:  # x = (x_1, …, x_n) adds nothing
+                self.unread.add(self.elaborator.reading(unit.first, Scope()).printed.key)
             self.said.add(id(unit))
 
     def _bare_sets(self, unit: Unit) -> None:

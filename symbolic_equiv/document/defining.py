@@ -78,7 +78,8 @@ class Defining:
                 if each.expression is not None:
                     if id(each) not in self.keys:
                         self.keys[id(each)] = self.names_in(each.expression)
-                    beside |= self.keys[id(each)]
+                    if len(unit.lines) > 1 or not unit.inline:  # ``the weights $a_{ij}$ are`` is not yet a use of them
+                        beside |= self.keys[id(each)]
 
     def names_in(self, node: s.Node) -> set[str]:
         """The names in an expression; the letters that are part of a name, as in ``d_k``, are not among them."""
@@ -116,8 +117,11 @@ class Defining:
                 elif number == 0 and (unit.defines or unit.may_define):
                     self.unread |= self._next_member(items)
                 continue
-            strong = said or unit.lines[number + 1].relation == ":="
             key = pattern.printed.key
+            is_new = self._is_nowhere(pattern) and key not in (earlier or ())
+            strong = said or unit.lines[number + 1].relation == ":="
+            fresh = self._is_fresh(pattern) and key not in (earlier or ())
+            strong = strong or (unit.introduces and fresh and bool(pattern.arguments) and not pattern.compound)
             head = items[0].node.base if isinstance(items[0].node, s.Scripted) else items[0].node
             if self.elaborator.is_conventional(head, strong, bool(pattern.groups)):
                 continue  # everybody knows what it means: an equation about it is a claim
@@ -128,10 +132,8 @@ class Defining:
                     return
                 if unit.implies:
                     return
-            fresh = self._is_fresh(pattern) and key not in (earlier or ())
             if number and not fresh and unit.lines[number + 1].relation != ":=":
                 continue
-            is_new = self._is_nowhere(pattern) and key not in (earlier or ())
             if not strong and not (unit.may_define and is_new and not pattern.compound):
                 if self._is_nowhere(pattern) and pattern.arguments and len(unit.lines) == 2:
                     # it may be meant to define, and no word says so: nothing refutes it, whatever is an index of it

@@ -91,7 +91,7 @@ class Misfits:
             supply = of_symbol(symbol, self.signature, self.builder)
             self.lacking += [supply] if supply is not None else []
         softmax = [span for span in self.signature.softmax_uses if span.source is self.document.source]
-        names = [span for span in softmax if "softmax" not in span.text and not self._user_softmax()]
+        names = [span for span in softmax if "softmax" not in span.text.lower() and not self._user_softmax()]
         if names:
             found.append((min(names, key=lambda span: span.start), f"‘{names[0].text}’, read as a softmax"))
             letters = {each for each in self.signature.library.softmax if any(each in span.text for span in names)}

@@ -178,6 +178,13 @@ def read_name(
             named = _part(named, kind, _text(item))
         if is_declared(named.printed.key):
             return _whole(named, is_declared)
+        turned = [item for kind, item in doubtful if kind == "^" and _is_transpose(item)]
+        if turned and not whole.inverse:
+            named = whole
+            for kind, item in doubtful:
+                named = named if item in turned else _part(named, kind, _text(item))
+            if is_declared(named.printed.key):  # W_K^\top
+                return named._replace(transposed=True)
         kinds = tuple(kind for kind, _ in doubtful)
         family = takes_indices(whole.printed.key, len(whole.indices) + len(doubtful), kinds)
         for kind, item in doubtful:

@@ -61,6 +61,17 @@ _LET = re.compile(
 )
 """``Let $R : X \\to \\mathbb{R}$ with $R(p) R(q) = R(p + q)$`` supposes what it cannot define."""
 
+_WITH = re.compile(
+    r"\$[^$]*(?::|\\in\b|\\to\b|\\subset)[^$]*\$(?:[^.$]|\.(?=[a-z]))*?"
+    r"\b(?<!commutes )(?<!commute )(?<!agrees )(?<!agree )(?<!coincides )(?<!coincide )"
+    r"(?:with|such that|so that|satisf\w+|obey\w*|fulfil\w*|mit|so ?dass)\s*"
+    r"(?:\$[^$]+\$\s*(?:,\s*and|,|and|und)\s*)*$",
+    re.IGNORECASE,
+)
+"""``a bias $b : Z \\to \\mathbb{R}$ with $b(s + t) = b(s) + b(t)$ and``: said of what is introduced right before it."""
+
+_FOR = re.compile(r"\b(?:for|für)(?!\s+(?:all|any|each|every|some)\b)(?:\s+[a-z-]+){0,4}\s*$", re.IGNORECASE)
+
 _BEING = re.compile(
     r"\b(?:let|sei|seien)\b(?:i\.e\.|[^.])*\$\s*(?:be|is|are|sei|eine?)\b[^.$:;]*[,:]\s*$", re.IGNORECASE
 )
@@ -149,6 +160,16 @@ class Unit:
             return True
         others = (_CLAIMS, _CONCLUDES) if self.is_equivalence else (_STRONG, _CLAIMS, _CONCLUDES)
         return said > max(_last(pattern, self.before) for pattern in others)  # an equivalence defines nothing
+
+    @cached_property
+    def introduces(self) -> bool:
+        """``Hence, for the delayed tokens $z_i = x_{i-s}$``: what is claimed comes behind it."""
+        return self.inline and _FOR.search(self.before) is not None
+
+    @cached_property
+    def attached(self) -> bool:
+        """It is said of what the formula before it introduces: where it defines nothing, it is supposed."""
+        return self.inline and _WITH.search(self.before) is not None
 
     @cached_property
     def claims(self) -> bool:

@@ -75,6 +75,8 @@ class Products:
                 guess = mat(self.sorts.fresh(DIMENSION), self.sorts.fresh(DIMENSION)) if is_capital(left) else SCALAR
                 wanted = self.walk(op)  # f(g a), for a function f on a group
                 guess = next((sort for sort in (other, wanted) if sort.cls == BASE), guess)
+                if self.signature.rows and other.name == "Mat" and guess == SCALAR:
+                    guess = vec(other.args[0])
                 self.sorts.same(one, guess)
                 one = self.walk(left)
             if other.tag == VARIABLE:
@@ -136,7 +138,9 @@ class Products:
                 result = other
             elif isinstance(left, Op) and left.name == "transpose" and other.name == "Vec":
                 inner = self.walk(left.args[0])
-                if inner.name == "Vec":
+                if inner.name == "Vec" and self.signature.rows:
+                    op.name, op.args, result = "outer", (left.args[0], right), mat(inner.args[0], other.args[0])
+                elif inner.name == "Vec":
                     self.unify(inner, other, where, "an inner product", left, right)
                     op.name, op.args, result = "inner", (left.args[0], right), SCALAR
                 else:
@@ -146,20 +150,23 @@ class Products:
                 self.walk(right.args[0]).name == "Vec"
             ):  # fmt: skip
                 op.args = (left, right.args[0])
-                if _is_row(left):
+                if self.signature.rows or _is_row(left):
                     self.unify(one, self.walk(right.args[0]), where, "a row times a column", left, right)
                     op.name, result = "inner", SCALAR
                 else:
                     op.name, result = "outer", mat(one.args[0], other.args[1])
-            elif one.name == "Vec" and other.name == "Mat" and _is_row(left):
+            elif one.name == "Vec" and other.name == "Mat" and (self.signature.rows or _is_row(left)):
                 self.unify(one.args[0], other.args[0], where, "a row times a matrix", left, right)
                 op.name, result = "row_product", vec(other.args[1])
             elif one.name == "Mat" and other.name in ("Vec", "Mat"):
+                if other.name == "Vec" and self.signature.rows:
+                    raise Ill(SHAPE, where, "a matrix times a row", keys_in(left, right))
                 if not self.sorts.same(one.args[1], other.args[0]):
                     what = f"{say(self.sorts.resolve(one))} times {say(self.sorts.resolve(other))}"
                     raise Ill(SHAPE, where, what, keys_in(left, right))
                 result = vec(one.args[0]) if other.name == "Vec" else mat(one.args[0], other.args[1])
         if result is None:
+            self.signature.may_have_rows |= one.name == "Vec" and other.name == "Mat"
             what = f"{say(self.sorts.resolve(one))} times {say(self.sorts.resolve(other))}"
             raise Ill(SHAPE, where, f"no product: {what}", keys_in(left, right))
         if not self.sorts.same(op.sort, result):

@@ -191,6 +191,8 @@ def _square(elaborator: Elaborator, reading: Reading, node: s.Name, unit: Unit, 
     if reading.indices or reading.inverse or reading.transposed:
         return None
     symbol = signature.symbols.get((reading.printed.key, 0))
+    if symbol is not None and symbol.sort.cls == "base" and len(unit.lines) == 2:
+        return None  # ``$R_m$, $m \\in \\mathbb{Z}$, be orthogonal``: said of what stands before it
     if symbol is None or symbol.sort.cls == "base":
         size = _size_beside(elaborator, unit) or size or elaborator.sorts.fresh(DIMENSION)
         symbol = Symbol(reading.printed, 0, mat(size, size), DOCUMENT, node.span)

@@ -17,6 +17,7 @@ from symbolic_equiv.document.preterms import is_function, vector_map
 from symbolic_equiv.document.problems import SHAPE, SORT
 from symbolic_equiv.document.reading import Pass
 from symbolic_equiv.document.rows import Reread
+from symbolic_equiv.document.shares import written_out
 from symbolic_equiv.kernel.sorts import BASE, DIMENSION, VARIABLE, KernelError, Sort
 from symbolic_equiv.latex.reader import Document
 from symbolic_equiv.latex.reader.source import Span
@@ -53,9 +54,10 @@ class _Passes:
 
     def __init__(self, document: Document, user, library: Library, withheld: frozenset[str]) -> None:
         self.user, self.library, self.withheld = as_lines((*user, *document.context)), library, withheld
-        self.units, self.repairs, self.keys = outline(document), {}, {}
+        self.units, self.repairs, self.keys = written_out(outline(document)), {}, {}
         self.pointwise: frozenset[str] = frozenset()
         self.rings: dict[str, str] = {}
+        self.rows = False
         self.said = said_modulo(self.units)
         self.count = 0
         self.last: dict[tuple[frozenset[str], frozenset[str]], Pass] = {}
@@ -63,6 +65,11 @@ class _Passes:
     def read_modulo(self, rings: dict[str, str]) -> None:
         """Read these ranges of numbers as remainders from now on."""
         self.rings = rings
+        self.last.clear()
+
+    def read_rows(self, rows: bool) -> None:
+        """Take vectors for rows from now on, ``x_i W``, or for columns again."""
+        self.rows = rows
         self.last.clear()
 
     def run(self, dropped: frozenset[str], limit: int | None = None, mending: int = -1) -> Pass | None:
@@ -73,6 +80,7 @@ class _Passes:
             reading = self.last.pop(asked, None) or Pass(
                 self.user, self.library, *asked, self.withheld, self.units, self.repairs, self.keys
             )
+            reading.signature.rows = self.rows
             reading.signature.rings, reading.signature.said_modulo = self.rings, frozenset(self.said)
             try:
                 done = reading.run(limit, mending)
@@ -103,6 +111,13 @@ def _settled(document: Document, user, library: Library, withheld: frozenset[str
         better = passes.run(dropped, limit)
         if better is None or _badness(better) >= limit:
             passes.read_modulo({})
+        else:
+            best = better
+    if best.signature.may_have_rows:
+        passes.read_rows(True)
+        better = passes.run(dropped, _badness(best))
+        if better is None or _badness(better) >= _badness(best):
+            passes.read_rows(False)
         else:
             best = better
     while passes.count < MAX_PASSES:

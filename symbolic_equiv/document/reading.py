@@ -13,6 +13,7 @@ from symbolic_equiv.document.commuting import said_commutative
 from symbolic_equiv.document.context import DOCUMENT, USER
 from symbolic_equiv.document.declare import Declarations
 from symbolic_equiv.document.declaring import Declaring
+from symbolic_equiv.document.define import pattern_of
 from symbolic_equiv.document.defining import Candidate, Defining
 from symbolic_equiv.document.elaborate import Elaborator
 from symbolic_equiv.document.library import Library
@@ -142,13 +143,21 @@ class Pass(Declaring, Defining, Chains):
             if id(unit) in self.said or any(each.unit is unit for each in self.adopted):
                 continue
             introduced = self._introduced(unit) if unit.is_equivalence else ""
-            if (unit.is_equation or unit.is_equivalence) and (unit.assumes or unit.recalls or introduced):
+            assumed = unit.assumes or unit.recalls or introduced or self._says_with(unit)
+            if (unit.is_equation or unit.is_equivalence) and assumed:
                 self._assumption(unit, "", DOCUMENT)
                 for symbol in self.signature.find(introduced):
                     symbol.origin = DOCUMENT
             elif unit.is_mentioned:
                 self.said.add(id(unit))
                 self.roles[id(unit)] = result.MENTION
+
+    def _says_with(self, unit: Unit) -> bool:
+        """Whether ``… with $b(s + t) = b(s) + b(t)$`` says of what is introduced there what no definition could."""
+        if not unit.attached or unit.first is None or len(unit.lines) != 2:
+            return False
+        items, right = self.elaborator.items(unit.first, Scope()), unit.lines[1].expression
+        return pattern_of(items, right, self.pattern_name, self.elaborator.is_matrix) is None
 
     def _introduced(self, unit: Unit) -> str:
         """The ``N`` of ``j \\in N(i)`` if and only if ``j - i \\in D``, where that is the first that is said of it."""

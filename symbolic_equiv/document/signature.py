@@ -66,6 +66,8 @@ class Signature:
         self.softmax_uses: list[Span] = []
         self.softmax_way = "row"
         """Whether the softmax of a matrix is taken of its rows or of its columns."""
+        self.rows, self.may_have_rows = False, False
+        """Whether vectors are rows, ``x_i W``; and whether that would give a reading to what has none."""
         self.positions: frozenset[Sort] = frozenset()
         self.commutative: set[Sort] = set()
         self.bijective: set[str] = set()

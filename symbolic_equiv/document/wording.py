@@ -49,7 +49,8 @@ _SUPPOSED = re.compile(
 )
 
 _ON_CONDITION = re.compile(
-    r"^[^,;:]*\b(?:if|iff|only|when|whenever|unless|provided|except|up to|as long as|in case)\b"
+    r"^(?!\s*(?:such that|so that|with|satisf\w+|obey\w*)\b)"
+    r"[^,;:]*\b(?:if|iff|only|when|whenever|unless|provided|except|up to|as long as|in case)\b"
     r"|[,(]\s*(?:but |and |at least |exactly |precisely |just )*"
     r"(?:if|iff|only|when|whenever|unless|provided|except|up to|almost|as long as|in case)\b",
     re.IGNORECASE,

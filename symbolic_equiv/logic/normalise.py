@@ -279,7 +279,10 @@ class Normaliser:
         return found
 
     def _measure(self, term: Term) -> tuple:
-        """How far a term is from a base point: the variables in each argument, then the term itself."""
+        """How far a term is from a base point: the variables in each argument, its size, then the term itself.
+
+        Of a relation of three, T(π(i), j, k), it is the first that is made plain, as it is of one of two.
+        """
 
         def count(part: Term) -> int:
             if part.body is not None:
@@ -287,7 +290,8 @@ class Normaliser:
             own = part.head.kind == VARIABLE and part.head not in self.facts.inverses
             return own + sum(map(count, part.args))
 
-        return tuple(count(arg) for arg in term.args if arg.body is None), self.order.key(term)
+        plain = [arg for arg in term.args if arg.body is None]
+        return tuple(map(count, plain)), tuple(arg.size for arg in plain), self.order.key(term)
 
 
 def _is_equated(place: Place) -> bool:

@@ -247,6 +247,7 @@ class _Lexer:
                 self.styled(self.raw[start], font, span)
             else:
                 limits = token.value in (r"\operatorname*", r"\mathop")
+                content = notation.SAME_WORDS.get(content, content)
                 self.emit(tok.NAME, content, span, r"\operatorname*" if limits else font)
 
     def styled(self, letter: Token, font: str, span: Span) -> None:

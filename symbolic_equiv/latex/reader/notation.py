@@ -300,3 +300,6 @@ NOT_NAMES = _words(
     "and or if iff for where with by so then else otherwise since because when hence thus as is are on in all"
 )
 """Words of a remark; any other bare word in ``\\text{…}`` may be a name."""
+
+SAME_WORDS = {"SoftMax": "softmax", "Softmax": "softmax", "SOFTMAX": "softmax", "CONCAT": "concat"}
+"""Words for an operator in other capitals."""

@@ -94,6 +94,94 @@ $$ \sum_{\substack{j=1 \\ j \neq i}}^{n} s(x_{\pi(i)}, x_{\pi(j)}) = \sum_{\subs
 s(x_{\pi(i)}, x_j). $$
 """
 
+GAT = r"""## A graph attention layer
+
+The input is a set of node features $\mathbf{h} = \{\vec{h}_1, \vec{h}_2, \dots, \vec{h}_N\}$, $\vec{h}_i \in
+\mathbb{R}^F$. The matrix $\mathbf{W} \in \mathbb{R}^{F' \times F}$ is applied to every node, and $a :
+\mathbb{R}^{F'} \times \mathbb{R}^{F'} \to \mathbb{R}$ computes
+$$ e_{ij} = a(\mathbf{W} \vec{h}_i, \mathbf{W} \vec{h}_j). $$
+We only compute $e_{ij}$ for nodes $j \in \mathcal{N}_i$, where $\mathcal{N}_i$ is the neighbourhood of node $i$.
+The coefficients are normalised with the softmax:
+$$ \alpha_{ij} = \mathrm{softmax}_j(e_{ij}) = \frac{\exp(e_{ij})}{\sum_{k \in \mathcal{N}_i} \exp(e_{ik})}. $$
+The output is
+$$ \vec{h}'_i = \sigma\Big( \sum_{j \in \mathcal{N}_i} \alpha_{ij} \mathbf{W} \vec{h}_j \Big) $$
+with a nonlinearity $\sigma : \mathbb{R}^{F'} \to \mathbb{R}^{F'}$. Equivalently, $\vec{h}'_i = \sigma(
+\mathbf{W} \sum_{j \in \mathcal{N}_i} \alpha_{ij} \vec{h}_j )$.
+"""
+
+ROWS = r"""# Relative positions
+
+An attention head maps inputs $x = (x_1, \dots, x_n)$ with $x_i \in \mathbb{R}^{d_x}$ to outputs $z = (z_1, \dots,
+z_n)$, $z_i \in \mathbb{R}^{d_z}$:
+$$ z_i = \sum_{j=1}^n \alpha_{ij} (x_j W^V), \qquad \alpha_{ij} = \frac{\exp e_{ij}}{\sum_{k=1}^n \exp e_{ik}}, $$
+where $W^Q, W^K, W^V \in \mathbb{R}^{d_x \times d_z}$ and
+$$ e_{ij} = \frac{(x_i W^Q)(x_j W^K)^T}{\sqrt{d_z}} . $$
+By linearity,
+$$ z_i = \Big( \sum_{j=1}^n \alpha_{ij} x_j \Big) W^V . $$
+Multiplying out,
+$$ (x_i W^Q)(x_j W^K)^T = x_i W^Q (W^K)^T x_j^T . $$
+"""
+
+ROWS_OF_MATRICES = r"""# In components
+
+Let $X \in \mathbb{R}^{n \times d}$ and $W_Q, W_K \in \mathbb{R}^{d \times d}$; put $Q = X W_Q$ and $K = X W_K$. In
+components, $Q_{i,:} = X_{i,:} W_Q$ and $(Q K^\top)_{ij} = \langle Q_{i,:}, K_{j,:} \rangle$, so
+$$ [Q K^\top]_{ij} = Q_{i,:} K_{j,:}^\top = X_{i,:} W_Q W_K^\top X_{j,:}^\top . $$
+"""
+
+INVARIANT_BIAS = r"""# Windows
+
+Let $Q, K, V \in \mathbb{R}^{M \times d}$ be the query, key and value matrices of a window with $M$ patches and $B \in
+\mathbb{R}^{M \times M}$ the relative bias. Attention in a window is
+$$ \mathrm{Attn}(Q, K, V) = \mathrm{SoftMax}\left( Q K^T / \sqrt{d} + B \right) V . $$
+For a permutation matrix $P \in \{0,1\}^{M \times M}$ with $P B P^T = B$,
+\begin{align*}
+\mathrm{Attn}(PQ, PK, PV) &= \mathrm{SoftMax}\left( P Q K^T P^T / \sqrt{d} + B \right) P V \\
+&= \mathrm{SoftMax}\left( P ( Q K^T / \sqrt{d} + B ) P^T \right) P V \\
+&= P\, \mathrm{SoftMax}\left( Q K^T / \sqrt{d} + B \right) V .
+\end{align*}
+"""
+
+LINEAR_BIAS = r"""# Linear biases
+
+For queries $q_i \in \mathbb{R}^d$, keys $k_j \in \mathbb{R}^d$ and values $v_j \in \mathbb{R}^d$, $i, j \in
+\mathbb{Z}$, the slope $m \in \mathbb{R}$ adds a linear bias $\beta : \mathbb{Z} \to \mathbb{R}$ with $\beta(i + j) =
+\beta(i) + \beta(j)$ for all $i, j \in \mathbb{Z}$:
+$$ s_{ij} = q_i^\top k_j + m\, \beta(j - i). $$
+Let $N(i) \subseteq \mathbb{Z}$ be the causal window of $i$. The output is
+$$ o_i = \sum_{j \in N(i)} \mathrm{softmax}_j(s_{ij}) v_j. $$
+Since softmax is invariant under adding a constant $c_i$ to a row, $\mathrm{softmax}_j(s_{ij} + c_i) =
+\mathrm{softmax}_j(s_{ij})$, we have
+$$ o_i = \sum_{j \in N(i)} \mathrm{softmax}_j( q_i^\top k_j + m \beta(j) - m\beta(i) ) v_j
+= \sum_{j \in N(i)} \mathrm{softmax}_j( q_i^\top k_j + m \beta(j) ) v_j. $$
+"""
+
+TRIANGLES = r"""# Triangles
+
+Let $V$ be the nodes, $f : V \to \mathbb{R}^d$, and let $\pi : V \to V$ be a bijection. Let $T(i) \subseteq V \times V$
+be the triangles at $i$, with $(j, k) \in T(i) \iff (\pi(j), \pi(k)) \in T(\pi(i))$. Then
+$$ \sum_{(j,k) \in T(i)} \langle f(\pi(j)), f(\pi(k)) \rangle = \sum_{(j,k) \in T(\pi(i))} \langle f(j), f(k) \rangle .
+$$
+"""
+
+ON_A_GROUP = r"""# Attention on a group
+
+Let $G$ be a group and $f : G \to \mathbb{R}^d$ a feature map. Let $L_u$ denote the left action, $L_u[f](g) = f(u^{-1}
+g)$. Let $\rho : G \to \mathbb{R}^d$ be the relative encoding, $\varphi_q, \varphi_k : \mathbb{R}^d \to \mathbb{R}^m$
+and $\varphi_v : \mathbb{R}^d \to \mathbb{R}^{e}$. Group self-attention is
+$$ A[f](g) = \sum_{\tilde g \in G} \alpha(g, \tilde g) \varphi_v(f(\tilde g)), \qquad \alpha(g, \tilde g) =
+\mathrm{softmax}_{\tilde g} \big( \langle \varphi_q(f(g)), \varphi_k(f(\tilde g) + \rho(g^{-1} \tilde g)) \rangle \big).
+$$
+Then $A$ is equivariant: for all $u \in G$,
+\begin{align}
+A[L_u[f]](g) &= \sum_{\tilde g \in G} \mathrm{softmax}_{\tilde g} \big( \langle \varphi_q(f(u^{-1} g)),
+\varphi_k(f(u^{-1} \tilde g) + \rho(g^{-1} \tilde g)) \rangle \big) \varphi_v(f(u^{-1} \tilde g)) \\
+&= \sum_{\bar g \in G} \mathrm{softmax}_{\bar g} \big( \langle \varphi_q(f(u^{-1} g)), \varphi_k(f(\bar g) +
+\rho(g^{-1} u \bar g)) \rangle \big) \varphi_v(f(\bar g)) \\
+&= A[f](u^{-1} g) = L_u[A[f]](g).
+\end{align}
+"""
+
 SOUND = {
     "neighbours and the node itself": (SELF_LOOPS, "markdown"),
     "up to the token itself": (CAUSAL, "markdown"),
@@ -101,6 +189,13 @@ SOUND = {
     "from one end of a window to the other": (CONVOLUTION, "markdown"),
     "all other points": (POINTS, "markdown"),
     "all pairs of two": (INTERACTIONS, "markdown"),
+    "a softmax that does not say over what it runs": (GAT, "markdown"),
+    "rows times matrices": (ROWS, "markdown"),
+    "rows of matrices": (ROWS_OF_MATRICES, "markdown"),
+    "a bias that a permutation keeps": (INVARIANT_BIAS, "markdown"),
+    "a bias that is additive": (LINEAR_BIAS, "markdown"),
+    "pairs around a node": (TRIANGLES, "markdown"),
+    "weights defined where they are used": (ON_A_GROUP, "markdown"),
 }
 """Texts in which every step holds, and their formats."""
 
@@ -144,5 +239,18 @@ BROKEN = [
     ),
     ("all pairs of two", r"= \sum_{i \neq j} s(x_i, x_j) $$", r"= \sum_{i < j} s(x_i, x_j) $$", "step"),
     ("all pairs of two", r"j \neq \pi(i)}}^{n}", r"j \neq i}}^{n}", "step"),
+    (
+        "a softmax that does not say over what it runs",
+        r"\mathbf{W} \sum_{j \in \mathcal{N}_i} \alpha_{ij} \vec{h}_j )",
+        r"\mathbf{W} \sum_{j \in \mathcal{N}_i} \alpha_{ji} \vec{h}_j )",
+        "step",
+    ),
+    ("rows times matrices", r"\alpha_{ij} x_j \Big) W^V", r"\alpha_{ij} x_i \Big) W^V", "step"),
+    ("rows times matrices", r"= x_i W^Q (W^K)^T x_j^T", r"= x_j W^Q (W^K)^T x_i^T", "step"),
+    ("rows of matrices", r"= X_{i,:} W_Q W_K^\top X_{j,:}^\top", r"= X_{i,:} W_K W_Q^\top X_{j,:}^\top", "step"),
+    ("a bias that is additive", r"m \beta(j) - m\beta(i) )", r"m \beta(j) + m\beta(j) )", "step"),
+    ("pairs around a node", r"\sum_{(j,k) \in T(\pi(i))}", r"\sum_{(j,k) \in T(i)}", "step"),
+    ("weights defined where they are used", r"\rho(g^{-1} u \bar g)", r"\rho(g^{-1} \bar g)", "step"),
+    ("weights defined where they are used", r"&= A[f](u^{-1} g)", r"&= A[f](u g)", "step"),
 ]
 """A sound text, what stands in it, what is put there, and the kind that is reported."""
