@@ -112,8 +112,8 @@ def survey(catalogue: Catalogue, progress: Callable[[str], None] = lambda _: Non
     seconds = time.perf_counter() - start
     progress("groups and practice")
     there = set(bundled())
-    tables = [_checked([name for name in names.split() if name in there]) for names in (GROUPS, PRACTICE)]
-    return Atlas(catalogue, cells, *tables, seconds)
+    groups, practice = (_checked([name for name in names.split() if name in there]) for names in (GROUPS, PRACTICE))
+    return Atlas(catalogue, cells, groups, practice, seconds)
 
 
 def _checked(names: list[str]) -> tuple[Theorem, ...]:

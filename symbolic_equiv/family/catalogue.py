@@ -42,7 +42,9 @@ class Catalogue:
     def add(self, item: Ingredient) -> None:
         """Add one more.  Raises ``ScriptError`` for a name that is taken, or a symbol that is not its own."""
         self._check_symbols(item)
-        for kind, table in ((Encoding, self.encodings), (Adapter, self.adapters), (Neighbourhood, self.neighbourhoods)):
+        tables: list[tuple[type, dict[str, Any]]]
+        tables = [(Encoding, self.encodings), (Adapter, self.adapters), (Neighbourhood, self.neighbourhoods)]
+        for kind, table in tables:
             if isinstance(item, kind):
                 if item.name in table:
                     raise ScriptError(f"there is already an ingredient {item.name!r}", "give it another name")

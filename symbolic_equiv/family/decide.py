@@ -12,7 +12,7 @@ from symbolic_equiv.family.layer import Pair, Parts, claim
 from symbolic_equiv.family.lemmas import ANY, Assumed, instance, interior_lemma, lemma, tokens, uncut
 from symbolic_equiv.family.search import FAILS, SHOWN, Found, Spot, failure, held_on, search, simplest
 from symbolic_equiv.family.worlds import Setting, Sizes
-from symbolic_equiv.kernel.sorts import substitute_sort
+from symbolic_equiv.kernel.sorts import KernelError, substitute_sort
 from symbolic_equiv.kernel.terms import Term
 from symbolic_equiv.kernel.theorem import Theorem
 from symbolic_equiv.logic.normalise import NotProved
@@ -70,7 +70,8 @@ def decide(
         kind = ANY[adapter.prefix] if adapter.is_per_token else adapter
         general = _general(encoding, kind, neighbourhood, assuming)
         cell = Cell(encoding, adapter, neighbourhood, place, UNPROVED, here.statement(general, "cell"))
-        sides = tuple(here.plain(side) for side in _unfolded(general))
+        left, right = _unfolded(general)
+        sides = here.plain(left), here.plain(right)
         breaking = _breaking(encoding, adapter, neighbourhood, place)
         keys = [(place, item.name) for item, _ in breaking]
         spots = [] if known is None else list(dict.fromkeys(spot for key in keys for spot in known.get(key, ())))
@@ -122,8 +123,10 @@ def _parts(encoding: Encoding, adapter: Adapter, neighbourhood: Neighbourhood) -
     """The layer of a cell."""
     if neighbourhood.of_pair is not None:
         domain = neighbourhood.of_pair(i, j)
-    else:
+    elif neighbourhood.of_difference is not None:
         domain = neighbourhood.of_difference(Pair.difference)
+    else:
+        raise KernelError(f"{neighbourhood.name} does not say whom a token attends to")
     return Parts(encoding, adapter, domain if neighbourhood.cut is None else domain & neighbourhood.cut(j))
 
 

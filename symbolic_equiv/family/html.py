@@ -20,7 +20,9 @@ DIGITS = 6
 
 def map_html(found: Atlas) -> str:
     """The page."""
-    style, script = (files(__package__).joinpath(name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
+    style, script = (
+        files("symbolic_equiv.family").joinpath(name).read_text(encoding="utf-8") for name in ("page.css", "page.js")
+    )
     data = json.dumps(_data(found), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     first, *rest = found.catalogue.adapters.values()
     options = "".join(f'<option value="{escape(item.name)}">{escape(item.title)}</option>' for item in (first, *rest))

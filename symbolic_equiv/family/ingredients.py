@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from symbolic_equiv.kernel.sorts import Sort, substitute_sort
+from symbolic_equiv.kernel.sorts import KernelError, Sort, substitute_sort
 from symbolic_equiv.theories.language import SCALAR, Expr, dim, inner, mat, symbol
 from symbolic_equiv.theories.statement import Hypothesis
 
@@ -154,3 +154,9 @@ class Neighbourhood(Ingredient):
     interior: bool = False
     support: Mapping[str, Callable[[Any], list[Any]]] = field(default_factory=dict)
     """For a predicate, where alone it may hold: what makes sums over infinitely many tokens finite."""
+
+    def keeps(self, token: Expr) -> Expr:
+        """Whether a token is in the sequence.  Raises ``KernelError`` where nothing is cut off."""
+        if self.cut is None:
+            raise KernelError(f"{self.name} cuts nothing off")
+        return self.cut(token)

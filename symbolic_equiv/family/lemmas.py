@@ -57,10 +57,9 @@ def lemma(encoding: Encoding, prefix: bool, assuming: Assumed) -> tuple[Statemen
 
 def uncut(neighbourhood: Neighbourhood) -> Assumed:
     """The sequence cuts nothing off the neighbourhoods of i and of i − y: ``N(i, j) ∧ in(j) = N(i, j)``."""
-    cut = neighbourhood.cut
     whole = lambda name, token, words: hypothesis(
         name, f"the neighbourhood of {words} is not cut off",
-        (lam(j, D(x(j) - x(token)) & cut(j)), lam(j, D(x(j) - x(token)))),
+        (lam(j, D(x(j) - x(token)) & neighbourhood.keeps(j)), lam(j, D(x(j) - x(token)))),
     )  # fmt: skip
     return whole("uncut_after", i, "i"), whole("uncut_before", x_inv(x(i) - y), "i − y")
 
@@ -68,7 +67,7 @@ def uncut(neighbourhood: Neighbourhood) -> Assumed:
 def tokens(neighbourhood: Neighbourhood) -> Assumed:
     """Both i and i − y are in the sequence: elsewhere nothing is claimed."""
     there = lambda name, token, words: hypothesis(
-        name, f"{words} is in the sequence", (neighbourhood.cut(token), true())
+        name, f"{words} is in the sequence", (neighbourhood.keeps(token), true())
     )  # fmt: skip
     return there("i_is_a_token", i, "i"), there("i_was_a_token", x_inv(x(i) - y), "i − y")
 
@@ -82,7 +81,7 @@ def interior_lemma(
     With ī = x⁻¹(x(i) − y):  m_cut[L_y f](i) = m[L_y f](i) = m[f](ī) = m_cut[f](ī), the middle step by the lemma.
     """
     hypotheses = uncut(neighbourhood)
-    layer = Parts(encoding, ANY[prefix], D(Pair.difference) & neighbourhood.cut(j)).define("m_cut")
+    layer = Parts(encoding, ANY[prefix], D(Pair.difference) & neighbourhood.keeps(j)).define("m_cut")
     statement = claim(_name(encoding, prefix) + "_inside", layer, (*assuming, *hypotheses))
     whole, theorem = lemma(encoding, prefix, assuming)
     if theorem is None:
@@ -122,11 +121,12 @@ class Instance:
     def __init__(self, adapter: Adapter, neighbourhood: Neighbourhood) -> None:
         self.sorts: dict[Sort, Sort] = dict(adapter.sorts)
         self.values: dict[Head, Term] = {}
-        for role, projection in PROJECTIONS.items() if adapter.map is not None else ():
-            here = projection.at(self.sorts)
-            v = symbol("v", here.source)
-            bound = (v,) if here.head is None else (here.head, v)
-            self._put(BASE[role].head, lam(*bound, adapter.map(here, v)).term)
+        if adapter.map is not None:
+            for role, projection in PROJECTIONS.items():
+                here = projection.at(self.sorts)
+                v = symbol("v", here.source)
+                bound = (v,) if here.head is None else (here.head, v)
+                self._put(BASE[role].head, lam(*bound, adapter.map(here, v)).term)
         if neighbourhood.of_difference is not None:
             d = symbol("d", X)
             self._put(D.head, lam(d, neighbourhood.of_difference(d)).term)

@@ -22,7 +22,8 @@ def tabulated(model: Model, heads: Iterable[Head], terms: Iterable[Term]) -> Mod
     A map of vectors becomes linear: such are the identity, where the dimensions allow.
     """
     asked: dict[Head, Asked] = {head: {} for head in heads}
-    noting = {head: replace(model.values[head], function=_noting(model.values[head], asked[head])) for head in asked}
+    given = {head: value for head in asked if isinstance(value := model.values[head], Given)}
+    noting = {head: replace(value, function=_noting(value, asked[head])) for head, value in given.items()}
     exact = Exact(model.with_values(noting), PRECISIONS[0])
     for term in terms:
         exact.value(term, ())

@@ -72,7 +72,7 @@ def account(cell: Cell) -> Account:
         return _proof(cell, claim)
     if cell.found is None:
         return Account(claim, tuple(_definitions(cell)))
-    rows = attention_rows(cell)
+    rows = attention_rows(cell, cell.found)
     return Account(
         claim,
         tuple(_definitions(cell)),
@@ -80,7 +80,7 @@ def account(cell: Cell) -> Account:
         left=enclosure(cell.found.gap.left),
         right=enclosure(cell.found.gap.right),
         rows=rows,
-        parting=_parting(cell, rows),
+        parting=_parting(cell.found, rows),
     )
 
 
@@ -131,23 +131,24 @@ def symbols_of(adapter: Adapter | None, neighbourhood: Neighbourhood | None) -> 
     values = Instance(adapter or Adapter("", "", ""), neighbourhood or Neighbourhood("", "", "")).values
     shown = Statement(
         "symbols",
-        *(one(),) * 2,
+        one(),
+        one(),
         (hypothesis("values", "", *((Expr(eta(head)), Expr(value)) for head, value in values.items())),),
     )
     plain = Plain(shown, WIDTH)
     return [plain.equation(eta(head), value) for head, value in values.items()]
 
 
-def attention_rows(cell: Cell) -> tuple[Row, ...]:
+def attention_rows(cell: Cell, found: Found) -> tuple[Row, ...]:
     """Whom the two sides attend to, for the first head: the keys with a weight on either side."""
-    place, model = cell.found.place, cell.found.model
+    place, model = found.place, found.model
     left, right = (unfold_completely(term) for term in attention(cell))
     rows = []
     for token in place.elements(4):
         here = model.with_values({j.head: np.array(place.number(token)), h.head: np.array(0)})
         weights = [_number(term, here) for term in (left, right)]
         if any(weights):
-            source = place.add(token, place.negative(cell.found.step))
+            source = place.add(token, place.negative(found.step))
             rows.append(Row(place.text(token), place.text(source), *weights))
     return tuple(rows)
 
@@ -157,10 +158,10 @@ def _number(term: Any, model: Model) -> float:
     return float((low + high) / 2)
 
 
-def _parting(cell: Cell, rows: tuple[Row, ...]) -> str:
+def _parting(found: Found, rows: tuple[Row, ...]) -> str:
     """Where the two sides part, in a sentence."""
-    place = cell.found.place
-    token, step = place.text(cell.found.token), place.text(cell.found.step)
+    place = found.place
+    token, step = place.text(found.token), place.text(found.step)
     if not rows:
         return ""
     worst = max(rows, key=lambda row: abs(row.left - row.right))

@@ -218,7 +218,9 @@ def _neighbourhood(data: dict[str, Any], common: dict[str, Any], terms: dict[str
     unknown = [place for place in data["places"] if place not in PLACES]
     if unknown or not data["places"]:
         raise KernelError(f"{data['name']}: the places are some of {', '.join(PLACES)}, given {data['places']}")
-    functions = {name: _function(terms[name]) for name in ("of_difference", "of_pair", "cut") if name in terms}
+    functions: dict[str, Any] = {
+        name: _function(terms[name]) for name in ("of_difference", "of_pair", "cut") if name in terms
+    }
     support = {check_name(name): _sets(tables) for name, tables in data["support"].items()}
     return Neighbourhood(
         **common,

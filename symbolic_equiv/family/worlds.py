@@ -18,7 +18,7 @@ from symbolic_equiv.family.places import Element, Place
 from symbolic_equiv.kernel.sorts import BASE, DIMENSION, Sort
 from symbolic_equiv.kernel.terms import Head
 from symbolic_equiv.numeric.errors import NoModel
-from symbolic_equiv.numeric.lattice import Given, Homomorphism, Identity, Rule, homomorphism
+from symbolic_equiv.numeric.lattice import Given, Homomorphism, Identity, Lattice, Rule, homomorphism
 from symbolic_equiv.numeric.models import Model, Value, is_finite, signature
 from symbolic_equiv.theories.attention import S, X, x, x_inv
 
@@ -59,12 +59,13 @@ class Setting:
     ) -> Model:
         """One instance of the place with a value for each of these symbols; ``style`` 0 chooses the plainest."""
         group = place.group
-        infinite = {} if place.is_finite else {X: group, S: group}
-        sizes = Sizes(self.sizes)
-        if place.is_finite:
+        sizes, infinite, same = Sizes(self.sizes), dict[Sort, Lattice](), Identity()
+        if isinstance(group, Lattice):
+            infinite = {X: group, S: group}
+        else:
             sizes |= {X: group.order, S: group.order}
+            same = np.arange(group.order)
         model = Model(sizes, {X: group}, {}, {}, infinite)
-        same = np.arange(group.order) if place.is_finite else Identity()
         found = {x.head: same, x_inv.head: same, **(values or {})}
         for head in heads:
             if head not in found:
@@ -115,7 +116,7 @@ def arbitrary(head: Head, place: Place, style: int, model: Model) -> Callable[..
     shape = model.shape(result)
     if is_finite(result):
 
-        def function(*_: Any) -> Any:
+        def function(*args: Any) -> Any:
             raise NoModel(f"{name} needs a meaning: its values are no numbers")
 
     elif not all(map(is_finite, sorts)):

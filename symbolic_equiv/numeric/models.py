@@ -14,7 +14,7 @@ is evaluated quickly by ``evaluate`` and exactly by ``rigorous``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from math import prod
@@ -91,7 +91,7 @@ class Model:
         """Whether it is evaluated exactly only, never as arrays."""
         return bool(self.infinite) or any(isinstance(value, Rule) for value in self.values.values())
 
-    def with_values(self, values: dict[Head, Value]) -> Model:
+    def with_values(self, values: Mapping[Head, Value]) -> Model:
         """The same model with other values for some variables."""
         return replace(self, values={**self.values, **values})
 
