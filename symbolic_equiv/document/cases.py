@@ -20,7 +20,8 @@ def conditional(
     chains: tuple[Chain, ...], units: Sequence[Unit], document: Document, regions: Regions
 ) -> tuple[Chain, ...]:
     """The chains, with those marked that the words around them restrict."""
-    read = [_text(unit) for chain, unit in zip(chains, units) if chain.role not in (CHAIN, CLAIM, MENTION)]
+    others = (unit for chain, unit in zip(chains, units) if chain.role not in (CHAIN, CLAIM, MENTION))
+    read = list(dict.fromkeys(f"${_text(unit)}$".lower() for unit in others))
     supposed = _supposed(chains, units, document, regions)
     return tuple(
         replace(chain, conditional=True) if id(chain) in supposed or _is_restricted(chain, unit, read) else chain
@@ -32,8 +33,9 @@ def _is_restricted(chain: Chain, unit: Unit, read: Sequence[str]) -> bool:
     if unit.implies:
         return True
     before = unit.before
-    for text in read:  # what was read as a definition or a declaration is no condition
-        before = re.sub(rf"(?:\bif\s+)?\${re.escape(text)}\$", "", before, flags=re.IGNORECASE)
+    for formula in read:  # what was read as a definition or a declaration is no condition
+        if formula in before.lower():
+            before = re.sub(rf"(?:\bif\s+)?{re.escape(formula)}", "", before, flags=re.IGNORECASE)
     remarks = [line.remark for line in unit.lines if line.remark is not None]
     return is_conditional(before, unit.after) or any(
         is_restriction(remark.text, any(map(_is_condition, remark.formulas))) for remark in remarks
@@ -57,9 +59,10 @@ def _supposed(chains: Sequence[Chain], units: Sequence[Unit], document: Document
     said = {part.span.start: part.span for part in document.parts if isinstance(part, Prose)}
     for chain, unit in sorted(zip(chains, units), key=lambda pair: pair[0].lines[0].span.start):
         place = chain.lines[0].span.start
-        between = [span.text for start, span in said.items() if since < start < place]
-        if since >= 0 and (regions.of(place) is not opened or any(map(closes_a_case, between))):
-            since = -1
+        if since >= 0:
+            between = (span.text for start, span in said.items() if since < start < place)
+            if regions.of(place) is not opened or any(map(closes_a_case, between)):
+                since = -1
         if since >= 0:
             found.add(id(chain))
         if chain.role in (ASSUMPTION, MENTION) and not unit.is_said and opens_a_case(unit.before):

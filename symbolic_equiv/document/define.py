@@ -189,6 +189,7 @@ def _letters(node: s.Node, read: Callable[[s.Name, str, Callable[[s.Node], bool]
 def elaborate_definition(elaborator: Elaborator, symbol: Symbol, loosely: bool = True) -> None:
     """Read the right side; raises ``Ill`` and leaves the symbol without a definition if that is not possible."""
     from symbolic_equiv.document.naming import Scope
+    from symbolic_equiv.document.products import symbols_in
 
     signature, sorts, equation = elaborator.signature, elaborator.sorts, symbol.equation
     if equation is None:
@@ -214,7 +215,7 @@ def elaborate_definition(elaborator: Elaborator, symbol: Symbol, loosely: bool =
                 if sorts.walk(parameter.sort).tag == VARIABLE and parameter.key in signature.letters:
                     sorts.same(parameter.sort, signature.letters[parameter.key])
         elaborator.settle(force=True)
-        if _leads_to(symbol, body):
+        if _leads_to(symbol, body, signature.needed):
             raise Ill(DEFINITION, equation.right, f"‘{symbol.key}’ is defined in a circle")
     except Ill:
         sorts.undo(mark)
@@ -235,6 +236,7 @@ def elaborate_definition(elaborator: Elaborator, symbol: Symbol, loosely: bool =
     unknown = frozenset(leaf for leaf in leaves if leaf.tag == VARIABLE)
     symbol.generic = unknown - signature.environment(symbol) if unknown else unknown
     symbol.parameters, symbol.body, symbol.state = tuple(parameters), body, "defined"
+    signature.needed.update(symbols_in(body))
     if symbol.key in signature.withheld:
         symbol.parameters, symbol.body, symbol.state = (), None, "opaque"
 
@@ -258,11 +260,13 @@ def _of_entries(elaborator: Elaborator, indices: list[Local], body: Pre, node: s
     return Op(mat(*sizes), "matrix", (body,), node.span)
 
 
-def _leads_to(symbol: Symbol, body: Pre) -> bool:
-    """Whether a symbol is needed for its own definition, through those of others."""
+def _leads_to(symbol: Symbol, body: Pre, needed: set[Symbol]) -> bool:
+    """Whether a symbol is needed for its own definition, through those of others; ``needed`` is what these mention."""
     from symbolic_equiv.document.products import symbols_in
 
     seen, waiting = set(), symbols_in(body)
+    if symbol not in needed and symbol not in waiting:
+        return False
     while waiting:
         each = waiting.pop()
         if each is symbol:

@@ -62,6 +62,8 @@ class Signature:
         self.overloads: dict[tuple[str, int], list[Symbol]] = {}
         """Further symbols of one name and number of indices, told apart by the sorts of what they take."""
         self.abbreviations: dict[str, Abbreviation] = {}
+        self.needed: set[Symbol] = set()
+        """The symbols that definitions mention."""
         self.softmax: set[str] = {SOFTMAX, "softmax"}
         self.softmax_uses: list[Span] = []
         self.softmax_way = "row"

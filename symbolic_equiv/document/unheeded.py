@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from symbolic_equiv.document.context import Symbol
 from symbolic_equiv.document.elaborate import Elaborator
@@ -87,15 +88,16 @@ def unheeded(units: Iterable[Unit], elaborator: Elaborator, laws: str) -> tuple[
         for node in _names(unit):
             key = normalised(node)
             if signature.is_set(key) and not signature.find(key):
-                if _says(unit, _SAID_OF_SETS):
+                if _said(unit.before, unit.after, _SAID_OF_SETS):
                     sets.add(signature.name_set(key, BASE))
                 continue
             reading = elaborator.reading(node, Scope())
             symbols = (*signature.find(reading.printed.key), *signature.find(stem(node)))
-            if not symbols and _says(unit, _SAID):
+            said = _said(unit.before, unit.after, _SAID)
+            if said and not symbols:
                 names.add(reading.printed.key)
             for symbol in symbols:
-                if (said := _says(unit, _SAID)) and not _is_read(said, symbol):
+                if said and not _is_read(said, symbol):
                     names |= set() if _mentions(laws, symbol.key) else {symbol.key}
     return names, sets
 
@@ -112,9 +114,10 @@ def named_groups(units: Iterable[Unit], elaborator: Elaborator) -> Iterator[Sort
             yield signature.name_set(normalised(left), BASE)
 
 
-def _says(unit: Unit, properties: tuple[re.Pattern[str], re.Pattern[str]]) -> str:
+@lru_cache(maxsize=8192)
+def _said(before: str, after: str, properties: tuple[re.Pattern[str], re.Pattern[str]]) -> str:
     """The property that the words affirm of the names of a formula, or ""."""
-    before, after = _NON.sub("non", plain(unit.before)), _NON.sub("non", plain(_JOINERS.sub("", unit.after)))
+    before, after = _NON.sub("non", plain(before)), _NON.sub("non", plain(_JOINERS.sub("", after)))
     said = properties[0].search(before) or properties[1].search(after)
     if said is not None and not is_open(before):
         return said["said"].lower()

@@ -7,6 +7,7 @@ clause behind it with no other noun to which it could belong.  Where the words l
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _MARKUP = re.compile(r"\\(?:emph|text(?:it|bf|sl|rm)?|underline)\{([^{}$]*)\}|[*~]|(?<!\w)_|_(?!\w)")
 _FORMULA = re.compile(r"\$[^$]*\$")
@@ -91,6 +92,7 @@ _PRONOUN = re.compile(
 """``their positions, a bijection``; ``… the positions; it is a bijection``"""
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Words on one line, without markup, and with one phrase where several mean the same.
 
@@ -103,6 +105,7 @@ def plain(text: str) -> str:
     return text.strip()
 
 
+@lru_cache(maxsize=8192)
 def is_open(before: str) -> bool:
     """Whether the words that lead to a formula leave open what is said of it: ``if``, ``we do not assume that``.
 
@@ -117,6 +120,7 @@ def is_open(before: str) -> bool:
     return _DENIAL.search(re.split(r"[,;:]", words)[-1]) is not None
 
 
+@lru_cache(maxsize=8192)
 def affirms(before: str, after: str, predicate: re.Pattern[str]) -> bool:
     """Whether a sentence says ``predicate`` of the formula between ``before`` and ``after``.
 
@@ -157,6 +161,7 @@ def affirms(before: str, after: str, predicate: re.Pattern[str]) -> bool:
     return False
 
 
+@lru_cache(maxsize=8192)
 def denies(before: str, after: str, predicate: re.Pattern[str]) -> bool:
     """Whether a sentence says that ``predicate`` need not hold of the formula: what another one says is no help then.
 

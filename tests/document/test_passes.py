@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
-from symbolic_equiv.document.read import _library, _Passes
+from symbolic_equiv.document.read import _library, _Passes, read_derivation
 from symbolic_equiv.document.reading import Pass
 from symbolic_equiv.latex.reader import read_text
 from tests.document.helpers import display, kinds, read, term
@@ -58,3 +60,30 @@ def test_what_a_map_acts_on(formula, count):
 def test_a_map_that_acts_on_vectors_does_so_in_every_place():
     text = SIGNALS + "Then" + display(r"w(i) = \varphi(f(i))") + "and" + display(r"u(i) = \varphi(f)(i)")
     assert term(text) == r"\varphi(f(i))"
+
+
+def page(definitions: int) -> str:
+    """A page on which each signal is declared and defined by the one before."""
+    sentences = [
+        rf"Let $h_{{{k}}} : S \to \mathbb{{R}}^d$ be a signal. We define "
+        + display(rf"f_{{{k}}}(i) := W f_{{{k - 1}}}(i) + h_{{{k}}}(i)")
+        for k in range(1, definitions + 1)
+    ]
+    return "\n\n".join(["Let $f_0 : S \\to \\mathbb{R}^d$ and $W \\in \\mathbb{R}^{d \\times d}$.", *sentences])
+
+
+def calls(text: str) -> int:
+    """How many functions are called when a text is read."""
+    events: list[str] = []
+    document = read_text(text)
+    sys.setprofile(lambda _, event, __: events.append(event))
+    try:
+        read_derivation(document)
+    finally:
+        sys.setprofile(None)
+    return events.count("call") + events.count("c_call")
+
+
+def test_twice_as_many_definitions_are_about_twice_the_work():
+    calls(page(120))  # what is kept from one document to the next is there
+    assert calls(page(120)) < 2.2 * calls(page(60))
