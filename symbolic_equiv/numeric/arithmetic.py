@@ -46,6 +46,13 @@ def _intervals(precision: int) -> MPIntervalContext:
     return context
 
 
+@cache
+def _slack(precision: int) -> Any:
+    """An interval around 1, wider than any error in the last digits of a library's function."""
+    context, whole = _intervals(precision), 2 ** (precision - 4)
+    return context.mpf([(context.mpf(whole - 1) / whole).a, (context.mpf(whole + 1) / whole).b])
+
+
 class Arithmetic:
     """Calculates with a ``Fraction``, an interval of ``precision`` bits, or ``Unknowns``: the first that will do."""
 
@@ -59,7 +66,7 @@ class Arithmetic:
         return self._context.mpf(number.numerator) / self._context.mpf(number.denominator)
 
     def _with(self, function: Callable, a: Any, b: Any) -> Any:
-        if {type(a), type(b)} <= {Fraction, Unknowns}:
+        if type(a) is type(b) is Fraction or {type(a), type(b)} <= {Fraction, Unknowns}:
             return function(a, b)
         if Unknowns in (type(a), type(b)):
             raise Undecided("an interval beside an unknown")
@@ -80,12 +87,7 @@ class Arithmetic:
         low, high = bounds(a)
         if max(-low, high) > MAX_EXPONENT:
             raise Undecided("an exponent that is too large")
-        return self._context.exp(self._interval(a)) * self._slack()
-
-    def _slack(self) -> Any:
-        """An interval around 1, wider than any error in the last digits of a library's function."""
-        tiny = Fraction(1, 2 ** (self._context.prec - 4))
-        return self._context.mpf([self._interval(1 - tiny).a, self._interval(1 + tiny).b])
+        return self._context.exp(self._interval(a)) * _slack(self._context.prec)
 
     def _sqrt(self, a: Any) -> Any:
         low, high = bounds(a)
@@ -97,7 +99,7 @@ class Arithmetic:
             top, bottom = isqrt(a.numerator), isqrt(a.denominator)
             if top * top == a.numerator and bottom * bottom == a.denominator:
                 return Fraction(top, bottom)
-        return self._context.sqrt(self._interval(a)) * self._slack()
+        return self._context.sqrt(self._interval(a)) * _slack(self._context.prec)
 
     def _reciprocal(self, a: Any) -> Any:
         if type(a) is Fraction:

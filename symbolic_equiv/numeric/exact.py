@@ -6,11 +6,11 @@ raises ``Undecided``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import reduce
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -55,14 +55,26 @@ class Exact(Arithmetic):
     def __init__(self, model: Model, precision: int) -> None:
         super().__init__(precision)
         self.model = model
-        self._known: dict[tuple, Any] = {}
+        self._known: dict[Term, dict[tuple, Any]] = {}
+        self._entries: dict[Head, dict[tuple, Any]] = {}
+
+    def with_values(self, values: Mapping[Head, Any]) -> Exact:
+        """The same with other values for some variables; the values of what does not mention these are shared."""
+        other = Exact(self.model.with_values(values), self._context.prec)
+        untouched = values.keys().isdisjoint
+        other._known = {term: known for term, known in self._known.items() if untouched(term.variables)}
+        other._entries = {head: known for head, known in self._entries.items() if head not in values}
+        return other
 
     def value(self, term: Term, env: tuple) -> Any:
         """The value of an unfolded term that is no function; ``env`` has the bound variables, innermost first."""
-        key = (term, env[: term.loose])
-        if key not in self._known:
-            self._known[key] = self._application(term, env)
-        return self._known[key]
+        known = self._known.get(term)
+        if known is None:
+            known = self._known[term] = {}
+        key = env[: term.loose]
+        if key not in known:
+            known[key] = self._application(term, env)
+        return known[key]
 
     def _application(self, term: Term, env: tuple) -> Any:
         head = term.head
@@ -97,20 +109,26 @@ class Exact(Arithmetic):
         table, result = self.model.values[head], signature(head.sort)[1]
         if isinstance(table, Given):
             return table.function(*values)
-        if isinstance(table, Rule):
-            table = table.at(tuple(value for arg, value in zip(term.args, values) if arg.sort in self.model.infinite))
-        counted = lambda sort: is_finite(sort) and sort not in self.model.infinite
-        at = tuple(int(value) for arg, value in zip(term.args, values) if counted(arg.sort))
-        if not isinstance(table, Polynomial):
-            return _rational(table[at], result)
-        real = [value for arg, value in zip(term.args, values) if not is_finite(arg.sort)]
+        point, at, real = [], [], []
+        for arg, value in zip(term.args, values):
+            if arg.sort in self.model.infinite:
+                point.append(value)
+            elif is_finite(arg.sort):
+                at.append(int(value))
+            else:
+                real.append(value)
+        known, key = self._entries.setdefault(head, {}), (*point, *at)
+        if key not in known:
+            known[key] = _entry(table.at(tuple(point)) if isinstance(table, Rule) else table, tuple(at), result)
+        if type(known[key]) is not _Coefficients:
+            return known[key]
         vector = [number for value in real for _, number in entries_of(value)]
         vector = [Fraction(number) if type(number) in (bool, int) else number for number in vector]
         out = []
-        for c, row, k in zip(table.constant[at], table.linear[at], table.curvature[at]):
-            u = self._total(self._times(Fraction(float(a)), number) for a, number in zip(row, vector))
-            square = self._times(Fraction(float(k)), self._times(u, u))
-            out.append(self._plus(Fraction(float(c)), self._plus(u, square)))
+        for constant, row, curvature in known[key].rows:
+            u = self._total(self._times(a, number) for a, number in zip(row, vector))
+            square = self._times(curvature, self._times(u, u)) if curvature else ZERO
+            out.append(self._plus(constant, self._plus(u, square)))
         return self._decoded(out, result)
 
     def _decoded(self, out: list, result: Any) -> Any:
@@ -217,6 +235,21 @@ class Exact(Arithmetic):
     def _concat(self, term: Term, env: tuple) -> tuple:
         (body,) = term.args
         return tuple(entry for point in self._points(body.domain) for entry in self.value(body.body, (point, *env)))
+
+
+class _Coefficients(NamedTuple):
+    """A polynomial at some finite arguments: for each entry of its value ``c``, a row of ``A``, and ``k``."""
+
+    rows: list[tuple[Fraction, list[Fraction], Fraction]]
+
+
+def _entry(table: Any, at: tuple[int, ...], result: Any) -> Any:
+    """What a table, or a polynomial, has at these finite arguments."""
+    if not isinstance(table, Polynomial):
+        return _rational(table[at], result)
+    exactly = lambda number: Fraction(float(number))
+    parts = zip(table.constant[at], table.linear[at], table.curvature[at])
+    return _Coefficients([(exactly(c), list(map(exactly, row)), exactly(k)) for c, row, k in parts])
 
 
 def _rational(entry: Any, sort: Any) -> Any:

@@ -59,10 +59,13 @@ def gap(left: Term, right: Term, model: Model) -> Gap | None:
     return None
 
 
-def clearest(left: Term, right: Term, model: Model) -> Gap | None:
-    """The entry at which two unfolded terms differ most, relative to the signal, if they certainly do."""
+def clearest(left: Term, right: Term, model: Model, first: Exact | None = None) -> Gap | None:
+    """The entry at which two unfolded terms differ most, relative to the signal, if they certainly do.
+
+    ``first`` evaluates in the model, and knows some values already.
+    """
     for precision in PRECISIONS:
-        evaluator = Exact(model, precision)
+        evaluator = first if first and precision == PRECISIONS[0] else Exact(model, precision)
         try:
             pairs = list(
                 zip(entries_of(evaluator.value(left, ())), entries_of(evaluator.value(right, ())), strict=True)

@@ -17,11 +17,12 @@ from symbolic_equiv.kernel.terms import Head
 from symbolic_equiv.numeric.counterexample import Counterexample, confirm
 from symbolic_equiv.numeric.errors import NoModel
 from symbolic_equiv.numeric.evaluate import Evaluator
+from symbolic_equiv.numeric.exact import Exact
 from symbolic_equiv.numeric.foresight import largest_array
 from symbolic_equiv.numeric.lattice import Sparse
 from symbolic_equiv.numeric.models import Model, Polynomial, Value, is_finite, signature, unfold_completely
 from symbolic_equiv.numeric.problem import Problem
-from symbolic_equiv.numeric.rigorous import clearest
+from symbolic_equiv.numeric.rigorous import PRECISIONS, clearest
 from symbolic_equiv.numeric.solve import violation
 
 CLEAR = 1e-2
@@ -53,6 +54,7 @@ class _Shrinking:
         heads = [head for head in self.model.values if head in allowed and self.problem.size_of(head) is None]
         self.heads = sorted(heads, key=lambda head: (not isinstance(self.model.values[head], Polynomial), head.name))
         self.at_once = 1 if self.model.has_rules else self._so_many_at_once()
+        self.exact = self.tried = Exact(self.model, PRECISIONS[0])
         self.checked = {head: any(head in check.variables for check in self.problem.checks) for head in heads}
 
     def result(self) -> Counterexample:
@@ -101,7 +103,7 @@ class _Shrinking:
                 self.tries -= 1 if not self.model.has_rules else 10  # which are evaluated exactly from the beginning
                 model = self.model.with_values(values)
                 if refutes and not (any(self.checked[head] for head in values) and self._is_broken(model)):
-                    self.model = model
+                    self.model, self.exact = model, self.tried
                     return True
         return False
 
@@ -114,20 +116,21 @@ class _Shrinking:
     def _refute(self, changes: list[dict[Head, Value]]) -> Iterable[bool]:
         """For each of these changes whether the sides still differ clearly."""
         if len(changes) == 1:
-            return [self._refutes(self.model.with_values(changes[0]))]
+            return [self._refutes(changes[0])]
         values = self.model.values
         heads = dict.fromkeys(head for change in changes for head in change)
         stacks = {head: _stack([change.get(head, values[head]) for change in changes]) for head in heads}
         try:
             return _differ_clearly(self.problem, self.model, stacks)
         except NoModel:  # what has to be one number for all of them, such as a depth
-            return (self._refutes(self.model.with_values(change)) for change in changes)
+            return map(self._refutes, changes)
 
-    def _refutes(self, model: Model) -> bool:
-        if not model.has_rules:
-            return _differ_clearly(self.problem, model, {})[0]
+    def _refutes(self, change: dict[Head, Value]) -> bool:
+        if not self.model.has_rules:
+            return _differ_clearly(self.problem, self.model.with_values(change), {})[0]
+        self.tried = self.exact.with_values(change)
         try:
-            found = clearest(*self.sides, model)
+            found = clearest(*self.sides, self.tried.model, self.tried)
         except NoModel:
             return False
         return found is not None and found.relative >= CLEAR

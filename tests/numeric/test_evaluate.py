@@ -276,3 +276,17 @@ def test_what_has_to_be_one_number_is_not_stacked():
     model = TABLES.with_values({a.head: np.array(0), G.head: random_map((), 1), F.head: random_map((4,), 2)})
     with pytest.raises(NoModel, match="number of steps"):
         Evaluator(model, stacks={depth.head: np.array([1.0, 2.0])}).stacked(deep.term)
+
+
+@pytest.mark.parametrize("changed", [c.head, w.head, depth.head, a.head, G.head], ids=lambda head: head.name)
+def test_exact_values_are_shared_only_where_nothing_changed(changed):
+    maps = {G.head: random_map((), 1), F.head: random_map((4,), 2)}
+    model = TABLES.with_values({a.head: np.array(1), depth.head: np.array(2.0), **maps})
+    new = {"c": np.ones(4), "w": w_ + 1, "depth": np.array(1.0), "a": np.array(3), "G": random_map((), 1)}[changed.name]
+    terms = [unfold_completely(part.term) for part in (deep, total(i, P(i), c(i) * w(i)), G(c(a)))]
+    exact = Exact(model, 64)
+    before = [exact.value(term, ()) for term in terms]
+    other = exact.with_values({changed: new})
+    alone = Exact(model.with_values({changed: new}), 64)
+    assert [other.value(term, ()) for term in terms] == [alone.value(term, ()) for term in terms] != before
+    assert [exact.value(term, ()) for term in terms] == before == [Exact(model, 64).value(term, ()) for term in terms]
