@@ -164,7 +164,9 @@ def load_ingredients(path: str) -> list[Ingredient]:
             if name not in language.TEMPLATES:
                 language.template(_words(name), tuple(map(_words, pieces)))
         found = [_rebuilt(item) for item in data["ingredients"]]
-    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, KernelError) as error:
+    except KernelError as error:
+        raise ScriptError(f"{path}: {error!s:.300}") from None
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
         raise ScriptError(f"{path} handed over something else than ingredients: {error!r:.300}") from None
     if not found:
         hint = "define ENCODING = Encoding(…), ADAPTER = Adapter(…) or NEIGHBOURHOOD = Neighbourhood(…) in it"
@@ -221,6 +223,8 @@ def _neighbourhood(data: dict[str, Any], common: dict[str, Any], terms: dict[str
     functions: dict[str, Any] = {
         name: _function(terms[name]) for name in ("of_difference", "of_pair", "cut") if name in terms
     }
+    if not functions.keys() & {"of_difference", "of_pair"}:
+        raise KernelError(f"{data['name']} does not say whom a token attends to: give of_difference or of_pair")
     support = {check_name(name): _sets(tables) for name, tables in data["support"].items()}
     return Neighbourhood(
         **common,

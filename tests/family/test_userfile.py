@@ -134,6 +134,7 @@ REFUSED = {
     "it leaves": "import sys; sys.exit(0)",
     "a name that is taken": GOOD.replace('"mine", "mine"', '"rope", "mine"'),
     "a symbol with another meaning": ADDITIVE.replace('"t"', '"coordinate"'),
+    "a neighbourhood of nobody": NEIGHBOURHOOD.replace("of_difference=", "cut="),
     "a place there is not": NEIGHBOURHOOD.replace('"Z/n"', '"moon"'),
     "it assumes something of the signal": ADDITIVE.replace(
         "(lam(p, t(-p)), lam(p, -t(p)))", "(lam(i, f(i)), lam(i, f(i) + f(i)))"
