@@ -264,6 +264,9 @@ def _leaves_the_unit(head: Head, term: Term, model: Model) -> bool:
 def examine_model(statement: Statement, model: Model) -> Evidence:
     """Compare both sides in one model, such as one from ``given.own_model``; it may refute as any other."""
     start, problem = time.monotonic(), Problem(statement)
+    whole = {*problem.sorts} <= model.sizes.keys() and problem.groups <= model.groups.keys()
+    if not (whole and problem.actions <= model.actions.keys()):
+        return Evidence(NO_MODEL, 0, 0.0, reason="the model has not all the sets, groups and actions")
     broken, exact = violation(problem, model)
     if broken is not None:
         return Evidence(NO_MODEL, 0, 0.0, exact=exact, reason=f"{broken.name} does not hold")

@@ -8,9 +8,9 @@ from numeric_cases import ABSOLUTE, MAIN
 
 from symbolic_equiv.numeric.errors import ModelError, NoModel
 from symbolic_equiv.numeric.given import own_model
-from symbolic_equiv.numeric.witness import NO_DIFFERENCE, REFUTED, examine_model
+from symbolic_equiv.numeric.witness import NO_DIFFERENCE, NO_MODEL, REFUTED, examine_model
 from symbolic_equiv.theories.attention import N, X, d_k, f, i, x, x_inv, y
-from symbolic_equiv.theories.language import SCALAR, base, lam, symbol, vec
+from symbolic_equiv.theories.language import SCALAR, act, base, lam, symbol, vec
 from symbolic_equiv.theories.statement import Statement, hypothesis
 
 S = base("S")
@@ -35,6 +35,15 @@ def test_a_given_model_may_refute():
     evidence = examine_model(ABSOLUTE, model)
     assert evidence.verdict == REFUTED
     assert evidence.counterexample.model.values[f.head].tolist() == [[1], [2], [3]]
+
+
+def test_a_model_that_lacks_an_action_tells_nothing_of_a_claim_about_one():
+    tokens, turns = base("S"), base("H")
+    h, u, k = symbol("h", turns), symbol("u", tokens, SCALAR), symbol("k", tokens)
+    plain, turned = Statement(u(k), u(k) + u(k), ()), Statement(u(act(h, k)), u(k), ())
+    model = own_model(plain, {"u": [1, 2, 3]})
+    assert examine_model(plain, model).verdict == REFUTED
+    assert examine_model(turned, model).verdict == NO_MODEL
 
 
 def test_neighbourhoods_are_found_that_move():
