@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 
 import pytest
 
+from symbolic_equiv.cli import main
 from tests.judge.data import whole
 from tests.judge.judging import judged, shown, steps
 
@@ -47,6 +49,18 @@ def test_the_words_of_the_built_in_context_need_no_context_block():
     document = judged(whole.written(RENAMED["as published"], context=False), budget=60)
     assert Counter(step.verdict for step in steps(document)) == whole.VERDICTS, shown(document)
     assert Counter(erratum.kind for erratum in document.errata) == whole.ERRATA, shown(document)
+
+
+@pytest.mark.parametrize("tex", (False, True), ids=("Markdown", "LaTeX"))
+def test_with_its_repairs_written_in_it_checks_clean(tex, tmp_path, capsys):
+    name = "paper.tex" if tex else "paper.md"
+    (tmp_path / name).write_text(whole.written(tex=tex), "utf-8")
+    assert main(["derive", str(tmp_path / name), "--fixed", "-o", str(tmp_path / f"fixed-{name}")]) == 0
+    capsys.readouterr()
+    assert main(["check", str(tmp_path / f"fixed-{name}"), "--json"]) == 0
+    (document,) = json.loads(capsys.readouterr().out)["documents"]
+    assert not document["errata"]
+    assert {step["verdict"] for chain in document["chains"] for step in chain["steps"]} == {"definition", "proved"}
 
 
 @pytest.mark.parametrize("order", ("ij", "ji", "nm", "st"))

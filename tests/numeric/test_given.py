@@ -40,7 +40,7 @@ def test_a_given_model_may_refute():
 def test_a_model_that_lacks_an_action_tells_nothing_of_a_claim_about_one():
     tokens, turns = base("S"), base("H")
     h, u, k = symbol("h", turns), symbol("u", tokens, SCALAR), symbol("k", tokens)
-    plain, turned = Statement(u(k), u(k) + u(k), ()), Statement(u(act(h, k)), u(k), ())
+    plain, turned = Statement("twice", u(k), u(k) + u(k)), Statement("turned", u(act(h, k)), u(k))
     model = own_model(plain, {"u": [1, 2, 3]})
     assert examine_model(plain, model).verdict == REFUTED
     assert examine_model(turned, model).verdict == NO_MODEL
