@@ -120,7 +120,7 @@ class Binders(Conditions):
         if isinstance(condition, s.Colon):
             frame = self.suchthat(condition, scope)
         elif is_range(condition):
-            frame = self.range(condition, scope)
+            frame = self.range(condition, bracket, scope)
         elif len(parts := s.components(left)) > 1 or (
             isinstance(left, s.Name) and not self.reading(left, scope).inverse
         ):

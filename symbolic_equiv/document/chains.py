@@ -140,7 +140,7 @@ class Chains:
     def _pairs(self, unit: Unit, binder: s.Binder) -> frozenset[str]:
         """The letters of ``\\sum_{i < j}`` if neither is fixed: if neither stands outside such a sum."""
         found: frozenset[str] = frozenset()
-        for pair in filter(None, map(scoping.compared_pair, binder.conditions)):
+        for pair in filter(None, (scoping.compared_pair(each, binder.body) for each in binder.conditions)):
             others = [line.expression for line in unit.lines if line.expression is not None]
             outside = [scoping.free_names(scoping.without_pairs(each, pair)) for each in others]
             found |= pair if pair.isdisjoint(frozenset().union(*outside)) else frozenset()

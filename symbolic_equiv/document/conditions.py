@@ -77,7 +77,7 @@ class Conditions(Ranges):
             yield self.suchthat(condition, scope)
             return
         if is_range(condition):
-            yield self.range(condition, scope)
+            yield self.range(condition, node.body, scope)
             return
         left, right = condition.operands
         if condition.operators == ("=",) and node.upper is not None and isinstance(left, s.Name):
@@ -88,6 +88,11 @@ class Conditions(Ranges):
                 return
             numbers = self.signature.numbers(self.signature.reader.dimension(size), right.text, condition)
             yield Frame(left, (self.variable(left, scope, numbers),), Op(BOOL, "true", (), span))
+            return
+        if condition.operators == (r"\notin",) and isinstance(left, s.Name):
+            variable = self.variable(left, scope)
+            inside = self.contained((variable,), right, scope.binding(variable))
+            yield Frame(left, (variable,), Op(BOOL, "not", (inside,), span))
             return
         if condition.operators != (r"\in",):
             raise Ill(UNREADABLE, condition, f"‘{normalised(condition)}’ does not say over what the operator runs")
@@ -113,9 +118,9 @@ class Conditions(Ranges):
         else:
             yield self.compound(condition, left, right, scope, node.body)
 
-    def range(self, condition: s.Relation, scope: Scope) -> Frame:
+    def range(self, condition: s.Relation, body: s.Node, scope: Scope) -> Frame:
         """``j \\neq i``, ``|j - i| \\leq k``, and ``i < j`` for pairs."""
-        names, variables, domain = self.ranged(condition, scope)
+        names, variables, domain = self.ranged(condition, body, scope)
         element = names[0] if len(names) == 1 else _listed(names)
         return Frame(element, variables, domain)
 

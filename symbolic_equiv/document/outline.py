@@ -70,6 +70,8 @@ _WITH = re.compile(
 )
 """``a bias $b : Z \\to \\mathbb{R}$ with $b(s + t) = b(s) + b(t)$ and``: said of what is introduced right before it."""
 
+_GIVEN = re.compile(r"\b(?:for|let|given|consider|take|fix|where|sei|seien|für)\b", re.IGNORECASE)
+
 _FOR = re.compile(r"\b(?:for|für)(?!\s+(?:all|any|each|every|some)\b)(?:\s+[a-z-]+){0,4}\s*$", re.IGNORECASE)
 
 _BEING = re.compile(
@@ -168,8 +170,16 @@ class Unit:
 
     @cached_property
     def attached(self) -> bool:
-        """It is said of what the formula before it introduces: where it defines nothing, it is supposed."""
-        return self.inline and _WITH.search(self.before) is not None
+        """It is said of what the formula before it introduces: where it defines nothing, it is supposed.
+
+        Not so where that is itself concluded: ``we obtain weights $a_j \\in \\mathbb{R}$ with $\\sum_j a_j = 1$``.
+        """
+        concluded = max(_last(_CLAIMS, self.before), _last(_CONCLUDES, self.before))
+        return (
+            self.inline
+            and (concluded < 0 or concluded < _last(_GIVEN, self.before))
+            and _WITH.search(self.before) is not None
+        )
 
     @cached_property
     def claims(self) -> bool:

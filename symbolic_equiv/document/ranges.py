@@ -6,6 +6,7 @@ Whole numbers are compared by their difference, which a translation does not cha
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from symbolic_equiv.document import names
@@ -14,7 +15,7 @@ from symbolic_equiv.document.infer import Sorts
 from symbolic_equiv.document.names import Printed
 from symbolic_equiv.document.preterms import Free, Local, Op, Pre, is_function, say
 from symbolic_equiv.document.problems import SORT, UNREADABLE, Ill
-from symbolic_equiv.document.scope import COMPARISONS, is_range, likely_running
+from symbolic_equiv.document.scope import COMPARISONS, compared_pair, is_range, likely_running
 from symbolic_equiv.document.signature import Signature
 from symbolic_equiv.kernel.sorts import VARIABLE, Sort
 from symbolic_equiv.latex.reader import syntax as s
@@ -36,12 +37,14 @@ class Ranges:
 
     # what runs
 
-    def ranged(self, condition: s.Relation, scope: Scope) -> tuple[tuple[s.Name, ...], tuple[Local, ...], Pre]:
+    def ranged(
+        self, condition: s.Relation, body: s.Node, scope: Scope
+    ) -> tuple[tuple[s.Name, ...], tuple[Local, ...], Pre]:
         """The names that a comparison binds, their variables and what it says of them."""
         self._no_sizes(*(side for side in condition.operands if not _is_absolute(side)))
         if any(map(_is_absolute, condition.operands)):
             self._no_sizes(condition)
-        found = self.running_in(condition, scope)
+        found = self.running_in(condition, body, scope)
         if not found:
             raise Ill(UNREADABLE, condition, f"‘{normalised(condition)}’ does not say over what the operator runs")
         variables = tuple(self.variable(name, scope) for name in found)
@@ -49,20 +52,22 @@ class Ranges:
             self.conventional(variable, name, scope)
         return found, variables, self.comparisons(condition, scope.binding(*variables))
 
-    def running_in(self, condition: s.Relation, scope: Scope) -> tuple[s.Name, ...]:
+    def running_in(self, condition: s.Relation, body: s.Node, scope: Scope) -> tuple[s.Name, ...]:
         """``j`` in ``j \\neq i`` if ``i`` is fixed; both, a pair, if neither is; ``j`` in ``|j - i| \\leq k``."""
         free = [name for name in self.free_names(condition, scope) if not self._is_number(name, scope)]
-        bare = [name for name in free if any(s.ungrouped(side) is name for side in condition.operands)]
-        inside = [name for name in free if name not in bare]
-        if any(_is_absolute(side) for side in condition.operands):
-            absolute = next(side for side in condition.operands if _is_absolute(side))
-            return tuple(name for name in free if any(each is name for each in absolute.walk()))[:1]
-        if len(bare) > 1 and not inside:
-            return tuple(bare[:2]) if len(bare) == 2 else ()
-        if bare:
-            return (next((name for name in bare if name not in inside), bare[0]),)
-        guess = likely_running(condition)
-        return (guess,) if guess is not None else ()
+        sides = [s.ungrouped(side) for side in condition.operands]
+        absolute = next((side for side in sides if _is_absolute(side)), None)
+        if absolute is not None:
+            free = [name for name in free if any(name is each for each in absolute.walk())]
+        else:
+            free = [name for name in free if any(name is side for side in sides)]
+        pair = compared_pair(condition, body)
+        if absolute is None and len(free) == 2 and len(pair) == 2:
+            return tuple(free)
+        guess = likely_running(condition, body)
+        if guess is not None and (not free or any(name is guess for name in free)):
+            return (guess,)
+        return tuple(free[:1])
 
     def _no_sizes(self, *nodes: s.Node) -> None:
         """The letters in what a range is measured by are no dimensions of the built-in context: ``r`` is a radius."""
@@ -106,8 +111,8 @@ class Ranges:
         one, other = self._side(left, scope), self._side(right, scope)
         if one is None or other is None:  # 1 ≤ j, j ≤ n
             known = other if one is None else one
-            outer, which = (left, sign) if one is None else (right, _MIRRORED[sign])
-            if known is not None and which == r"\leq" and self._is_end(outer, known, first=one is None, scope=scope):
+            outer = left if one is None else right
+            if known is not None and sign == r"\leq" and self._is_end(outer, known, first=one is None, scope=scope):
                 return Op(BOOL, "true", (), node.span)
             one, other = one or self.term(left, scope), other or self.term(right, scope)
         return self.compared(one, sign, other, node)
@@ -121,9 +126,25 @@ class Ranges:
             return None
         return self.term(node, scope)
 
+    def _is_size(self, node: s.Node) -> bool:
+        """Whether a node is a number or a dimension."""
+        if isinstance(node, s.Name):
+            return self.signature.is_dimension(names.stem(node)) or self.signature.has_dimension(names.stem(node))
+        return isinstance(node, s.Number)
+
     def _is_end(self, node: s.Node, of: Pre, first: bool, scope: Scope) -> bool:
         """Whether 1, or n, is the first or the last of the numbers that are counted."""
         node, sort = s.ungrouped(node), self.walk(of)
+        if (
+            sort.tag == VARIABLE
+            and sort.cls != "base"
+            and not first
+            and isinstance(node, s.Name)
+            and self._is_size(node)
+        ):
+            numbers = self.signature.numbers(self.signature.reader.dimension(node), "", node)
+            self.sorts.same(sort, numbers)
+            sort = self.walk(of)
         if sort.name != "Fin" and (sort.tag != VARIABLE or sort.cls == "base"):
             return False
         if isinstance(node, s.Number):
@@ -215,7 +236,7 @@ class Ranges:
         total: Pre = Op(BOOL, "true", (), node.span)
         self._no_sizes(lower, upper)
         ends = [(upper, False), (lower, True)]
-        for end, first in sorted(ends, key=lambda each: isinstance(s.ungrouped(each[0]), s.Number)):
+        for end, first in sorted(ends, key=lambda each: self._is_size(s.ungrouped(each[0]))):  # what has a sort first
             end = s.ungrouped(end)
             plain, strict = _next_to(end, "+" if first else "-")
             side = self._side(plain, inner)
@@ -247,7 +268,7 @@ class Ranges:
                 raise Ill(UNREADABLE, operand, f"‘{sign}’ has no reading here")
             other = self._listed_in(elements, operand, scope) or self.contained(elements, operand, scope)
             if _SETS[sign] == "but":
-                other = _not(other)
+                other = _none_of(other)
             everything = isinstance(total, Op) and total.name == "true" and sign != r"\cup"
             name = "or" if sign == r"\cup" else "and"
             total = other if everything else Op(BOOL, name, (total, other), node.span)
@@ -286,6 +307,13 @@ def _not(condition: Pre) -> Op:
     return Op(BOOL, "not", (condition,), getattr(condition, "span", None))
 
 
+def _none_of(condition: Pre) -> Op:
+    """Not one of several: of each of them not."""
+    if isinstance(condition, Op) and condition.name == "or":
+        return Op(BOOL, "and", (_none_of(condition.args[0]), _none_of(condition.args[1])), condition.span)
+    return _not(condition)
+
+
 def _opposite(value: Pre, node: s.Node) -> Op:
     return Op(value.sort, "minus", (value,), node.span)
 
@@ -296,9 +324,13 @@ def _sum(one: Pre, other: Pre, node: s.Node) -> Op:
 
 def _next_to(node: s.Node, sign: str) -> tuple[s.Node, bool]:
     """``i`` for ``i + 1``, if the sign is ``+``, and whether it was that."""
-    fits = isinstance(node, s.Addition) and node.operators == (sign,) and len(node.operands) == 2
-    one = fits and isinstance(node.operands[1], s.Number) and node.operands[1].text == "1"
-    return (node.operands[0], True) if one else (node, False)
+    if not isinstance(node, s.Addition) or node.operators[-1] != sign:
+        return node, False
+    *others, last = node.operands
+    if not isinstance(last, s.Number) or last.text != "1":
+        return node, False
+    rest = others[0] if len(others) == 1 else replace(node, operators=node.operators[:-1], operands=tuple(others))
+    return rest, True
 
 
 __all__ = ["Ranges", "is_range"]

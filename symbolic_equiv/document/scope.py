@@ -196,7 +196,7 @@ def _path(node: s.Node, target: s.Node) -> list[s.Node]:
 
 def bound_names(binder: s.Binder, fixed: frozenset[str]) -> frozenset[str]:
     """The letters that a big operator binds."""
-    return frozenset().union(*map(_bound_by, binder.conditions)) - fixed
+    return frozenset().union(*(_bound_by(condition, binder.body) for condition in binder.conditions)) - fixed
 
 
 COMPARISONS = frozenset({r"\neq", "<", ">", r"\leq", r"\geq"})
@@ -207,22 +207,27 @@ def is_range(condition: s.Node | None) -> TypeGuard[s.Relation]:
     return isinstance(condition, s.Relation) and set(condition.operators) <= COMPARISONS
 
 
-def likely_running(condition: s.Relation) -> s.Name | None:
-    """The letter that a comparison most likely binds, where all of them are fixed or none is."""
+def likely_running(condition: s.Relation, body: s.Node | None = None) -> s.Name | None:
+    """The letter that a comparison most likely binds: one that is in what is summed, and that in the middle."""
     sides = [s.ungrouped(side) for side in condition.operands]
+    summed = free_names(body) if body is not None else frozenset()
     absolute = [each for side in sides if isinstance(side, s.Group) for each in side.walk() if isinstance(each, s.Name)]
     if absolute:
-        return absolute[0]
+        return next((name for name in absolute if _letter(name) in summed), absolute[0])
     names = [side for side in sides if isinstance(side, s.Name)]
+    if len(sides) == 3 and sides[1] in names:
+        return sides[1] if isinstance(sides[1], s.Name) else None
+    names = [name for name in names if _letter(name) in summed] or names
     others = frozenset().union(*(argument_names(side) for side in sides if not isinstance(side, s.Name)))
     return next((name for name in names if _letter(name) not in others), names[0] if names else None)
 
 
-def compared_pair(condition: s.Node) -> frozenset[str]:
-    """The two letters of ``i < j`` and ``1 \\leq i < j \\leq n``, of which one may be fixed; none of anything else."""
+def compared_pair(condition: s.Node, body: s.Node) -> frozenset[str]:
+    """The two letters of ``i < j`` and ``1 \\leq i < j \\leq n``, both of them in what is summed; else none."""
     if not is_range(condition):
         return frozenset()
     letters = [_letter(side) for side in map(s.ungrouped, condition.operands) if isinstance(side, s.Name)]
+    letters = [each for each in letters if each in free_names(body)] if len(condition.operands) != 3 else []
     plain = all(isinstance(s.ungrouped(side), s.Name | s.Number) for side in condition.operands)
     return frozenset(letters[:2]) if plain and len(letters) > 1 else frozenset()
 
@@ -231,16 +236,18 @@ def without_pairs(node: s.Node, pair: frozenset[str]) -> s.Node:
     """The tree without the sums that run over such a pair, or over one of it with the other."""
 
     def cut(each: s.Node) -> s.Node | None:
-        over = isinstance(each, s.Binder) and any(compared_pair(condition) == pair for condition in each.conditions)
+        over = isinstance(each, s.Binder) and any(
+            compared_pair(condition, each.body) == pair for condition in each.conditions
+        )
         return s.Blank(each.span, 1) if over else None
 
     return rebuilt(node, cut)
 
 
-def _bound_by(condition: s.Node) -> frozenset[str]:
+def _bound_by(condition: s.Node, body: s.Node | None = None) -> frozenset[str]:
     """The letters of what stands in front of ``\\in`` and of a colon, ``j \\in S : …``."""
     if is_range(condition):
-        running = likely_running(condition)
+        running = likely_running(condition, body)
         return frozenset() if running is None else frozenset([_letter(running)])
     if isinstance(condition, s.Colon):
         condition = condition.operands[0]

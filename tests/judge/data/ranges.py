@@ -254,3 +254,50 @@ BROKEN = [
     ("weights defined where they are used", r"&= A[f](u^{-1} g)", r"&= A[f](u g)", "step"),
 ]
 """A sound text, what stands in it, what is put there, and the kind that is reported."""
+
+
+PLACES = {
+    "indices": r"Let $f_1, \dots, f_n, v_1, \dots, v_n \in \mathbb{R}^d$ be vectors and $i, k \in \{1, \dots, n\}$.",
+    "Z": r"Let $f_j, v_j \in \mathbb{R}^d$ for $j \in \mathbb{Z}$, $i, k \in \mathbb{Z}$ and $w \in \mathbb{N}$.",
+    "nodes": r"Let $V$ be a finite set, $N : V \to 2^V$, $f_j, v_j \in \mathbb{R}^d$ for $j \in V$, $i, k \in V$.",
+}
+SAME = [
+    ("indices", r"j \le i", r"j=1}^{i"),
+    ("indices", r"j < i", r"j=1}^{i-1"),
+    ("indices", r"j > i", r"j=i+1}^{n"),
+    ("indices", r"j \ge i", r"j=i}^{n"),
+    ("indices", r"1 \le j \le i", r"j \le i"),
+    ("indices", r"j : j \le i", r"j \le i"),
+    ("indices", r"i \le j \le k", r"j=i}^{k"),
+    ("indices", r"i < j \le k", r"j=i+1}^{k"),
+    ("indices", r"j=1, j \ne i}^{n", r"j \ne i"),
+    ("indices", r"j \in \{1, \dots, n\} \setminus \{i\}", r"j \ne i"),
+    ("indices", r"j \in [n] \setminus \{i, k\}", r"j \ne i, j \ne k"),
+    ("indices", r"j=1}^{n", r"1 \le j \le n"),
+    ("Z", r"|j-i| \le w", r"j=i-w}^{i+w"),
+    ("Z", r"|i-j| \le w", r"|j-i| \le w"),
+    ("Z", r"i \le j \le i+w", r"j=i}^{i+w"),
+    ("Z", r"0 < |j-i| \le w", r"|j-i| \le w, j \ne i"),
+    ("Z", r"j = i-w+1}^{i", r"i-w < j \le i"),
+    ("nodes", r"j \in N(i) \setminus \{i\}", r"j \in N(i), j \ne i"),
+    ("nodes", r"j \in N(i) \setminus i", r"j \in N(i), j \ne i"),
+    ("nodes", r"j \in N(i) \cap N(k)", r"j \in N(i), j \in N(k)"),
+    ("nodes", r"j \in V \setminus \{i\}", r"j \ne i"),
+    ("nodes", r"j \notin N(i)", r"j \in V \setminus N(i)"),
+]
+DIFFERENT = [
+    ("indices", r"j \le i", r"j < i"),
+    ("indices", r"j \le i", r"j \ge i"),
+    ("indices", r"j \ne i", r"j=1}^{n"),
+    ("indices", r"j \ne i", r"j \ne k"),
+    ("indices", r"j=i}^{n", r"j=1}^{i"),
+    ("indices", r"i \le j \le k", r"i < j \le k"),
+    ("Z", r"|j-i| < w", r"|j-i| \le w"),
+    ("Z", r"j=i-w}^{i", r"j=i}^{i+w"),
+    ("Z", r"0 < |j-i| \le w", r"|j-i| \le w"),
+    ("nodes", r"j \in N(i) \cup \{i\}", r"j \in N(i)"),
+    ("nodes", r"j \in N(i) \setminus \{i\}", r"j \in N(i)"),
+    ("nodes", r"j \in N(i) \cup N(k)", r"j \in N(i) \cap N(k)"),
+    ("nodes", r"j \notin N(i)", r"j \in N(i)"),
+]
+"""Where the letters are from, and what stands below two sums."""
