@@ -181,7 +181,7 @@ def html(blocks: Iterable[Block]) -> str:
 
 
 def _html(block: Block) -> str:
-    from symbolic_equiv.report.html import math
+    from symbolic_equiv.report.mathml import math
 
     match block:
         case Heading():

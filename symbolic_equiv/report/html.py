@@ -7,14 +7,13 @@ from html import escape
 from typing import Any
 
 from symbolic_equiv.latex.plain import spelled
-from symbolic_equiv.latex.reader import ReadError, parse
 from symbolic_equiv.latex.statements import Formula
 from symbolic_equiv.report import blocks, figures
 from symbolic_equiv.report.annotated import SIGNS
 from symbolic_equiv.report.blocks import Heading, inline
 from symbolic_equiv.report.changes import NEW, OLD
 from symbolic_equiv.report.derivation import RULES, STEPS, Derivation, Line, Move, derivation, derivations
-from symbolic_equiv.report.mathml import mathml
+from symbolic_equiv.report.mathml import math, mathml
 from symbolic_equiv.report.page import Law
 from symbolic_equiv.report.refuted import refutation
 from symbolic_equiv.report.sentences import begun, kind, listed, meanings, sentence, setting, under
@@ -160,15 +159,6 @@ def _line(line: Line, relation: str = "") -> str:
 def formula(shown: Formula) -> str:
     """A formula with its quantifier, in a line of its own."""
     return f'<div class="formula">{math(shown.latex)}</div>'
-
-
-def math(latex: str) -> str:
-    """A formula in a line of text; its source where the reader cannot read it."""
-    try:
-        written = mathml(parse(latex))
-    except ReadError:
-        return f"<code>{escape(spelled(latex))}</code>"
-    return f'<span role="math" aria-label="{escape(spelled(latex))}">{written}</span>'
 
 
 def _verdict(tree: Derivation) -> str:

@@ -9,6 +9,8 @@ from html import escape
 
 from symbolic_equiv.latex.characters import character
 from symbolic_equiv.latex.linebreak import BREAK, CLOSE, OPEN, Token
+from symbolic_equiv.latex.plain import spelled
+from symbolic_equiv.latex.reader import ReadError, parse
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.report.changes import settled
 from symbolic_equiv.report.formula import Changes, Formula, Marks
@@ -161,6 +163,15 @@ def mathml(node: s.Node, marks: Marks = (), lead: str = "", changed: Changes | N
     tokens = Formula(pen, marks, changed).tokens(node)
     front = pen.operator(lead, binary=True) if lead else ""
     return "<wbr>".join(f"<math>{_spaced(_settled(part))}</math>" for part in parts(tokens, front))
+
+
+def math(latex: str) -> str:
+    """A formula in a line of text; its source where the reader cannot read it."""
+    try:
+        written = mathml(parse(latex))
+    except ReadError:
+        return f"<code>{escape(spelled(latex))}</code>"
+    return f'<span role="math" aria-label="{escape(spelled(latex))}">{written}</span>'
 
 
 def parts(tokens: Sequence[Token], front: str = "") -> list[str]:
