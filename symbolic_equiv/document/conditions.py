@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from symbolic_equiv.document.context import BUILT_IN, INFERRED
 from symbolic_equiv.document.families import upper_size
-from symbolic_equiv.document.preterms import App, Free, Local, Op, Pre
+from symbolic_equiv.document.preterms import App, Free, Local, Op, Pre, lambda_
 from symbolic_equiv.document.problems import SCOPE, SORT, UNREADABLE, Ill
 from symbolic_equiv.document.ranges import Ranges
 from symbolic_equiv.document.scope import is_range
 from symbolic_equiv.document.sets import factors as product_factors
-from symbolic_equiv.kernel.sorts import Sort, fun
+from symbolic_equiv.kernel.sorts import BASE, Sort, fun
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.render import normalised
 from symbolic_equiv.latex.reader.source import join
@@ -316,6 +316,14 @@ class Conditions(Ranges):
         if isinstance(node, s.Group):
             return node.kind in ("[", r"\{")
         return isinstance(node, s.Product)
+
+    def whole_set(self, node: s.Node, scope: Scope) -> Pre | None:
+        """``S`` where a part of it is expected: all of it, as in ``N(i) = S``; None for what is no set of its own."""
+        name = normalised(node) if isinstance(node, s.Name) else ""
+        if not name or not self.signature.is_set(name) or not self.is_sort(node, scope):
+            return None
+        each = Local(self.signature.name_set(name, BASE), "u", "u")
+        return lambda_(each, Op(BOOL, "true", (), node.span))
 
 
 def _listed(names: tuple[s.Name, ...]) -> s.Listing:

@@ -107,6 +107,8 @@ class Naming:
             return conventional
         if not item.prefix and (constant := self.constant(node, scope)) is not None:
             return constant
+        if not (item.prefix or applied or node.scripts) and (whole := self.whole_set(node, scope)) is not None:
+            return whole
         if node.base == r"\top" and not node.scripts and not self.signature.find(node.base):
             return Op(BOOL, "true", (), node.span)
         if (exponent := self.exponent(node, scope)) is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -25,10 +26,20 @@ from symbolic_equiv.document.problems import SHAPE, SORT, UNREADABLE, Ill, Probl
 from symbolic_equiv.document.rows import Reread
 from symbolic_equiv.document.signature import Signature
 from symbolic_equiv.document.unheeded import named_groups, unheeded
+from symbolic_equiv.document.wording import is_open
 from symbolic_equiv.kernel.sorts import Sort
 from symbolic_equiv.latex.reader import ContextLine
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.source import Span
+
+_ONE_OF_SEVERAL = re.compile(r"\be\.g\.|\bsuch as\b|\bor\b|\beither\b|^\W*(?:for|in|with|under|at) ", re.IGNORECASE)
+_SATISFIES = re.compile(
+    r"\$(?P<name>[^$]*)\$(?: (?:also |moreover )?(?:satisf(?:y|ies)|obeys?|fulfill?s?)(?: the \w+(?: \w+)?)?"
+    r"| (?:is|be|are) (?:[^.;$]|\$[^$]*\$){1,40}?"
+    r"(?::|, (?:i\.e\.|that is),?|\bmeaning(?: that)?|\bin the sense that))\W*$",
+    re.IGNORECASE,
+)
+"""``$b$ satisfies``, ``$b$ is $G$-invariant:``"""
 
 
 @dataclass
@@ -143,7 +154,7 @@ class Pass(Declaring, Defining, Chains):
             if id(unit) in self.said or any(each.unit is unit for each in self.adopted):
                 continue
             introduced = self._introduced(unit) if unit.is_equivalence else ""
-            assumed = unit.assumes or unit.recalls or introduced or self._says_with(unit)
+            assumed = unit.assumes or unit.recalls or introduced or self._says_with(unit) or self._is_law(unit)
             if (unit.is_equation or unit.is_equivalence) and assumed:
                 self._assumption(unit, "", DOCUMENT)
                 for symbol in self.signature.find(introduced):
@@ -158,6 +169,28 @@ class Pass(Declaring, Defining, Chains):
             return False
         items, right = self.elaborator.items(unit.first, Scope()), unit.lines[1].expression
         return pattern_of(items, right, self.pattern_name, self.elaborator.is_matrix) is None
+
+    def _is_law(self, unit: Unit) -> bool:
+        """``The bias $b$ satisfies $b(g p, g q) = b(p, q)$``, ``$N(i) = S$``: of what nothing else defines.
+
+        Such a thing cannot be shown: the text that says it assumes it.
+        """
+        left, right = unit.first, unit.lines[-1].expression
+        if not (unit.inline and unit.is_equation and len(unit.lines) == 2 and unit.is_said) or is_open(unit.before):
+            return False
+        if not (isinstance(left, s.Apply) and isinstance(left.function, s.Name) and right is not None):
+            return False
+        symbols = self.signature.find(self.elaborator.reading(left.function, Scope()).printed.key)
+        if not symbols or any(each.origin not in (USER, DOCUMENT) or each.is_defined for each in symbols):
+            return False
+        if self.elaborator.whole_set(right, Scope()) is not None:
+            others = [each.first for each in self.units if each.is_equation and each is not unit]
+            again = any(isinstance(each, s.Apply) and each.function == left.function for each in others)
+            example = again or _ONE_OF_SEVERAL.search(unit.before) or re.match(r"\s*or\b", unit.after)
+            return not example and all(isinstance(each, s.Name) for each in left.args)
+        said = _SATISFIES.search(" ".join(unit.before.split()))
+        about = re.match(rf"{re.escape(left.function.span.text)}(?![A-Za-z])", said["name"].strip()) if said else None
+        return about is not None and isinstance(right, s.Apply) and right.function == left.function
 
     def _introduced(self, unit: Unit) -> str:
         """The ``N`` of ``j \\in N(i)`` if and only if ``j - i \\in D``, where that is the first that is said of it."""

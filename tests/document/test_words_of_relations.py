@@ -128,3 +128,67 @@ def test_of_a_group_that_is_written_as_products_the_words_do_not_say_the_side():
 The neighbourhoods $N(i)$ are translation invariant. Then"""
     equation = display(r"\sum_{j \in N(x^{-1}(g x(i)))} f(j) = \sum_{j \in N(i)} f(x^{-1}(g x(j)))")
     assert not said(text + equation, "N_moves")
+
+
+GLOBAL = [
+    "We consider global attention, $N(i) = S$ for all $i$.",
+    "Every token attends to all tokens, i.e. $N(i) = S$.",
+    "Let $N(i) = S$.",
+]
+NOT_GLOBAL = [
+    "",
+    "We do not assume that $N(i) = S$.",
+    "If $N(i) = S$, all is easy.",
+    "For global attention, $N(i) = S$.",
+    "The neighbourhoods may be small or large, e.g. $N(i) = S$.",
+    "Either $N(i) = S$ or not.",
+    "Later we show that $N(i) = S$.",
+]
+LAWS = [
+    r"The bias $\beta$ satisfies $\beta(i, j) = \beta(j, i)$.",
+    r"The bias $\beta$ is symmetric, i.e. $\beta(i, j) = \beta(j, i)$ for all $i, j \in S$.",
+    r"Here $\beta$ is invariant in the sense that $\beta(i, j) = \beta(j, i)$.",
+    r"Let $\beta$ be symmetric: $\beta(i, j) = \beta(j, i)$.",
+]
+NO_LAWS = [
+    r"We show that the bias $\beta$ satisfies $\beta(i, j) = \beta(j, i)$.",
+    r"Hence the bias $\beta$ satisfies $\beta(i, j) = \beta(j, i)$.",
+    r"If the bias $\beta$ satisfies $\beta(i, j) = \beta(j, i)$, we call it symmetric.",
+    r"Nothing says that the bias $\beta$ satisfies $\beta(i, j) = \beta(j, i)$.",
+    r"The signal $f$ is nice, $\beta(i, j) = \beta(j, i)$.",
+    r"The bias $\beta$ would be symmetric: $\beta(i, j) = \beta(j, i)$.",
+]
+SWAPPED = display(r"\beta(j, i) f(i) = \beta(i, j) f(i)")
+
+
+def last(text: str) -> str:
+    """The verdict on the last step."""
+    return verdicts(judged(text))[-1]
+
+
+@pytest.mark.parametrize("words", GLOBAL)
+def test_every_token_may_see_all(words):
+    document = judged(GIVEN + words + " Then" + MOVED)
+    assert verdicts(document)[-1] == "proved" and not kinds(document), shown(document)
+
+
+@pytest.mark.parametrize("words", NOT_GLOBAL)
+def test_not_every_token_sees_all_unless_the_words_say_so(words):
+    text = GIVEN + words + " Then" + display(r"\sum_{k \in N(i)} f(k) = \sum_{k \in S} f(k)")
+    assert last(text) in ("refuted", "unproved")
+
+
+@pytest.mark.parametrize("words", LAWS)
+def test_what_the_words_say_that_a_symbol_satisfies_is_assumed(words):
+    document = judged(GIVEN + words + " Then" + SWAPPED)
+    assert verdicts(document) == ["proved"] and not kinds(document), shown(document)
+
+
+@pytest.mark.parametrize("words", NO_LAWS)
+def test_what_is_shown_supposed_or_denied_is_not_assumed(words):
+    assert last(GIVEN + words + " Then" + SWAPPED) in ("refuted", "unproved")
+
+
+def test_what_a_defined_symbol_satisfies_is_a_claim():
+    text = GIVEN + r"We write $q(i, j) := f(i)$. The map $q$ satisfies $q(i, j) = q(j, i)$."
+    assert verdicts(judged(text)) == ["refuted"]
