@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, INFERRED, USER, Abbreviation, Symbol
@@ -319,16 +319,19 @@ def half_known(signature: Signature) -> set[str]:
     """The names that say more in the text than is read of them: whatever a model makes of them, it refutes nothing.
 
     These are the 1 of ``j + 1`` in a group, the ``n`` of ``\\mathbb{Z}/n`` as a number, the ``x_1`` of a family
-    ``x_i``, and ``\\overline{j}`` where ``\\overline{i}`` stands for an expression and nothing is said of the other.
+    ``x_i``, and ``\\overline{j}`` where ``\\overline{i}`` stands for an expression and nothing is said of the other;
+    and ``h_v`` as a name, where ``h_u`` is a member of a family.
     """
     marks = {mark for key in signature.abbreviations if (mark := _mark(key))}
     moduli = {group.partition("/")[2] for group in signature.groups.values()} | set(signature.rings)
     families = {symbol.printed for symbol in signature.symbols.values() if symbol.count}
+    below = {each.printed for each in signature.symbols.values() if each.styles == (("_", False),)}
     return signature.numerals | {
         symbol.key
         for symbol in signature.symbols.values()
         if (symbol.key in moduli and signature.shape(symbol).name in ("Scalar", "Nat"))
-        or (symbol.origin == INFERRED and not symbol.count and families & set(_wholes(symbol.printed)))
+        or (symbol.origin == INFERRED and not symbol.count and families & _wholes(symbol.printed))
+        or (not symbol.count and below & _wholes(symbol.printed, _is_letter))
         or (symbol.origin == INFERRED and not symbol.count and _mark(symbol.key) in marks)
     }
 
@@ -339,11 +342,15 @@ def _mark(key: str) -> str:
     return (found[1] or "") + (found[2] or "") if found else ""
 
 
-def _wholes(member: Printed) -> Iterator[Printed]:
-    """The families of which a name with a number below or above it may be a member."""
-    for at, part in enumerate(member.below):
-        if any(character.isdigit() for character in part):
-            yield replace(member, below=(*member.below[:at], *member.below[at + 1 :]))
-    for at, part in enumerate(member.above):
-        if any(character.isdigit() for character in part):
-            yield replace(member, above=(*member.above[:at], *member.above[at + 1 :]))
+def _wholes(member: Printed, counts: Callable[[str], bool] = lambda part: any(map(str.isdigit, part))) -> set[Printed]:
+    """The families of which a name with a number (or what ``counts``) below or above it may be a member."""
+    low, high = member.below, member.above
+    found = {replace(member, below=(*low[:at], *low[at + 1 :])) for at, part in enumerate(low) if counts(part)}
+    return found | {
+        replace(member, above=(*high[:at], *high[at + 1 :])) for at, part in enumerate(high) if counts(part)
+    }
+
+
+def _is_letter(part: str) -> bool:
+    """Whether a part of a name may be an index of which nothing is said: the ``v`` of ``h_v``, beside ``h_u``."""
+    return len(part) == 1 and part.islower()

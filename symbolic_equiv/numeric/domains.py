@@ -56,7 +56,7 @@ def elements(exact: Exact, domain: Term, env: tuple) -> list[Element] | None:
         if most - least > MAX_WINDOW:
             raise Undecided("a very long sum")
         return [p for p in range(least, most + 1) if exact.value(domain.body, (p, *env))]
-    if unknown:
+    if unknown or least is not None or most is not None:  # up to i, of infinitely many: no author means 0 by that
         raise Undecided("where the domain of a sum ends")
     return None
 

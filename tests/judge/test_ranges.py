@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.judge.data.ranges import DIFFERENT, PLACES, SAME
+from tests.judge.data.ranges import DIFFERENT, PLACES, SAME, UNDECIDED
 from tests.judge.judging import judged, shown, verdicts
 
 
@@ -23,3 +23,9 @@ def test_the_same(place, left, right):
 def test_different(place, left, right):
     document = judged(_text(place, left, right))
     assert verdicts(document) == ["refuted"], shown(document)
+
+
+@pytest.mark.parametrize("text", UNDECIDED.values(), ids=UNDECIDED.keys())
+def test_not_refuted(text):
+    document = judged(text)
+    assert verdicts(document) == ["unproved"], shown(document)

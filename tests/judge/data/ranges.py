@@ -301,3 +301,13 @@ DIFFERENT = [
     ("nodes", r"j \notin N(i)", r"j \in N(i)"),
 ]
 """Where the letters are from, and what stands below two sums."""
+
+UNDECIDED = {
+    "up to i, of infinitely many": r"""Let $x_j \in \mathbb{R}^d$ for $j \in \mathbb{Z}$ and $i \in \mathbb{Z}$. Then
+$$ \sum_{j \le i} x_j = \sum_{j < i} x_j + x_i . $$
+""",
+    "a letter that nothing declares": r"""Let $V$ be a set of nodes with features $h_v \in \mathbb{R}^d$. Then
+$$ \sum_{u \ne v} h_u = \sum_{u \in V} h_u - h_v. $$
+""",
+}
+"""What holds, and has no proof here: it must not be refuted."""
