@@ -162,7 +162,7 @@ def read_name(
             elif (
                 isinstance(item, s.Juxtapose)
                 and not (s.letters(item) and is_declared(_in_words(node, prefix).printed.key))
-                and all(map(is_element, item.operands))
+                and (all(map(is_element, item.operands)) or _is_family(whole, script.kind, item, takes_indices))
             ):
                 have = len(whole.indices) + len(doubtful)
                 many = takes_indices(whole.printed.key, have + len(item.operands), ())
@@ -200,6 +200,15 @@ def read_name(
         return whole
     place = lambda index: (order[index.kind], index.node.span.start)
     return whole._replace(indices=tuple(sorted(whole.indices, key=place)))
+
+
+def _is_family(
+    whole: Reading, kind: str, item: s.Juxtapose, takes_indices: Callable[[str, int, tuple[str, ...]], bool]
+) -> bool:
+    """``a_{mn}`` where the ``a`` with two indices are known: what nobody declared counts, too."""
+    letters = all(isinstance(each, s.Name) and len(each.base) == 1 and each.base.islower() for each in item.operands)
+    count = len(whole.indices) + len(item.operands)
+    return letters and takes_indices(whole.printed.key, count, (kind,) * len(item.operands))
 
 
 def labelled(reading: Reading) -> Reading:

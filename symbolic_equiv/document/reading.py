@@ -21,7 +21,7 @@ from symbolic_equiv.document.library import Library
 from symbolic_equiv.document.names import stem
 from symbolic_equiv.document.naming import Scope
 from symbolic_equiv.document.outline import Unit
-from symbolic_equiv.document.preterms import Pre
+from symbolic_equiv.document.preterms import Pre, is_function
 from symbolic_equiv.document.problems import SHAPE, SORT, UNREADABLE, Ill, Problem
 from symbolic_equiv.document.rows import Reread
 from symbolic_equiv.document.signature import Signature
@@ -40,6 +40,12 @@ _SATISFIES = re.compile(
     re.IGNORECASE,
 )
 """``$b$ satisfies``, ``$b$ is $G$-invariant:``"""
+
+_THEY_SATISFY = re.compile(
+    r"\b(?:they|it|which|that|these|those|the|such|and)(?: [a-z-]+){0,3} (?:satisf(?:y|ies)|obeys?|fulfill?s?)\W*$",
+    re.IGNORECASE,
+)
+"""``the matrices $R_p \\in \\mathbb{R}^{d \\times d}$. These satisfy``: said of what is introduced there."""
 
 
 @dataclass
@@ -178,7 +184,11 @@ class Pass(Declaring, Defining, Chains):
         left, right = unit.first, unit.lines[-1].expression
         if not (unit.inline and unit.is_equation and len(unit.lines) == 2 and unit.is_said) or is_open(unit.before):
             return False
-        if not (isinstance(left, s.Apply) and isinstance(left.function, s.Name) and right is not None):
+        if left is None or right is None:
+            return False
+        if _THEY_SATISFY.search(" ".join(unit.before.split())) and not unit.claims:
+            return self._is_about_one(left, right)
+        if not (isinstance(left, s.Apply) and isinstance(left.function, s.Name)):
             return False
         symbols = self.signature.find(self.elaborator.reading(left.function, Scope()).printed.key)
         if not symbols or any(each.origin not in (USER, DOCUMENT) or each.is_defined for each in symbols):
@@ -191,6 +201,16 @@ class Pass(Declaring, Defining, Chains):
         said = _SATISFIES.search(" ".join(unit.before.split()))
         about = re.match(rf"{re.escape(left.function.span.text)}(?![A-Za-z])", said["name"].strip()) if said else None
         return about is not None and isinstance(right, s.Apply) and right.function == left.function
+
+    def _is_about_one(self, left: s.Node, right: s.Node) -> bool:
+        """Whether both sides are about one map or family, the same, which the text declares and does not define."""
+        find = self.signature.find
+        maps = [
+            {key for key in self.names_in(side) if any(is_function(each.sort) for each in find(key))}
+            for side in (left, right)
+        ]
+        known = all(each.origin in (USER, DOCUMENT) and not each.is_defined for key in maps[0] for each in find(key))
+        return maps[0] == maps[1] and len(maps[0]) == 1 and known
 
     def _introduced(self, unit: Unit) -> str:
         """The ``N`` of ``j \\in N(i)`` if and only if ``j - i \\in D``, where that is the first that is said of it."""
