@@ -23,10 +23,17 @@ if TYPE_CHECKING:
 
 
 def read_assumption(
-    reading: Pass, left: s.Node, right: s.Node, relation: str, recalls: bool, said: Sequence[s.Node] = ()
+    reading: Pass,
+    left: s.Node,
+    right: s.Node,
+    relation: str,
+    recalls: bool,
+    said: Sequence[s.Node] = (),
+    fixed: frozenset[str] = frozenset(),
 ) -> tuple[Pre, Pre] | None:
     """Both sides as functions of the variables, for all of which they are equal; None if it is not one to assume.
 
+    It is said of the letters that are ``fixed``, and not of all that could stand there.
     ``said`` is what the text adds, ``for all $y \\in X$``: it holds for all of these, whatever they are elsewhere.
     An equation that the text only recalls (``using the definition of ρ(i, j) = …``) is taken if it could define:
     it then holds for some ``ρ`` whatever else is said, which no other equation can promise.
@@ -38,7 +45,7 @@ def read_assumption(
         return _definitional(reading, left, right)
     image = _image(right)
     quantified, parts = _quantified(elaborator, said)
-    scope, parameters = _opened(elaborator, (left, right, *parts), quantified)
+    scope, parameters = _opened(elaborator, (left, right, *parts), quantified, fixed)
     if image is not None:
         return _of_image(elaborator, left, image, scope, parameters)
     one, other = elaborator.term(left, scope), elaborator.term(right, scope)
@@ -117,7 +124,10 @@ def _quantified(elaborator: Elaborator, said: Iterable[s.Node]) -> tuple[dict[st
 
 
 def _opened(
-    elaborator: Elaborator, nodes: tuple[s.Node, ...], quantified: Mapping[str, Local] = MappingProxyType({})
+    elaborator: Elaborator,
+    nodes: tuple[s.Node, ...],
+    quantified: Mapping[str, Local] = MappingProxyType({}),
+    fixed: frozenset[str] = frozenset(),
 ) -> tuple[Scope, list[Local]]:
     """A scope in which the variables of these expressions are parameters, the ``quantified`` among them."""
     parameters: dict[str, Local] = dict(quantified)
@@ -133,7 +143,7 @@ def _opened(
                 continue
             if symbol is not None and symbol.origin == "built-in":
                 sort = elaborator.signature.loosened(sort)
-            if printed.key not in parameters and not elaborator.signature.is_set(printed.key):
+            if printed.key not in {*parameters, *fixed} and not elaborator.signature.is_set(printed.key):
                 parameters[printed.key] = Local(sort, printed.word, printed.key)
     found = [parameters[key] for key in sorted(parameters)]
     return Scope().binding(*found), found

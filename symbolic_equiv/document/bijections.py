@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from symbolic_equiv.document.elaborate import Elaborator
 from symbolic_equiv.document.naming import Scope
 from symbolic_equiv.document.outline import Unit
+from symbolic_equiv.document.regions import is_aside
 from symbolic_equiv.document.wording import affirms, denies
 from symbolic_equiv.latex.reader import syntax as s
 
@@ -48,7 +49,7 @@ def note_bijections(units: Iterable[Unit], elaborator: Elaborator) -> None:
         if not isinstance(node, s.Name):
             continue
         reading = elaborator.reading(node, Scope())
-        if len(unit.lines) > 1 and not unit.is_declaration:
+        if not unit.is_declaration and (len(unit.lines) > 1 or is_aside(unit.region)):
             continue
         alone = reading.inverse and len(unit.lines) == 1
         if _affirms_inverse(unit) if alone else _affirms_bijective(unit):

@@ -7,13 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from symbolic_equiv.document.derivation import ASSUMPTION, CHAIN, CLAIM, MENTION, Chain
-from symbolic_equiv.document.mood import closes_a_case, is_conditional, is_restriction, opens_a_case
+from symbolic_equiv.document.mood import closes_a_case, is_conditional, opens_a_case
 from symbolic_equiv.document.outline import Unit
 from symbolic_equiv.document.regions import Region, Regions
 from symbolic_equiv.latex.reader import Document, Prose
-from symbolic_equiv.latex.reader import syntax as s
-
-_ORDERS = frozenset({"=", r"\neq", "<", ">", r"\leq", r"\geq", r"\ll", r"\gg", r"\notin"})
 
 
 def conditional(
@@ -36,14 +33,7 @@ def _is_restricted(chain: Chain, unit: Unit, read: Sequence[str]) -> bool:
     for formula in read:  # what was read as a definition or a declaration is no condition
         if formula in before.lower():
             before = re.sub(rf"(?:\bif\s+)?{re.escape(formula)}", "", before, flags=re.IGNORECASE)
-    remarks = [line.remark for line in unit.lines if line.remark is not None]
-    return is_conditional(before, unit.after) or any(
-        is_restriction(remark.text, any(map(_is_condition, remark.formulas))) for remark in remarks
-    )
-
-
-def _is_condition(formula: s.Node) -> bool:
-    return isinstance(formula, s.Relation) and bool(_ORDERS & set(formula.operators))
+    return is_conditional(before, unit.after) or unit.is_cut_down
 
 
 def _text(unit: Unit) -> str:

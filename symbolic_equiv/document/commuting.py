@@ -36,7 +36,9 @@ _MODULO = re.compile(
 )
 """``with indices modulo $n$``; of phases it says nothing about tokens."""
 
-_DENIED = re.compile(r"\b(?:not?|non|never|without|unlike|instead|rather|nicht|ohne|nie|keine?n?)\b", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(?:not?|non|never|without|unlike|instead|rather|nicht|ohne|nie|keine?n?|nobody|none)\b", re.IGNORECASE
+)
 
 
 def said_commutative(units: Iterable[Unit], signature: Signature) -> dict[Sort, Span]:
@@ -75,7 +77,7 @@ def said_modulo(units: Iterable[Unit]) -> dict[str, str]:
     found: dict[str, str] = {}
     for unit in units:
         words = _MODULO.search(unit.before[-200:]) if len(unit.lines) == 1 else None
-        if words and not _DENIED.search(words[0]) and isinstance(unit.first, s.Name):
+        if words and unit.is_said and not _DENIED.search(words[0]) and isinstance(unit.first, s.Name):
             found[normalised(unit.first)] = rf"\mathbb{{Z}}/{normalised(unit.first)}"
     return found
 

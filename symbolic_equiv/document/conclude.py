@@ -20,6 +20,7 @@ from symbolic_equiv.document.cases import conditional
 from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, USER, Symbol
 from symbolic_equiv.document.finite import Standstills
 from symbolic_equiv.document.in_words import InWords
+from symbolic_equiv.document.letters import declared_names
 from symbolic_equiv.document.misfits import Misfits
 from symbolic_equiv.document.preterms import Pre, is_function
 from symbolic_equiv.document.problems import UNREADABLE, Problem
@@ -53,14 +54,14 @@ class Conclusion(Misfits):
         self.builder.whole = frozenset(name for name, group in self.signature.groups.items() if group == "Z")
         self.problems: list[Problem] = list(reading.problems)
         self.lacking: list[Supply] = []
+        prose = [(part.span.start, part.span.end) for part in document.parts if isinstance(part, Prose)]
+        self.regions = Regions(document.source.text, prose)
 
     def derivation(self) -> result.Derivation:
         definitions = self._definitions()
         hypotheses = self._hypotheses()
         chains = tuple(self._chain(chain) for chain in self.reading.chains)
-        prose = [(part.span.start, part.span.end) for part in self.document.parts if isinstance(part, Prose)]
-        regions = Regions(self.document.source.text, prose)
-        chains = conditional(chains, [chain.unit for chain in self.reading.chains], self.document, regions)
+        chains = conditional(chains, [chain.unit for chain in self.reading.chains], self.document, self.regions)
         for chain in chains:
             for line in chain.lines:
                 self.problems += line.problems
@@ -72,7 +73,9 @@ class Conclusion(Misfits):
             said = (symbol.bijection and symbol.origin in (USER, DOCUMENT)) or symbol.key in self.signature.bijective
             if said and bijective(pair).name not in stated:
                 span = symbol.span or self.document.source.span(0, 0)
-                hypotheses.append(result.StatedHypothesis(bijective(pair), span.line, span, symbol.origin, True))
+                declares = self._is_one(symbol)
+                stated_ = result.StatedHypothesis(bijective(pair), span.line, span, symbol.origin, declares)
+                hypotheses.append(stated_)
         for group in sorted(self.signature.commutative, key=str):
             said = self.signature.commuting_at.get(group)
             span = said or self.document.source.span(0, 0)
@@ -102,7 +105,7 @@ class Conclusion(Misfits):
             self._context(), tuple(definitions), tuple(hypotheses), tuple(offered), chains, tuple(problems),
             (*self.lacking, *self._stating(offered, bijections)),
             frozenset(self.reading.unread | half_known(self.signature)),
-            either(offered), self._standstills(bijections), self.document.cited, regions=regions,
+            either(offered), self._standstills(bijections), self.document.cited, regions=self.regions,
             open_sets=frozenset(self.reading.open_sets),
         )  # fmt: skip
 
@@ -111,6 +114,11 @@ class Conclusion(Misfits):
         finder = Standstills(self.reading.units, self.signature, self.reading.declarations.entered)
         found = {bijective(pair).name: finder.of(symbol, pair.function.sort) for pair, symbol in bijections}
         return {name: why for name, why in found.items() if why}
+
+    def _is_one(self, symbol: Symbol) -> bool:
+        """Whether it is declared in one place: in two theorems it may be two things."""
+        units = [unit for unit in self.reading.units if unit.is_declaration]
+        return len({unit.region for unit in units if symbol.printed.stem in declared_names(unit)}) < 2
 
     def _is_complete(self) -> bool:
         """Whether the text says that it assumes nothing but what it states."""
@@ -127,7 +135,7 @@ class Conclusion(Misfits):
             for sort in [sort for sort in symbol._instances if sort.name == "Mat"]:
                 head = Head(FREE, symbol._instances[sort], sort)
                 for item in stated(symbol, head, taken):
-                    found.append(result.StatedHypothesis(item, span.line, span, symbol.origin, True))
+                    found.append(result.StatedHypothesis(item, span.line, span, symbol.origin, self._is_one(symbol)))
         return found
 
     def _stating(self, offered: list[Hypothesis], bijections: list[tuple[Bijection, Symbol]]) -> list[Supply]:
@@ -199,7 +207,12 @@ class Conclusion(Misfits):
                 continue
             name = assumed.name or f"line_{assumed.span.line}"
             hypothesis = Hypothesis(name.strip().replace(" ", "_"), assumed.says, ((left, right),))
-            found.append(result.StatedHypothesis(hypothesis, assumed.span.line, assumed.span, assumed.origin))
+            narrow = hypothesis
+            if assumed.narrow is not None:
+                sides = tuple(self.builder.expression(side).term for side in assumed.narrow)
+                narrow = Hypothesis(hypothesis.name, hypothesis.says, (sides,))
+            item = result.StatedHypothesis(hypothesis, assumed.span.line, assumed.span, assumed.origin, False, narrow)
+            found.append(item)
         return found
 
     def _bijections(self) -> list[tuple[Bijection, Symbol]]:

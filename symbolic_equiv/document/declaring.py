@@ -25,6 +25,16 @@ from symbolic_equiv.latex.reader.render import normalised
 
 _OF_A_LAW = re.compile(r"=[^$]*\$\s*(?:,?\s*holds\s+)?,?\s*for\s+(?:all|any|every|each|arbitrary)\s*$")
 """``$b(s + t) = b(s) + b(t)$ for all``"""
+_ANOTHER_BEFORE = re.compile(
+    r"\b(?:sigmoid|logistic|non-?linearit(?:y|ies)|activations?|re-?lu|gelu|tanh|standard deviation|variance|scale"
+    r"|temperature)(?:\s+\w+){0,2}\s*$",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(
+    r"^\s*,?\s*(?:which\s+)?(?:is|are|denotes?|denoting|be|being|stands\s+for|means|represents)\s+"
+    r"(?!(?:[\w-]+\s+){0,4}softmax)(?:an?|the|some|any|our|not|no|never)\s+\w+",
+    re.IGNORECASE,
+)
 _SOFTMAX_BEFORE = re.compile(r"\bsoftmax(?: function| operator| map)?\s*$")
 _SOFTMAX_AFTER = re.compile(r"(?:,? which)?\s*(?:is|denotes|being|be|stands for|means)\s+(?:[a-z-]+\s+){0,2}softmax\b")
 
@@ -86,6 +96,8 @@ class Declaring:
         for unit in self.units:
             if (softmax := _said_softmax(unit)) is not None:
                 self.signature.softmax.add(stem(softmax))
+            elif isinstance(unit.first, s.Name) and len(unit.lines) == 1 and _said_another(unit):
+                self.signature.no_softmax.add(stem(unit.first))
         note_bijections(self.units, self.elaborator)
 
     def _orthogonal(self) -> None:
@@ -201,6 +213,11 @@ def _is_late(unit: Unit) -> bool:
 
 
 @s.kept
+def _said_another(unit: Unit) -> bool:
+    """``$\\sigma$ is a sigmoid``: whatever else it is called, it is no softmax."""
+    return _ANOTHER_BEFORE.search(unit.before) is not None or _ANOTHER.match(unit.after) is not None
+
+
 def _said_softmax(unit: Unit) -> s.Name | None:
     """``the softmax $\\sigma$``, ``$\\sigma$ is the softmax``."""
     head = unit.first.function if isinstance(unit.first, s.Apply) else unit.first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from symbolic_equiv.document import derivation as result
@@ -11,6 +12,7 @@ from symbolic_equiv.document.context import BUILT_IN, DOCUMENT, USER, Abbreviati
 from symbolic_equiv.document.declare import Declarations
 from symbolic_equiv.document.define import elaborate_definition, general, pattern_of
 from symbolic_equiv.document.elaborate import Elaborator
+from symbolic_equiv.document.letters import declared_names
 from symbolic_equiv.document.naming import Item, Scope
 from symbolic_equiv.document.outline import Unit
 from symbolic_equiv.document.preterms import is_function
@@ -53,6 +55,10 @@ class Defining:
     """What keeps an equation that the text announces as a definition from being read as one, by its unit."""
     unread: set[str]
     """The names that such equations would have defined."""
+    claimed: set[str]
+    """The names in equations that define nothing, so far."""
+    torn: set[str]
+    """The names that are defined as one thing here, and as another there."""
 
     def _collect(self) -> None:
         for line in self.user:
@@ -64,6 +70,7 @@ class Defining:
                 if now == before and not any(each.error for chain in line.chains for each in chain.lines):
                     said = "a definition is NAME(VARIABLES) := EXPRESSION, of a name that has none yet"
                     self.problems.append(Problem(UNREADABLE, line.span, said))
+        self.claimed, self.torn = set(), set()
         earlier: set[str] = set()
         beside: set[str] = set()
         before: Unit | None = None
@@ -74,12 +81,14 @@ class Defining:
             before = unit
             if unit.is_equation and id(unit) not in self.said:
                 self._equations(unit, DOCUMENT, earlier)
+            claims = unit.is_equation and not any(each.unit is unit for each in self.candidates)
             for each in unit.lines:
                 if each.expression is not None:
                     if id(each) not in self.keys:
                         self.keys[id(each)] = self.names_in(each.expression)
                     if len(unit.lines) > 1 or not unit.inline:  # ``the weights $a_{ij}$ are`` is not yet a use of them
                         beside |= self.keys[id(each)]
+                    self.claimed |= self.keys[id(each)] if claims else set()
 
     def names_in(self, node: s.Node) -> set[str]:
         """The names in an expression; the letters that are part of a name, as in ``d_k``, are not among them."""
@@ -96,6 +105,10 @@ class Defining:
 
     def _equations(self, unit: Unit, origin: str, earlier: set[str] | None = None) -> None:
         """Enter the equations of a chain that define or abbreviate."""
+        if origin == DOCUMENT and unit.is_denied and any(line.relation == ":=" for line in unit.lines):
+            self.said.add(id(unit))
+            self.roles[id(unit)] = result.MENTION
+            return
         marked = any(line.relation == ":=" for line in unit.lines)
         said = (unit.defines or origin == USER) and not marked
         for number, line in enumerate(unit.lines[:-1]):
@@ -122,11 +135,18 @@ class Defining:
             strong = said or unit.lines[number + 1].relation == ":="
             fresh = self._is_fresh(pattern) and key not in (earlier or ())
             strong = strong or (unit.introduces and fresh and bool(pattern.arguments) and not pattern.compound)
+            if unit.is_cut_down and (strong or unit.would_define) and pattern.arguments:
+                self.unread.add(key)  # it is defined in part, and elsewhere nobody knows
+                continue
             head = items[0].node.base if isinstance(items[0].node, s.Scripted) else items[0].node
             if self.elaborator.is_conventional(head, strong, bool(pattern.groups)):
                 continue  # everybody knows what it means: an equation about it is a claim
             if self._is_the_other(key, len(pattern.indices)):
                 continue
+            if (strong or unit.defines) and self._is_taken(unit, key):
+                self.said.add(id(unit))  # ``now put $f(i) = 0$``, for an ``f`` of which something was claimed
+                self.roles[id(unit)] = result.MENTION
+                return
             if unit.implies or (not pattern.arguments and strong):
                 if number == 0 and self._abbreviation(unit, pattern.printed.key, line, rights[0]):
                     return
@@ -143,6 +163,11 @@ class Defining:
                     self.unread.add(key)
                 continue
             self._candidate(unit, pattern, number, rights, origin)
+
+    def _is_taken(self, unit: Unit, key: str) -> bool:
+        """Whether something was claimed already of all maps or matrices of that name, which are declared."""
+        declared = any(each.key == key and each.origin == DOCUMENT for each in self.declarations.entered)
+        return declared and key in self.claimed and not (unit.implies or self._is_element(key))
 
     def _is_nowhere(self, pattern: Pattern) -> bool:
         """Whether nobody gave the name a meaning, wherever it was used before."""
@@ -225,6 +250,8 @@ class Defining:
             del self.signature.symbols[(built_in.key, built_in.count)]  # the document says it itself
         symbol = self.signature.symbols.get((pattern.printed.key, len(pattern.indices)))
         if symbol is not None and any(each.symbol is symbol for each in self.candidates):
+            if any(self._is_apart(each, unit, pattern) for each in self.candidates if each.symbol is symbol):
+                self.torn.add(symbol.key)
             symbol = self._overloaded(symbol, pattern, unit.lines[number].span, origin)
         if symbol is None:
             fresh = self.signature.sorts.fresh
@@ -244,6 +271,25 @@ class Defining:
             if equation is not None:
                 equation = replace(equation, span=unit.lines[number].span)
                 self.candidates.append(Candidate(symbol, equation, unit, number, origin, bool(pattern.compound)))
+
+    def _is_apart(self, one: Candidate, unit: Unit, pattern: Pattern) -> bool:
+        """Whether a second definition is one of another thing: in another theorem, or ``q(g(i))`` after ``q(f(i))``."""
+        if one.unit is None or one.unit is unit:
+            return False
+        here, there = unit.region, one.unit.region
+        around = here is None or there is None or here in there.path or there in here.path
+        before = one.unit.lines[one.number].expression
+        known = _functions(before) if before is not None else set()
+        return not around or (one.generalised and any(not _functions(each) <= known for each in pattern.compound))
+
+    def _is_freed(self, candidate: Candidate) -> bool:
+        """Whether what is defined is declared to be anything, in another theorem or in words: ``let $q$ be any``."""
+        if candidate.unit is None:
+            return False
+        here, letter = candidate.unit.region, candidate.symbol.printed.stem
+        others = [unit for unit in self.units if unit.is_declaration and letter in declared_names(unit)]
+        apart = [unit for unit in others if unit.region is not here and not (unit.region and here is None)]
+        return any(map(_lets_be_anything, others)) or (bool(apart) and bool(others) and here is not None)
 
     def _overloaded(self, symbol: Symbol, pattern: Pattern, span: Span, origin: str) -> Symbol:
         """The symbol of this name that a further equation is about: a new one where it takes something else.
@@ -277,6 +323,9 @@ class Defining:
 
     def _define(self) -> None:
         """Take the first equation for each symbol whose right side can be read."""
+        self.torn |= {each.symbol.key for each in self.candidates if self._is_freed(each)}
+        self.unread |= self.torn
+        self.candidates = [each for each in self.candidates if each.symbol.key not in self.torn]
         for candidate in self.candidates:
             symbol = candidate.symbol
             if symbol.equation is None:
@@ -300,6 +349,16 @@ class Defining:
             if symbol.state == "defined":
                 self.adopted.append(candidate)
                 self.unread.discard(symbol.key)
+
+
+def _lets_be_anything(unit: Unit) -> bool:
+    return re.search(r"\b(?:any|arbitrary|another|every|each)\b", f"{unit.before[-30:]} {unit.after[:30]}") is not None
+
+
+def _functions(node: s.Node) -> set[str]:
+    """The letters of the functions that are applied in an expression."""
+    applied = [each.function for each in node.walk() if isinstance(each, s.Apply)]
+    return {names.stem(each) for each in applied if isinstance(each, s.Name)}
 
 
 @s.kept

@@ -94,6 +94,8 @@ class StatedHypothesis:
     origin: str
     declares: bool = False
     """Whether it says what a symbol is, as its declaration does, and holds wherever the symbol is used."""
+    narrow: Hypothesis | None = None
+    """What is proved with: of the letters that the text has fixed it says no more than it must."""
 
 
 @dataclass(frozen=True)
@@ -175,7 +177,7 @@ class Derivation:
         """The hypotheses that hold where a chain stands: not those of another theorem, nor of a remark."""
         place = chain.lines[0].span.start
         holds = lambda each: each.declares or each.origin == USER or self.regions.in_force(each.span.start, place)
-        return tuple(each.hypothesis for each in self.hypotheses if holds(each))
+        return tuple(each.narrow or each.hypothesis for each in self.hypotheses if holds(each))
 
     def problems_at(self, line: int) -> tuple[Problem, ...]:
         """The problems that a source line shows."""

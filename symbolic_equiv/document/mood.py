@@ -27,13 +27,14 @@ _OF_OTHERS = re.compile(
     r"(?:authors?|works?|papers?|approaches|methods?|people|results?|proofs?|treatments?)\b"
     rf"|\b(?:others|who|they|one|anyone|someone|nobody) (?:\w+ ){{0,2}}{_SUPPOSING}"
     rf"|\b(?:might|could|would|may be tempted to|had) (?:\w+ ){{0,2}}{_SUPPOSING}"
+    r"|\b(?:in|by)\s+(?:\[[\d, ]+\]|\\cite\w*)|\b(?:instead of|rather than|as opposed to|unlike|than)\W*$"
     r"|\b(?:stronger|weaker|more|less) (?:\w+ )?than\b|\b(?:in contrast|as opposed|compared?|unlike)\b",
     re.IGNORECASE,
 )
 _REJECTED = re.compile(
     r"\b(?:wrong(?:ly)?|false(?:ly)?|untrue|incorrect(?:ly)?|absurd|mistaken(?:ly)?|tempting|tempted|naive\w*|naïve\w*"
     r"|unreasonable|unrealistic|fallac\w*|erroneous\w*|mislead\w*|contrary|contradict\w*|absurdum|counter-?examples?"
-    r"|violat\w*|break\w*|fail\w*|impossible|denie[sd]|deny|refut\w*|disprov\w*)\b"
+    r"|violat\w*|break\w*|fail\w*|impossible|denie[sd]|deny|elsewhere|refut\w*|disprov\w*)\b"
     r"|\b(?:not|never) (?:\w+ ){0,2}(?:true|hold|the case|valid|correct)\b|\bin general (?:not|no)\b",
     re.IGNORECASE,
 )
@@ -42,7 +43,7 @@ _IN_CASE = re.compile(
     r"|\bwhen\W*$|\b(?:for|at|in|by) the moment\b|\b(?:special|degenerate|trivial|extreme|limiting|toy) (?:case"
     r"|example)s?\b"
     r"|\bcases?(?: that| where| when| in which| of)?\W*$|\bfor (?:instance|example)\b"
-    r"|\b(?:imagine|pretend|were|had we|see whether|ask)\b"
+    r"|\beither\b|\b(?:or|implies|entails|forces)\W*$|\b(?:imagine|pretend|were|had we|see whether|ask)\b"
     r"|\b(?:approximately|asymptotically|on average|in expectation|almost surely|in the limit|nearly)\b",
     re.IGNORECASE,
 )
@@ -71,14 +72,15 @@ _NOT_SO = re.compile(
     re.IGNORECASE,
 )
 _ONLY_WHERE = re.compile(
-    r"^\W*(?:\w+ ){0,2}?(?:for (?:the moment|now|contradiction)|temporarily|if|only|when|whenever|unless|except"
+    r"^\W*(?:or|implies|entails|forces|yields|gives|for (?:this|that|these|those))\b|\botherwise\b"
+    r"|^\W*(?:\w+ ){0,2}?(?:for (?:the moment|now|contradiction)|temporarily|if|only|when|whenever|unless|except"
     r"|as long as|up to|provided|in case|but not|until|once|iff"
     r"|for (?:some|one|at least|most|almost|certain|suitable|small|large)|approximately|asymptotically|on average"
     r"|in expectation|almost|locally|near|at least|in the (?:limit|special|trivial|case))\b",
     re.IGNORECASE,
 )
 _RESTRICTED = re.compile(
-    r"^\W*(?:if|for|whenever|when|on|at)\b[^.,;:$]{0,30}\$[^$]*(?:=(?![^$]*dots)|\\n(?:e|eq|otin)\b|\\not\b"
+    r"^\W*(?:if|for|whenever|when|on|at)\b[^.,;:$]{0,30}\$[^$]*(?:=(?![^$]*dots)|\\in\s*\\?[A-Za-z{}\\]+\s*\(\s*[a-z]\s*\)|\\n(?:e|eq|otin)\b|\\not\b"
     r"|\\setminus|[<>]"
     r"|\\[lg](?:e|t|eq)(?:slant)?\b|\\ll\b|\\gg\b)[^$]*\$"
 )
@@ -92,14 +94,14 @@ _CONDITION = re.compile(
     r"|\b(?:special|degenerate|trivial|extreme|limiting|toy) (?:case|example)\b|\bonly\b[^.$]{0,20}$",
     re.IGNORECASE,
 )
-_FOR_NOW = re.compile(
-    r"\bcontradict\w*|\bcontrary\b|\babsurd\w*|\bcase\b|\bfor (?:the|a) moment\b|\b(?:imagine|pretend)\b"
-    r"|\b(?:toy|simplest|warm-up) (?:example|case|setting)\b|\bfor (?:instance|example)\b",
-    re.IGNORECASE,
-)
 _OVER = re.compile(
     r"\b(?:in general|otherwise|generally|contradiction|absurd|impossible|the general case|case (?:\d|two|ii|\(?b)"
     r"|(?:other|second|last|remaining|next) case|in (?:both|all|any|either) cases?)\b",
+    re.IGNORECASE,
+)
+_FOR_NOW = re.compile(
+    r"\bcontradict\w*|\bcontrary\b|\babsurd\w*|\bcase\b|\bfor (?:the|a) moment\b|\b(?:imagine|pretend)\b"
+    r"|\b(?:toy|simplest|warm-up) (?:example|case|setting)\b|\bfor (?:instance|example)\b",
     re.IGNORECASE,
 )
 _DOTS = re.compile(r"\\[lc]?dots|\.\.\.|…")
@@ -114,7 +116,7 @@ _WHAT_IT_IS = re.compile(
     r"\bif\b[^$]*\$[^$]*\\(?:iff|Leftrightarrow)\b[^$]*\$"
     r"|\bif \$[^$]*\$ (?:is|are|denotes?|permutes?) (?:an? |the |any |some )?(?:\w+ )?(?:permutations?|bijections?"
     r"|translations?"
-    r"|rotations?|tokens?|positions?|vectors?|matri(?:x|ces)|elements?|maps?|functions?|signals?)\b",
+    r"|rotations?|tokens?|positions?|vectors?|elements?|maps?|functions?|signals?)\b",
     re.IGNORECASE,
 )
 """``If $\\pi$ is a permutation``, which says what it is"""

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from symbolic_equiv.document.introduced import changed, changes
-from symbolic_equiv.document.mood import is_condition, is_cut_down, is_denied, is_partial
+from symbolic_equiv.document.mood import is_condition, is_cut_down, is_denied, is_partial, is_restriction
 from symbolic_equiv.document.names import is_minus_one, stem
+from symbolic_equiv.document.regions import Region, Regions
 from symbolic_equiv.latex.reader import Display, Document, Inline, Line, Prose
 from symbolic_equiv.latex.reader import syntax as s
 from symbolic_equiv.latex.reader.source import join
@@ -99,6 +100,8 @@ class Unit:
     """Whether it stands before an implication: it is not claimed."""
     display: int = -1
     """Which display it stands in, if it does."""
+    region: Region | None = None
+    """The theorem, proof or remark that it stands in."""
 
     @property
     def first(self) -> s.Node | None:
@@ -129,6 +132,18 @@ class Unit:
     def is_denied(self) -> bool:
         return is_denied(self.before, self.after)
 
+    @cached_property
+    def is_cut_down(self) -> bool:
+        """Whether the words behind it, or beside its lines, restrict it."""
+        remarks = [line.remark for line in self.lines if line.remark is not None]
+        return is_cut_down(self.after) or any(is_restriction(each.text, _limits(each.formulas)) for each in remarks)
+
+    @property
+    def assumes_in_part(self) -> bool:
+        """Whether the words ask for it, but not everywhere."""
+        asks = _last(_ASSUMES, self.before) > _last(_CLAIMS, self.before) or _LET.search(self.before) is not None
+        return self.is_equation and asks and self.is_cut_down and not self.is_denied
+
     @property
     def is_mentioned(self) -> bool:
         """Whether it stands in the running text and claims nothing: a premise, a condition, what is denied."""
@@ -144,7 +159,7 @@ class Unit:
     def may_define(self) -> bool:
         """The words say that something follows, or claim nothing: it may be the first that is said of its name."""
         weakly = _WEAK.search(self.before) is not None or _last(_CLAIMS, self.before) < 0
-        return weakly and not (self.recalls or self.is_denied or is_cut_down(self.after))
+        return weakly and not (self.recalls or self.is_denied or self.is_cut_down)
 
     @cached_property
     def recalls(self) -> bool:
@@ -155,6 +170,8 @@ class Unit:
     @cached_property
     def assumes(self) -> bool:
         """The words ask for it; what follows from what they ask for is not assumed."""
+        if self.implies:
+            return False
         if not self.is_said and not (self.is_equivalence and _last(_IF, self.before) >= 0):
             return False
         said = max(_last(_ASSUMES, self.before), _last(_IF, self.before) if self.is_equivalence else -1)
@@ -205,6 +222,14 @@ class Unit:
         if len(self.lines) == 1:
             return isinstance(self.first, s.Colon)
         return _declares(self.lines)
+
+
+_ORDERS = frozenset({"=", r"\neq", "<", ">", r"\leq", r"\geq", r"\ll", r"\gg", r"\notin"})
+
+
+def _limits(formulas: tuple[s.Node, ...]) -> bool:
+    """Whether a condition is among them, as in ``for c = 0``."""
+    return any(isinstance(each, s.Relation) and _ORDERS & set(each.operators) for each in formulas)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
@@ -307,7 +332,42 @@ def outline(document: Document) -> list[Unit]:
                 alone_at = None if isinstance(chain.lines[0].expression, s.Colon) else len(units)
             display = place if isinstance(part, Display) else -1
             units.append(Unit(chain.lines, said, part.after, isinstance(part, Inline), display=display))
-    return _with_operators(units)
+    prose = ((part.span.start, part.span.end) for part in document.parts if isinstance(part, Prose))
+    regions = Regions(document.source.text, prose)
+    units = _restricted(units)
+    placed = [replace(unit, region=regions.of(unit.lines[0].span.start)) for unit in units]
+    return _with_operators(placed)
+
+
+def _restricted(units: list[Unit]) -> list[Unit]:
+    """``f(i) = 0, \\quad i \\in N(j)`` in one display is said under the condition that stands beside it."""
+    beside: dict[int, str] = {}
+    for unit in units:
+        if unit.display >= 0 and _is_a_condition(unit):
+            printed = unit.lines[0].span
+            beside[unit.display] = printed.source.text[printed.start : unit.lines[-1].span.end]
+    if not beside:
+        return units
+    under = lambda unit: unit.display in beside and unit.is_equation and not _is_a_condition(unit)
+    return [replace(each, after=f"for ${beside[each.display]}$") if under(each) else each for each in units]
+
+
+def _is_a_condition(unit: Unit) -> bool:
+    """``i \\in N(j)``, ``c = 0``, ``i \\neq j``"""
+    if len(unit.lines) != 2 or not isinstance(unit.first, s.Name):
+        return False
+    right, relation = unit.lines[1].expression, unit.lines[1].relation
+    if relation == r"\in":
+        return isinstance(right, s.Apply) and isinstance(right.argument, s.Name | s.Group) and _is_at_a_letter(right)
+    return (
+        relation in _ORDERS
+        and isinstance(right, s.Number | s.Name)
+        and (relation != "=" or isinstance(right, s.Number))
+    )
+
+
+def _is_at_a_letter(node: s.Apply) -> bool:
+    return all(isinstance(each, s.Name) and each.base.islower() for each in node.args)
 
 
 def _with_operators(units: list[Unit]) -> list[Unit]:

@@ -15,6 +15,7 @@ from symbolic_equiv.document.names import Reading
 from symbolic_equiv.document.naming import Scope
 from symbolic_equiv.document.outline import Unit
 from symbolic_equiv.document.problems import Ill
+from symbolic_equiv.document.regions import is_aside
 from symbolic_equiv.document.wording import affirms, denies
 from symbolic_equiv.kernel.sorts import DIMENSION, Sort, fun
 from symbolic_equiv.kernel.terms import Head
@@ -93,6 +94,8 @@ def _said_besides(unit: Unit) -> frozenset[str]:
 
 
 def _affirmed(unit: Unit, words: Mapping[str, re.Pattern[str]]) -> frozenset[str]:
+    if is_aside(unit.region) and not unit.is_declaration:
+        return frozenset()
     before, after = (_SIZE.sub("", _one_line(text)) for text in (unit.before, unit.after))
     return frozenset(name for name, said in words.items() if affirms(before, after, said))
 
@@ -222,7 +225,7 @@ def orthogonality(unit: Unit, elaborator: Elaborator) -> tuple[Symbol, set[str]]
     Of a permutation matrix it is no assumption, but a claim.
     """
     sides = [line.expression for line in unit.lines]
-    if not unit.is_equation or None in sides or not (_supposes(unit) or unit.assumes):
+    if not unit.is_equation or None in sides or not unit.is_said or not (_supposes(unit) or unit.assumes):
         return None
     kinds, stems = set(), set()
     for side in sides:

@@ -17,6 +17,7 @@ from symbolic_equiv.document.declaring import Declaring
 from symbolic_equiv.document.define import pattern_of
 from symbolic_equiv.document.defining import Candidate, Defining
 from symbolic_equiv.document.elaborate import Elaborator
+from symbolic_equiv.document.letters import fixed_letters
 from symbolic_equiv.document.library import Library
 from symbolic_equiv.document.names import stem
 from symbolic_equiv.document.naming import Scope
@@ -58,6 +59,8 @@ class Assumed:
     right: Pre
     span: Span
     origin: str
+    narrow: tuple[Pre, Pre] | None = None
+    """The same said of the letters alone that the text has fixed, where it has."""
 
 
 class Pass(Declaring, Defining, Chains):
@@ -165,6 +168,10 @@ class Pass(Declaring, Defining, Chains):
                 self._assumption(unit, "", DOCUMENT)
                 for symbol in self.signature.find(introduced):
                     symbol.origin = DOCUMENT
+            elif unit.assumes_in_part:
+                self.unread |= self._maps(unit)
+                self.said.add(id(unit))
+                self.roles[id(unit)] = result.MENTION
             elif unit.is_mentioned:
                 self.said.add(id(unit))
                 self.roles[id(unit)] = result.MENTION
@@ -212,6 +219,12 @@ class Pass(Declaring, Defining, Chains):
         known = all(each.origin in (USER, DOCUMENT) and not each.is_defined for key in maps[0] for each in find(key))
         return maps[0] == maps[1] and len(maps[0]) == 1 and known
 
+    def _maps(self, unit: Unit) -> set[str]:
+        """The maps and matrices in a formula, by their names."""
+        keys = set().union(*(self.names_in(line.expression) for line in unit.lines if line.expression is not None))
+        shapes = {key: self.signature.shape(symbol) for key in keys for symbol in self.signature.find(key)}
+        return {key for key, shape in shapes.items() if is_function(shape) or shape.name == "Mat"}
+
     def _introduced(self, unit: Unit) -> str:
         """The ``N`` of ``j \\in N(i)`` if and only if ``j - i \\in D``, where that is the first that is said of it."""
         condition = unit.first
@@ -237,7 +250,12 @@ class Pass(Declaring, Defining, Chains):
             return
         try:
             said = [formula for line in unit.lines if line.remark for formula in line.remark.formulas]
-            found = read_assumption(self, lines[0], lines[1], unit.lines[1].relation or "=", unit.recalls, said)
+            relation = unit.lines[1].relation or "="
+            found = read_assumption(self, lines[0], lines[1], relation, unit.recalls, said)
+            fixed = (
+                fixed_letters(unit, self.units, self.elaborator) if origin == DOCUMENT and not unit.recalls else None
+            )
+            narrow = read_assumption(self, lines[0], lines[1], relation, False, said, fixed) if fixed else None
         except Ill as problem:
             self.problems.append(self._ill(problem))
             return
@@ -245,7 +263,7 @@ class Pass(Declaring, Defining, Chains):
             return
         left, right = found
         says = f"{unit.lines[0].span.text.strip()} {unit.lines[1].relation} {unit.lines[1].span.text.strip()}"
-        self.assumed.append(Assumed(name, " ".join(says.split()), left, right, unit.lines[0].span, origin))
+        self.assumed.append(Assumed(name, " ".join(says.split()), left, right, unit.lines[0].span, origin, narrow))
         self.said.add(id(unit))
         chain = ReadChain(unit, result.ASSUMPTION, [ReadLine(line) for line in unit.lines])
         self.chains.append(chain)

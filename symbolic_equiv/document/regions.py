@@ -22,8 +22,9 @@ _WORDS = (
 )
 _MARKS = re.compile(
     rf"\\(?P<edge>begin|end) ?\{{(?P<name>{_STATEMENTS}|proof|{_ASIDES})\*?\}}"
-    r"|\\(?P<apart>footnote|footnotetext|caption|thanks|marginpar|marginnote|sidenote|todo|note|comment)\*?"
+    r"|\\(?P<apart>footnote|footnotetext|caption|thanks|marginpar|marginnote|sidenote|todo|note|comment|sout|st|xout|deleted)\*?"
     r"(?:\[[^\]\n]{0,80}\])?\{"
+    r"|(?P<struck>~~|<(?:del|s|strike)>)"
     r"|(?P<toy>(?:\\(?:(?:sub){0,2}section|(?:sub)?paragraph)\*?\{|^\#{1,6}[ \t])[^{}\n]{0,60}\b(?:toy|examples?"
     r"|special case|warm-?up"
     r"|simplest case|counter-?examples?|related work|remarks?|limitations)\b)"
@@ -41,6 +42,11 @@ _DROPPED = re.compile(
     r"|restrictions?|this)\b"
     r"|\b(?:assumptions?|hypothes[ei]s|conditions?|restrictions?)\b[^.;$]{0,40}\b(?:is|are|be) (?:now )?"
     r"(?:dropped|removed|lifted|relaxed|no longer)\b",
+    re.IGNORECASE,
+)
+_FROM_NOW = re.compile(
+    r"\b(?:from (?:now|here|this point) on(?:wards?)?|henceforth|hereafter|in what follows|in the (?:sequel|following)"
+    r"|for the rest|in the remainder|ab jetzt|im folgenden)\b(?:[^.]|\.(?=\S)){0,400}",
     re.IGNORECASE,
 )
 _STATES = re.compile(rf"(?:{_STATEMENTS}|satz|korollar|folgerung)", re.IGNORECASE)
@@ -87,6 +93,7 @@ class Regions:
         self.starts: list[int] = [0]
         self.found: list[Region | None] = [None]
         self.dropped: list[int] = []
+        self.later = [found.span() for found in _FROM_NOW.finditer(text)]
         self.statements: list[Region] = []
         behind = 0
         for start, end in prose:
@@ -95,8 +102,9 @@ class Regions:
                 if mark.start() < behind:
                     continue  # in a footnote
                 here = self.found[-1]
-                if mark["apart"]:
-                    behind = _closing(text, mark.end())
+                if mark["apart"] or mark["struck"]:
+                    closes = text.find("</" if "<" in mark[0] else "~~", mark.end())
+                    behind = _closing(text, mark.end()) if mark["apart"] else max(closes, mark.end())
                     self._from(mark.start(), Region(ASIDE, here))
                     self._from(behind, here)
                 else:
@@ -139,8 +147,15 @@ class Regions:
         region, here = self.of(stated), self.of(place)
         if any(stated < dropped < place for dropped in self.dropped):
             return False
+        if place < stated and any(start < stated < end for start, end in self.later):
+            return False
         path = here.path if here is not None else ()
         return region is None or region in path or any(region in each.others for each in path)
+
+
+def is_aside(region: Region | None) -> bool:
+    """Whether it is a remark, an example or a footnote: what is said there of a symbol is said there only."""
+    return region is not None and any(each.kind == ASIDE for each in region.path)
 
 
 def _name(said: str) -> str:

@@ -65,6 +65,8 @@ class Signature:
         self.needed: set[Symbol] = set()
         """The symbols that definitions mention."""
         self.softmax: set[str] = {SOFTMAX, "softmax"}
+        self.no_softmax: set[str] = set()
+        """The names of which the words say that they are something else."""
         self.softmax_uses: list[Span] = []
         self.softmax_way = "row"
         """Whether the softmax of a matrix is taken of its rows or of its columns."""
@@ -203,7 +205,9 @@ class Signature:
 
     def is_softmax(self, key: str) -> bool:
         """Whether a name is a softmax: by itself, or as a context says where the document says nothing."""
-        return key in self.softmax or (key in self.library.softmax and not self.find(key))
+        return key in self.softmax or (
+            key in self.library.softmax and key not in self.no_softmax and not self.find(key)
+        )
 
     def known(self, printed: Printed, count: int) -> Symbol | None:
         """The symbol if it is there or can be had, without making one up."""

@@ -35,7 +35,8 @@ _REFUSED = re.compile(
 """``we do not assume that S is finite and that …``: such a denial goes on to the end of the sentence."""
 
 _POSSIBLE = re.compile(
-    r"\b(?:if|iff|when|whenever|whether|were|would|could|might|should|the case|in case|as long as|once|until"
+    r"\b(?:often|sometimes|usually|typically|for (?:example|instance))\b"
+    r"|\b(?:if|iff|when|whenever|whether|were|would|could|might|should|the case|in case|as long as|once|until"
     r"|for contradiction|wenn|ob|falls|wäre)\b|\bmay\b(?! (?:\w+ )?(?:assume|suppose|take))|\?",
     re.IGNORECASE,
 )
@@ -50,7 +51,7 @@ _SUPPOSED = re.compile(
 )
 
 _ON_CONDITION = re.compile(
-    r"^(?!\s*(?:such that|so that|with|satisf\w+|obey\w*)\b)"
+    r"^\s*or\b|^(?!\s*(?:such that|so that|with|satisf\w+|obey\w*)\b)"
     r"[^,;:]*\b(?:if|iff|only|when|whenever|unless|provided|except|up to|as long as|in case)\b"
     r"|[,(]\s*(?:but |and |at least |exactly |precisely |just )*"
     r"(?:if|iff|only|when|whenever|unless|provided|except|up to|almost|as long as|in case)\b",

@@ -149,7 +149,9 @@ class Judge:
         if in_force not in self.local:
             self.local[in_force] = self.search.under(in_force)
         here = self.local[in_force].connect(left, right)
-        why = "" if here is not None else "no proof was found without what is assumed elsewhere, as in another theorem"
+        why = (
+            "" if here is not None else "no proof was found without what is assumed elsewhere only, or of other letters"
+        )
         return here, None, why
 
     def _holds_at(self, chain: Chain, theorem: Theorem) -> bool:

@@ -63,3 +63,33 @@ def test_nothing_is_refuted_of_what_the_words_say_more_than_is_read(text):
 @pytest.mark.parametrize("text", moods.HEEDED.values(), ids=moods.HEEDED.keys())
 def test_words_about_something_else_shield_nothing(text):
     assert verdicts(judged(text))[-1] == "refuted"
+
+
+NOT_PROVED = {"letters": moods.LETTERS, "partly": moods.PARTLY, "defined": moods.DEFINED, "words": moods.PROPERTIES}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [pytest.param(text, id=f"{title}: {name}") for title, cases in NOT_PROVED.items() for name, text in cases.items()],
+)
+def test_what_is_said_of_some_or_elsewhere_does_not_hold_of_all(text):
+    document = judged(text)
+    assert verdicts(document)[-1] not in ("proved", "assumed"), shown(document)
+    assert document.exit_code == 1
+
+
+@pytest.mark.parametrize("text", moods.LATER.values(), ids=moods.LATER.keys())
+def test_what_comes_later_does_not_prove_what_was_claimed_before(text):
+    document = judged(text)
+    assert verdicts(document)[0] in ("refuted", "unproved"), shown(document)
+
+
+@pytest.mark.parametrize("text", moods.STILL.values(), ids=moods.STILL.keys())
+def test_what_is_said_is_used_where_it_holds(text):
+    document = judged(text)
+    assert verdicts(document)[-1] == "proved", shown(document)
+
+
+@pytest.mark.parametrize("text", moods.NOT_BIJECTIVE.values(), ids=moods.NOT_BIJECTIVE.keys())
+def test_a_bijection_that_is_not_said_is_an_erratum(text):
+    assert "hypothesis" in kinds(judged(text))

@@ -164,3 +164,89 @@ HEEDED = {
     + display("b(s) = b(t)"),
 }
 """False, whatever the words say."""
+
+_TWO = r"Let $f, g : S \to \mathbb{R}^d$ and $N : S \to 2^S$. Let $i, j \in S$ and $y \in X$. "
+_SAME = display("q(i) = f(i)")
+LETTERS = {
+    "a token that is fixed": "Fix $j \\in S$ and assume $f(j) = 0$. Then" + display("f(i) + f(i) = f(i)"),
+    "a fixed token": r"Let $o \in S$ be a fixed token. Assume that $f(o) = 0$. Then" + display("f(i) + f(i) = f(i)"),
+    "this one token": "Assume that $f(j) = 0$ for this one $j$. Then" + display("f(i) + f(i) = f(i)"),
+    "the tokens of a part": r"Assume that $f(i) = 0$ for all $i \in N(j)$. Then" + WANTED,
+    "the tokens of a part, beside": "Assume" + display(r"f(i) = 0, \quad i \in N(j).") + "Then" + WANTED,
+    "an eigenvector": r"Let $A \in \mathbb{R}^{n \times n}$ and let $v \in \mathbb{R}^n$ be a vector with $A v = v$. "
+    r"Let $w \in \mathbb{R}^n$. Then" + display("A w = w"),
+    "a vector": r"Let $A, B \in \mathbb{R}^{n \times n}$ and $v, w \in \mathbb{R}^n$. Assume $A v = 0$. Then"
+    + display("B A w = 0"),
+    "two vectors": r"Let $u, v \in \mathbb{R}^n$ with $\langle u, v \rangle = 0$. Then"
+    + display(r"\langle u, u \rangle = 0"),
+}
+LETTERS = {name: _TWO + words for name, words in LETTERS.items()}
+"""What is assumed of one is not assumed of all."""
+
+PARTLY = {
+    "or": "Assume $f(i) = 0$ or $g(i) = 0$. Then" + WANTED,
+    "either": "Either assume $f(i) = 0$ or assume $g(i) = 0$. Then" + WANTED,
+    "implies": "Assume that $f(i) = 0$ implies $g(i) = 0$. Then" + WANTED,
+    "an implication": r"Assume that $f(i) = 0 \implies g(i) = 0$. Then" + WANTED,
+    "defined in part": r"We define $$q(i) := f(i) \quad \text{for } i \neq j.$$ Then" + display("q(j) = f(j)"),
+    "defined in part, and otherwise": r"Let $q(i) = f(i)$ for all $i \in N(j)$ and $q(i) = 0$ otherwise. Then" + _SAME,
+    "defined in a case": r"We define $$q(i) := f(i) \quad \text{if } i \in N(j).$$ Then" + _SAME,
+}
+PARTLY = {name: _TWO + words for name, words in PARTLY.items()}
+
+LATER = {
+    "assumed from now on": WANTED + "From now on we assume that $f(i) = 0$.",
+    "put for a check": WANTED + "For a sanity check, put $f(i) = 0$.",
+    "let in an appendix": WANTED + "\n## Appendix\nLet $f(i) = 0$. All is well.",
+}
+LATER = {name: _TWO + words for name, words in LATER.items()}
+"""The first equation is false, whatever comes later."""
+
+DEFINED = {
+    "by others": "Some authors put $q(i) := f(i)$; we put $q(i) := g(i)$. Then" + _SAME,
+    "instead": "Instead of $q(i) := f(i)$ we use $q(i) := g(i)$. Then" + _SAME,
+    "one might": "One might define $q(i) := f(i)$, but this breaks down. Define $q(i) := g(i)$ instead. Then" + _SAME,
+    "in another lemma": "**Lemma 1.** Put $q(i) := f(i)$. Then"
+    + display("q(i) + q(j) = f(i) + f(j)")
+    + "**Lemma 2.** Put $q(i) := g(i)$. Then"
+    + _SAME,
+    "and then declared": r"Put $q(i) := f(i)$. Now let $q : S \to \mathbb{R}^d$ be any map. Then" + _SAME,
+    "for one signal": "where $q(f(i)) = f(i) + f(i)$ and $q(g(i)) = g(i)$. Then" + display("q(g(i)) = g(i) + g(i)"),
+    "as a sigmoid": r"Let $\sigma$ denote the sigmoid, and $a \in \mathbb{R}^n$. Then"
+    + display(r"\sum_{j=1}^n \sigma_j(a_j) = 1"),
+}
+DEFINED = {name: _TWO + words for name, words in DEFINED.items()}
+
+_SQUARE = r"Let $P \in \mathbb{R}^{n \times n}$. "
+_ORTHOGONAL = display(r"P^\top P = I")
+PROPERTIES = {
+    "in another theorem": "**Theorem 1.** "
+    r"Let $P \in \mathbb{R}^{n \times n}$ be a permutation matrix. All is well."
+    "\n\n"
+    r"**Theorem 2.** Let $P \in \mathbb{R}^{n \times n}$ be any matrix. Then" + _ORTHOGONAL,
+    "if it is": _SQUARE + "If $P$ is a permutation matrix, all is well. In general" + _ORTHOGONAL,
+    "or not": _SQUARE + "Here $P$ is a permutation matrix or zero. Then" + _ORTHOGONAL,
+    "whether": _SQUARE + "We do not know whether $P$ is a permutation matrix. Then" + _ORTHOGONAL,
+    "for example": _SQUARE + "For example, $P$ is a permutation matrix. In general" + _ORTHOGONAL,
+    "orthogonal only if": r"Let $P \in \mathbb{R}^{n \times n}$ with $P^\top P = I$ only if $n = 1$. Then"
+    + _ORTHOGONAL,
+    "not orthogonal": r"Let $P \in \mathbb{R}^{n \times n}$ be such that $P^\top P = I$ fails. Then" + _ORTHOGONAL,
+    "modulo n, by nobody": r"Let $x_1, \dots, x_n \in \mathbb{R}^d$. Nobody takes indices modulo $n$ here. Then"
+    + display(r"\sum_{i=1}^{n} x_{i+1} = \sum_{i=1}^n x_i"),
+    "modulo n, in one case": r"Let $x_1, \dots, x_n \in \mathbb{R}^d$. If indices are taken modulo $n$, we have a ring."
+    " Otherwise" + display(r"\sum_{i=1}^{n} x_{i+1} = \sum_{i=1}^n x_i"),
+}
+
+STILL = {
+    "the letter that is fixed": "Fix $j \\in S$ and assume $f(j) = 0$. Then" + display("f(j) + f(j) = f(j)"),
+    "a law": r"Assume that $g(i) = f(i)$ for all $i \in S$. Then" + display("g(j) + f(i) = f(j) + g(i)"),
+    "in its own lemma": "**Lemma 1.** Put $q(i) := f(i)$. Then" + _SAME,
+}
+STILL = {name: _TWO + words for name, words in STILL.items()}
+NOT_BIJECTIVE = {
+    "in a remark": r"Let $x : S \to X$ and $f : S \to \mathbb{R}$."
+    "\n\n**Remark.** Here $x$ is a bijection with inverse $x^{-1}$.\n\n**Theorem.** We have"
+    + display("f(x^{-1}(x(i))) = f(i)"),
+    "often": r"Let $x : S \to X$ and $f : S \to \mathbb{R}$. Often $x$ is a bijection. Then"
+    + display("f(x^{-1}(x(i))) = f(i)"),
+}
