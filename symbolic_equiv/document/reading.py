@@ -178,7 +178,7 @@ class Pass(Declaring, Defining, Chains):
 
     def _says_with(self, unit: Unit) -> bool:
         """Whether ``… with $b(s + t) = b(s) + b(t)$`` says of what is introduced there what no definition could."""
-        if not unit.attached or unit.first is None or len(unit.lines) != 2:
+        if not unit.attached or not unit.is_said or unit.first is None or len(unit.lines) != 2:
             return False
         items, right = self.elaborator.items(unit.first, Scope()), unit.lines[1].expression
         return pattern_of(items, right, self.pattern_name, self.elaborator.is_matrix) is None
