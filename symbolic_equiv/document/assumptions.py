@@ -131,7 +131,7 @@ def _opened(
 ) -> tuple[Scope, list[Local]]:
     """A scope in which the variables of these expressions are parameters, the ``quantified`` among them."""
     parameters: dict[str, Local] = dict(quantified)
-    indices = _index_letters(elaborator, nodes)
+    indices = index_letters(elaborator, nodes)
     for node in nodes:
         for name in elaborator.free_names(node, Scope()):
             printed: Printed = elaborator.reading(name, Scope()).printed
@@ -149,7 +149,7 @@ def _opened(
     return Scope().binding(*found), found
 
 
-def _index_letters(elaborator: Elaborator, nodes: Iterable[s.Node]) -> set[str]:
+def index_letters(elaborator: Elaborator, nodes: Iterable[s.Node]) -> set[str]:
     """The letters that stand in an index of a name."""
     names = (each for node in nodes for each in node.walk() if isinstance(each, s.Name) and each.scripts)
     indices = (index.node for name in names for index in elaborator.reading(name, Scope()).indices)

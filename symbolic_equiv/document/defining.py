@@ -81,7 +81,8 @@ class Defining:
             before = unit
             if unit.is_equation and id(unit) not in self.said:
                 self._equations(unit, DOCUMENT, earlier)
-            claims = unit.is_equation and not any(each.unit is unit for each in self.candidates)
+            claims = unit.is_equation and id(unit) not in self.said
+            claims = claims and not any(each.unit is unit for each in self.candidates)
             for each in unit.lines:
                 if each.expression is not None:
                     if id(each) not in self.keys:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from symbolic_equiv.document.assumptions import index_letters
 from symbolic_equiv.document.context import DOCUMENT, USER
 from symbolic_equiv.document.elaborate import Elaborator
 from symbolic_equiv.document.names import stem
@@ -32,11 +33,12 @@ def fixed_letters(unit: Unit, units: Sequence[Unit], elaborator: Elaborator) -> 
     if unit.is_equivalence or _FOR_ALL.search(f"{unit.before} {unit.after}"):
         return frozenset()
     found: set[str] = set()
+    below = index_letters(elaborator, [line.expression for line in unit.lines if line.expression is not None])
     for line in unit.lines:
         for name in elaborator.free_names(line.expression, Scope()) if line.expression is not None else ():
             printed = elaborator.reading(name, Scope()).printed
             symbol = elaborator.signature.known(printed, 0)
-            if symbol is None or symbol.origin not in (DOCUMENT, USER):
+            if symbol is None or printed.key in below or symbol.origin not in (DOCUMENT, USER):
                 continue
             sort = elaborator.sorts.resolve(symbol.sort)
             places = [each for each in units if stem(name) in declared_names(each)]
