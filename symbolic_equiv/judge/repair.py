@@ -94,14 +94,16 @@ def _is_likely(search: Search, before: Term, meant: Term, counterexample: Any) -
 
     Most guesses end here, long before a proof is sought.
     """
+    from symbolic_equiv.numeric.difference import compare
     from symbolic_equiv.numeric.errors import NoModel
+    from symbolic_equiv.numeric.problem import Problem
+    from symbolic_equiv.numeric.witness import AGREEMENT, examine
     from symbolic_equiv.numeric.witness import REFUTED as CONFIRMED
-    from symbolic_equiv.numeric.witness import examine, examine_model
 
     statement = search.statement(before, meant)
     try:
         finite = not counterexample.model.infinite
-        if finite and examine_model(statement, counterexample.model).verdict == CONFIRMED:
+        if finite and compare(Problem(statement), counterexample.model).relative > AGREEMENT:
             return False
     except NoModel:
         pass

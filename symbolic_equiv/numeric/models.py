@@ -130,6 +130,7 @@ def subterms(terms: Iterable[Term]) -> Iterable[Term]:
             yield term
 
 
+@lru_cache(maxsize=256)
 def unfold(term: Term) -> Term:
     """``term`` with the definition in place of each defined constant, but for the softmaxes."""
     return _unfold(term, (language.softmax_.declaration, pairs.softmax_pairs.declaration))
