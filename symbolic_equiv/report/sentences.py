@@ -50,11 +50,11 @@ def under(labels: Sequence[str]) -> str:
     """The words that lead from what a theorem says to its equation.
 
     >>> under(["(H1)", "(H2)"])
-    'If (H1) and (H2) hold, then'
+    'Let (H1) and (H2) hold. Then'
     """
     if not labels:
         return ""
-    return f"If {listed(labels)} {'holds' if len(labels) == 1 else 'hold'}, then"
+    return f"Let {listed(labels)} hold. Then"
 
 
 def meanings(content: Page, math: Callable[[str], str]) -> str:
