@@ -126,8 +126,11 @@ def _settled(document: Document, user, library: Library, withheld: frozenset[str
             break
         settled.add(ill.span.start)
         for key in [key for key in ill.keys if _is_droppable(key, best)][:4]:
-            if (better := passes.run(dropped | {key}, _badness(best), ill.span.start)) is not None:
-                best = better if _badness(better) < _badness(best) and _only_dimensions(better) else best
+            better = passes.run(dropped | {key}, _badness(best), ill.span.start)
+            if better is not None and (mended := _badness(best) - _badness(better)) > 0 and _only_dimensions(better):
+                best = better
+                if mended > 1:
+                    break  # more than this place fits now: it was this one
         dropped = best.signature.dropped
     return best
 

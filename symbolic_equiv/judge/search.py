@@ -200,7 +200,9 @@ class Search:
         given = tuple(hypotheses)
         groups = group_sorts([*goal, *(side for equation in given for side in equation)])
         key = given, groups, theories, reindexes, unfolds is any_definition
-        return self.provers.setdefault(key, Prover(given, goal, theories, unfolds, reindexes))
+        if key not in self.provers:
+            self.provers[key] = Prover(given, goal, theories, unfolds, reindexes)
+        return self.provers[key]
 
     def refute(self, statement: Statement) -> Any:
         """A confirmed counterexample to a statement, or None."""
