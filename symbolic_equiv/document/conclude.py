@@ -200,19 +200,18 @@ class Conclusion(Misfits):
     def _hypotheses(self) -> list[result.StatedHypothesis]:
         found = []
         for assumed in self.reading.assumed:
+            build = lambda sides: tuple(self.builder.expression(side).term for side in sides)
             try:
-                left, right = self.builder.expression(assumed.left).term, self.builder.expression(assumed.right).term
+                wide = build((assumed.left, assumed.right))
+                narrow = wide if assumed.narrow is None else build(assumed.narrow)
             except (NotBuilt, KernelError) as problem:
                 self.problems.append(Problem(UNREADABLE, assumed.span, str(problem)))
                 continue
             name = assumed.name or f"line_{assumed.span.line}"
-            hypothesis = Hypothesis(name.strip().replace(" ", "_"), assumed.says, ((left, right),))
-            narrow = hypothesis
-            if assumed.narrow is not None:
-                sides = tuple(self.builder.expression(side).term for side in assumed.narrow)
-                narrow = Hypothesis(hypothesis.name, hypothesis.says, (sides,))
-            item = result.StatedHypothesis(hypothesis, assumed.span.line, assumed.span, assumed.origin, False, narrow)
-            found.append(item)
+            wide, narrow = (
+                Hypothesis(name.strip().replace(" ", "_"), assumed.says, (sides,)) for sides in (wide, narrow)
+            )
+            found.append(result.StatedHypothesis(wide, assumed.span.line, assumed.span, assumed.origin, False, narrow))
         return found
 
     def _bijections(self) -> list[tuple[Bijection, Symbol]]:
