@@ -67,7 +67,8 @@ class Declaring:
             elif len(unit.lines) == 2 and unit.lines[1].relation in ("=", ":="):
                 left, right = unit.first, unit.lines[1].expression
                 if (
-                    isinstance(right, s.Listing)
+                    left is not None
+                    and isinstance(right, s.Listing)
                     and is_range(right)
                     and self.declarations.declare(left, right, DOCUMENT)
                 ):

@@ -69,6 +69,7 @@ documents = st.tuples(st.sampled_from(PIECES), st.lists(change, min_size=1, max_
 
 @settings(max_examples=COUNT, deadline=None, suppress_health_check=list(HealthCheck))
 @example(UNBUILT, "markdown")
+@example(r"Heads $\in = 1,\dots,H$. Then $$ f(i) = f(i). $$", "markdown")
 @given(documents, st.sampled_from(["markdown", "latex"]))
 def test_a_mutated_document_is_read_or_refused(text, format):
     try:
