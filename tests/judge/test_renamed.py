@@ -83,3 +83,25 @@ def test_a_plain_Z_is_no_set_of_integers():
     document = judged(r"Let $b : Z \to \mathbb{R}$ and $p, q \in Z$." + "\n$$ b(p + q) = b(q + p) $$\n")
     (step,) = [step for step in steps(document) if step.relation == "="]
     assert step.verdict == "refuted", shown(document)
+
+
+ROTARY = r"""Rotary embedding encodes the position $@ \in \mathbb{Z}$ by a matrix $R_@ \in \mathbb{R}^{d\times d}$.
+These matrices satisfy $R_@^\top R_* = R_{*-@}$. With $q_@ = R_@ W_q x_@$ and $k_* = R_* W_k x_*$ the score is
+$$ a_{@*} = q_@^\top k_*. $$
+Hence
+$$ a_{@*} = x_@^\top W_q^\top R_@^\top R_* W_k x_* = x_@^\top W_q^\top R_{*-@} W_k x_*. $$
+"""
+
+
+@pytest.mark.parametrize("letters", ("ij", "mn", "bl", "st", "uv"))
+def test_two_indices_are_two_whoever_declared_them_and_a_law_of_what_is_declared_is_assumed(letters):
+    one, other = letters
+    sound = ROTARY.replace("@", one).replace("*", other)
+    assert [step.verdict for step in steps(judged(sound))][-2:] == ["proved", "proved"], shown(judged(sound))
+    wrong = sound.replace(f"R_{{{other}-{one}}} W_k", f"R_{{{one}-{other}}} W_k")
+    assert [step.verdict for step in steps(judged(wrong))][-2:] == ["proved", "refuted"], shown(judged(wrong))
+
+
+def test_a_law_that_the_text_sets_out_to_show_is_not_assumed():
+    text = ROTARY.replace("@", "m").replace("*", "n").replace("These matrices", "We show that these matrices")
+    assert steps(judged(text))[-1].verdict != "proved", shown(judged(text))
