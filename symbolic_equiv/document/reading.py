@@ -35,18 +35,21 @@ from symbolic_equiv.latex.reader.source import Span
 
 _ONE_OF_SEVERAL = re.compile(r"\be\.g\.|\bsuch as\b|\bor\b|\beither\b|^\W*(?:for|in|with|under|at) ", re.IGNORECASE)
 _SATISFIES = re.compile(
-    r"\$(?P<name>[^$]*)\$(?: (?:also |moreover )?(?:satisf(?:y|ies)|obeys?|fulfill?s?)(?: the \w+(?: \w+)?)?"
+    r"(?:^|[.,;:]|\b(?:and|where|here|moreover|also))\s*(?:(?:the|our|this)(?: (?!only\b)[a-z]+){0,2}\s+)?"
+    r"\$(?P<name>[^$]*)\$"
+    r"(?: (?:also |moreover )?(?:satisf(?:y|ies)|obeys?|fulfill?s?)(?: the \w+(?: \w+)?)?"
     r"| (?:is|be|are) (?:[^.;$]|\$[^$]*\$){1,40}?"
     r"(?::|, (?:i\.e\.|that is),?|\bmeaning(?: that)?|\bin the sense that))\W*$",
     re.IGNORECASE,
 )
-"""``$b$ satisfies``, ``$b$ is $G$-invariant:``"""
+"""``The bias $b$ satisfies``, ``$b$ is $G$-invariant:``; not ``only an even $b$ satisfies``, which speaks of others."""
 
 _THEY_SATISFY = re.compile(
-    r"\b(?:they|it|which|that|these|those|the|such|and)(?: [a-z-]+){0,3} (?:satisf(?:y|ies)|obeys?|fulfill?s?)\W*$",
+    r"\$?[.,;]?\s+(?:they|which|these(?: (?:maps|matrices|functions|biases|encodings|kernels|operators|rotations))?)"
+    r"\s+(?:all\s+)?(?:satisf(?:y|ies)|obeys?|fulfill?s?)\s*\$?",
     re.IGNORECASE,
 )
-"""``the matrices $R_p \\in \\mathbb{R}^{d \\times d}$. These satisfy``: said of what is introduced there."""
+"""All that stands between ``$R_p \\in \\mathbb{R}^{d \\times d}$. These matrices satisfy $`` and what they satisfy."""
 
 
 @dataclass
@@ -193,8 +196,8 @@ class Pass(Declaring, Defining, Chains):
             return False
         if left is None or right is None:
             return False
-        if _THEY_SATISFY.search(" ".join(unit.before.split())) and not unit.claims:
-            return self._is_about_one(left, right)
+        if (declared := self._declared_before(unit)) is not None and not unit.claims:
+            return self._is_about_one(left, right, declared)
         if not (isinstance(left, s.Apply) and isinstance(left.function, s.Name)):
             return False
         symbols = self.signature.find(self.elaborator.reading(left.function, Scope()).printed.key)
@@ -209,15 +212,27 @@ class Pass(Declaring, Defining, Chains):
         about = re.match(rf"{re.escape(left.function.span.text)}(?![A-Za-z])", said["name"].strip()) if said else None
         return about is not None and isinstance(right, s.Apply) and right.function == left.function
 
-    def _is_about_one(self, left: s.Node, right: s.Node) -> bool:
-        """Whether both sides are about one map or family, the same, which the text declares and does not define."""
+    def _declared_before(self, unit: Unit) -> set[str] | None:
+        """The names in a declaration of which the text goes on that ``these matrices satisfy``, and nothing between."""
+        at = next(k for k, each in enumerate(self.units) if each is unit)
+        before = self.units[at - 1] if at else None
+        if before is None or not (before.inline and before.is_said and id(before) in self.said):
+            return None
+        end, start = before.lines[-1].span, unit.lines[0].span
+        between = start.source.text[end.end : start.start] if end.source is start.source else ""
+        if not _THEY_SATISFY.fullmatch(between) or before.first is None:
+            return None
+        return self.names_in(before.first)
+
+    def _is_about_one(self, left: s.Node, right: s.Node, declared: set[str]) -> bool:
+        """Whether both sides are about one map or family, the same, which is ``declared`` and not defined."""
         find = self.signature.find
         maps = [
             {key for key in self.names_in(side) if any(is_function(each.sort) for each in find(key))}
             for side in (left, right)
         ]
         known = all(each.origin in (USER, DOCUMENT) and not each.is_defined for key in maps[0] for each in find(key))
-        return maps[0] == maps[1] and len(maps[0]) == 1 and known
+        return maps[0] == maps[1] and len(maps[0]) == 1 and maps[0] <= declared and known
 
     def _maps(self, unit: Unit) -> set[str]:
         """The maps and matrices in a formula, by their names."""

@@ -157,6 +157,14 @@ NO_LAWS = [
     r"Nothing says that the bias $\beta$ satisfies $\beta(i, j) = \beta(j, i)$.",
     r"The signal $f$ is nice, $\beta(i, j) = \beta(j, i)$.",
     r"The bias $\beta$ would be symmetric: $\beta(i, j) = \beta(j, i)$.",
+    r"Only a symmetric $\beta$ satisfies $\beta(i, j) = \beta(j, i)$.",
+    r"Hardly any bias $\beta$ satisfies $\beta(i, j) = \beta(j, i)$.",
+    r"Symmetric biases exist, and these satisfy $\beta(i, j) = \beta(j, i)$.",
+    r"The symmetric ones among the biases satisfy $\beta(i, j) = \beta(j, i)$.",
+    r"The biases of others, which satisfy $\beta(i, j) = \beta(j, i)$, are a special case.",
+    r"Some of the heads learn biases that satisfy $\beta(i, j) = \beta(j, i)$.",
+    r"A bias is a map $\beta : S \times S \to \mathbb{R}$. These rarely satisfy $\beta(i, j) = \beta(j, i)$.",
+    r"The biases of others satisfy $\beta(i, j) = \beta(j, i)$. Ours do not.",
 ]
 SWAPPED = display(r"\beta(j, i) f(i) = \beta(i, j) f(i)")
 
