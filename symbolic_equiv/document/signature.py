@@ -324,17 +324,20 @@ def half_known(signature: Signature) -> set[str]:
 
     These are the 1 of ``j + 1`` in a group, the ``n`` of ``\\mathbb{Z}/n`` as a number, the ``x_1`` of a family
     ``x_i``, and ``\\overline{j}`` where ``\\overline{i}`` stands for an expression and nothing is said of the other;
-    and ``h_v`` as a name, where ``h_u`` is a member of a family.
+    and ``h_v`` as a name, where ``h_u`` is a member of a family; and ``\\varphi^2`` of a map that can be applied twice.
     """
     marks = {mark for key in signature.abbreviations if (mark := _mark(key))}
     moduli = {group.partition("/")[2] for group in signature.groups.values()} | set(signature.rings)
     families = {symbol.printed for symbol in signature.symbols.values() if symbol.count}
+    shapes = {each.printed: signature.shape(each) for each in signature.symbols.values()}
+    twice = {printed for printed, sort in shapes.items() if is_function(sort) and sort.args[0] == sort.args[1]}
     below = {each.printed for each in signature.symbols.values() if each.styles == (("_", False),)}
     return signature.numerals | {
         symbol.key
         for symbol in signature.symbols.values()
         if (symbol.key in moduli and signature.shape(symbol).name in ("Scalar", "Nat"))
         or (symbol.origin == INFERRED and not symbol.count and families & _wholes(symbol.printed))
+        or any(shapes[symbol.printed] == shapes[whole] for whole in twice & _wholes(symbol.printed))
         or (not symbol.count and below & _wholes(symbol.printed, _is_letter))
         or (symbol.origin == INFERRED and not symbol.count and _mark(symbol.key) in marks)
     }

@@ -105,3 +105,9 @@ def test_two_indices_are_two_whoever_declared_them_and_a_law_of_what_is_declared
 def test_a_law_that_the_text_sets_out_to_show_is_not_assumed():
     text = ROTARY.replace("@", "m").replace("*", "n").replace("These matrices", "We show that these matrices")
     assert steps(judged(text))[-1].verdict != "proved", shown(judged(text))
+
+
+def test_a_map_with_an_exponent_may_be_a_power_of_one_that_can_be_applied_twice():
+    text = r"Let $\varphi : V \to V$ and $v \in V$. Its square $\varphi^2 : V \to V$ is applied twice:"
+    document = judged(text + "\n$$ \\varphi^2(v) = \\varphi(\\varphi(v)) $$\n")
+    assert [step.verdict for step in steps(document)] == ["unproved"], shown(document)
